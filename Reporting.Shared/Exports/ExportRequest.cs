@@ -1,0 +1,42 @@
+namespace Reporting.Exports;
+
+/// <summary>What to export, checked and complete: names exist, the range is fixed, defaults are filled in. Stored with the job.</summary>
+public sealed record ExportRequest
+{
+    /// <summary>Name of the report.</summary>
+    public required string Report { get; init; }
+
+    /// <summary>Name of the format.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>First event time, inclusive, UTC; the epoch of the log when nothing was asked.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>End of the event times, exclusive, UTC; never later than the request.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>Only rows changed since then (inclusive, UTC), up to the watermark; null for all.</summary>
+    public DateTimeOffset? ChangedSince { get; init; }
+
+    /// <summary>Only rows changed before then (exclusive, UTC; cut to the watermark); null for the watermark.</summary>
+    public DateTimeOffset? ChangedUntil { get; init; }
+
+    /// <summary>Column names in the order asked; empty for the report's default ones.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Filter name to values; one of the values must match, every filter must.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } =
+        new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>The oldest so many rows; 0 for all.</summary>
+    public long First { get; init; }
+
+    /// <summary>Whether the file is gzip-compressed.</summary>
+    public bool Gzip { get; init; }
+
+    /// <summary>CSV: begin with a byte order mark.</summary>
+    public bool Bom { get; init; }
+
+    /// <summary>CSV: make text harmless for spreadsheets.</summary>
+    public bool SpreadsheetSafe { get; init; }
+}

@@ -1,0 +1,61 @@
+using Azure;
+
+namespace Reporting.Exports.Jobs;
+
+/// <summary>An export job as its row in the table <c>exports</c> holds it.</summary>
+public sealed record ExportJob
+{
+    /// <summary>Lower-case, 26 characters; ids sort newest first.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who asked: the subject's name in the audit log.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>Which engine runs it: <c>durable</c> or <c>local</c>; each resumes and reaps only its own.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>What was asked.</summary>
+    public required ExportRequest Request { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ExportState State { get; init; }
+
+    /// <summary>A sentence about the state, safe to show; empty when there is nothing to say.</summary>
+    public string StateMessage { get; init; } = "";
+
+    /// <summary>True once somebody asked to cancel; commit and finish look at it.</summary>
+    public bool CancelRequested { get; init; }
+
+    /// <summary>Bytes of the file; 0 until known.</summary>
+    public long FileSize { get; init; }
+
+    /// <summary>Rows of the file; 0 until known.</summary>
+    public long RowCount { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the whole file, or null where only the tree hash is kept.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Rows the plan expects; an estimate, for progress.</summary>
+    public long EstimatedRows { get; init; }
+
+    /// <summary>Name of the file's blob in the container <c>exports</c>; empty until committed.</summary>
+    public string FileName { get; init; } = "";
+
+    /// <summary>When it was asked for, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When planning began, UTC.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ended, UTC.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When the file is deleted, UTC.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The schedule and slot it was made for, or null.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>The row's version that was read.</summary>
+    public ETag ETag { get; init; }
+}

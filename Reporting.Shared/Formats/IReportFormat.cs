@@ -1,0 +1,19 @@
+using Reporting.Rows;
+
+namespace Reporting.Formats;
+
+/// <summary>A file format. The place for the next one: implement this and <see cref="IRowEncoder"/>, list it in <c>FormatCatalogue</c>.</summary>
+public interface IReportFormat
+{
+    /// <summary>The name in requests: <c>CSV</c>, <c>CEF</c>, <c>JSONL</c>, <c>OCSF</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Media type of the uncompressed file.</summary>
+    string ContentType { get; }
+
+    /// <summary>File name extension without dot.</summary>
+    string FileExtension { get; }
+
+    /// <summary>An encoder of rows of <paramref name="schema"/> into this format; <paramref name="columns"/> says which, in what order and under what header.</summary>
+    IRowEncoder CreateEncoder(RowSchema schema, IReadOnlyList<OutputColumn> columns, FormatOptions options);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Reporting.Access;
+using Reporting.Activity;
+using Reporting.Api;
+using Reporting.Exports;
+using Reporting.Formats;
+using Reporting.Reports;
+using Reporting.Schedules;
+
+namespace Reporting;
+
+/// <summary>The composition root of the core: what a host adds once.</summary>
+public static class ReportingServices
+{
+    /// <summary>
+    /// Adds all of reporting. The host adds what only it knows: <c>ReportingStorage</c>, <c>IExportRunner</c>, and authentication keys
+    /// where they differ. Settings are read from <paramref name="configuration"/> (docs/configuration.md).
+    /// </summary>
+    public static IServiceCollection AddReporting(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton(TimeProvider.System);
+        return services.AddActivity().AddFormats().AddReports().AddExports().AddSchedules().AddAccess().AddApi();
+    }
+}

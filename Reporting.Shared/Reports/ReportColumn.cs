@@ -1,0 +1,10 @@
+using Reporting.Rows;
+
+namespace Reporting.Reports;
+
+/// <summary>A column that a report can have.</summary>
+/// <param name="Name">The record's name (<c>userId</c>).</param>
+/// <param name="Header">The CSV header (<c>User</c>); the name unless the report says otherwise.</param>
+/// <param name="Kind">What its cells hold.</param>
+/// <param name="Description">What it means, with its unit.</param>
+public sealed record ReportColumn(string Name, string Header, CellKind Kind, string Description);

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Reporting.Reports;
+
+/// <summary>What a report is. The place for the next one: define it, list it in <c>ReportCatalogue</c>.</summary>
+public sealed record ReportDefinition
+{
+    /// <summary>The name in requests: <c>audit-logs</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The stem of its file names: <c>audit-logs</c>, <c>usage-report</c>.</summary>
+    public required string FileStem { get; init; }
+
+    /// <summary>The name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What one row is, and what it is for.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Version of the columns; goes up when a default column is added.</summary>
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>Every column that can be asked for; the default ones first, in their order.</summary>
+    public required ImmutableArray<ReportColumn> Columns { get; init; }
+
+    /// <summary>How many of <see cref="Columns"/> a file has when none are asked for.</summary>
+    public required int DefaultColumnCount { get; init; }
+
+    /// <summary>The names of the record's columns in the order of the record shape: what JSON Lines writes when none are asked for.</summary>
+    public required ImmutableArray<string> RecordColumns { get; init; }
+
+    /// <summary>The column that holds the event's time, by which rows are ordered.</summary>
+    public required string TimeColumn { get; init; }
+
+    /// <summary>Formats it can be had in, the default first.</summary>
+    public required ImmutableArray<string> Formats { get; init; }
+
+    /// <summary>Filters it takes.</summary>
+    public required ImmutableArray<ReportFilter> Filters { get; init; }
+
+    /// <summary>The activity tables it reads; the first gives the rows' order and weight.</summary>
+    public required ImmutableArray<Activity.ActivityTable> Tables { get; init; }
+}

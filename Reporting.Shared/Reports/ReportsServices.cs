@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Reporting.Reports;
+
+/// <summary>Registers what this folder offers.</summary>
+internal static class ReportsServices
+{
+    public static IServiceCollection AddReports(this IServiceCollection services) => services;
+}

@@ -1,0 +1,52 @@
+namespace Reporting.Rows;
+
+/// <summary>
+/// One row, seen where it lies: cells over the bytes of a page, without a copy. A joined row has a second half over the
+/// bytes of another page; its cells follow those of the first half.
+/// </summary>
+/// <remarks>Valid until the reader that gave it moves on.</remarks>
+public readonly ref struct RowView
+{
+    private readonly ReadOnlySpan<byte> _leftBytes;
+    private readonly ReadOnlySpan<Cell> _left;
+    private readonly ReadOnlySpan<byte> _rightBytes;
+    private readonly ReadOnlySpan<Cell> _right;
+
+    /// <summary>A row over one page.</summary>
+    public RowView(ReadOnlySpan<byte> bytes, ReadOnlySpan<Cell> cells)
+        : this(bytes, cells, default, default)
+    {
+    }
+
+    /// <summary>A joined row: the cells of <paramref name="right"/> follow those of <paramref name="left"/>.</summary>
+    public RowView(ReadOnlySpan<byte> leftBytes, ReadOnlySpan<Cell> left, ReadOnlySpan<byte> rightBytes, ReadOnlySpan<Cell> right)
+    {
+        _leftBytes = leftBytes;
+        _left = left;
+        _rightBytes = rightBytes;
+        _right = right;
+    }
+
+    /// <summary>How many cells the row has; the same for every row of a reader.</summary>
+    public int Count => _left.Length + _right.Length;
+
+    /// <summary>The bytes of a cell; empty when the cell is null or empty text.</summary>
+    public ReadOnlySpan<byte> this[int ordinal]
+    {
+        get
+        {
+            if (ordinal < _left.Length)
+            {
+                Cell cell = _left[ordinal];
+                return _leftBytes.Slice(cell.Start, cell.Length);
+            }
+
+            Cell other = _right[ordinal - _left.Length];
+            return _rightBytes.Slice(other.Start, other.Length);
+        }
+    }
+
+    /// <summary>What a cell holds.</summary>
+    public CellKind KindOf(int ordinal) =>
+        ordinal < _left.Length ? _left[ordinal].Kind : _right[ordinal - _left.Length].Kind;
+}
