@@ -5,5 +5,6 @@ namespace Reporting.Formats;
 /// <summary>Registers what this folder offers.</summary>
 internal static class FormatsServices
 {
-    public static IServiceCollection AddFormats(this IServiceCollection services) => services;
+    public static IServiceCollection AddFormats(this IServiceCollection services) =>
+        services.AddSingleton<FormatCatalogue>();
 }

@@ -14,6 +14,13 @@ public interface IReportFormat
     /// <summary>File name extension without dot.</summary>
     string FileExtension { get; }
 
+    /// <summary>
+    /// The record columns, by name, that the encoder reads when <paramref name="asked"/> are asked for: those for CSV and JSON Lines, the
+    /// whole record for CEF and OCSF, whatever is asked. The schema given to <see cref="CreateEncoder"/> must have them all.
+    /// </summary>
+    IReadOnlyList<string> RequiredColumns(IReadOnlyList<OutputColumn> asked);
+
     /// <summary>An encoder of rows of <paramref name="schema"/> into this format; <paramref name="columns"/> says which, in what order and under what header.</summary>
+    /// <exception cref="ArgumentException">The schema lacks a required column.</exception>
     IRowEncoder CreateEncoder(RowSchema schema, IReadOnlyList<OutputColumn> columns, FormatOptions options);
 }
