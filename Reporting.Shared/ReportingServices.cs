@@ -7,6 +7,7 @@ using Reporting.Exports;
 using Reporting.Formats;
 using Reporting.Reports;
 using Reporting.Schedules;
+using Reporting.Telemetry;
 
 namespace Reporting;
 
@@ -21,6 +22,8 @@ public static class ReportingServices
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<ReportingMeter>();
         return services.AddActivity().AddFormats().AddReports().AddExports().AddSchedules().AddAccess().AddApi();
     }
 }

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Reporting.Telemetry;
+
+/// <summary>What reporting counts. Units are UCUM codes, as OpenTelemetry asks for. Tags never name a person or a job: they would make a series each.</summary>
+public sealed class ReportingMeter
+{
+    private readonly Counter<long> _rows;
+    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _finished;
+    private readonly Histogram<double> _seconds;
+
+    /// <summary>Makes the instruments of the meter <see cref="ReportingTelemetry.Name"/>.</summary>
+    public ReportingMeter(IMeterFactory factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Meter meter = factory.Create(ReportingTelemetry.Name);
+        _rows = meter.CreateCounter<long>("reporting.export.rows", "{row}", "Rows written by slices, also by executions that do not count in the end.");
+        _bytes = meter.CreateCounter<long>("reporting.export.bytes", "By", "Bytes staged by slices.");
+        _retries = meter.CreateCounter<long>("reporting.export.retries", "{retry}", "Steps that are tried again.");
+        _failures = meter.CreateCounter<long>("reporting.export.failures", "{failure}", "Executions of steps that ended with an exception.");
+        _finished = meter.CreateCounter<long>("reporting.export.finished", "{export}", "Exports brought to their end.");
+        _seconds = meter.CreateHistogram<double>("reporting.export.step.duration", "s", "How long one execution of a step took.");
+    }
+
+    /// <summary>Counts what a slice wrote.</summary>
+    public void SliceWritten(long rows, long bytes)
+    {
+        _rows.Add(rows);
+        _bytes.Add(bytes);
+    }
+
+    /// <summary>Counts one execution of a step (<c>plan</c>, <c>slice</c>, <c>commit</c>, <c>finish</c>) that took <paramref name="elapsed"/>.</summary>
+    public void StepEnded(string step, TimeSpan elapsed, bool failed)
+    {
+        _seconds.Record(elapsed.TotalSeconds, new("step", step), new("failed", failed));
+        if (failed)
+        {
+            _failures.Add(1, Step(step));
+        }
+    }
+
+    /// <summary>Counts a step that is about to be tried again.</summary>
+    public void StepRetried(string step) => _retries.Add(1, Step(step));
+
+    /// <summary>Counts an export that reached its end with <paramref name="outcome"/> (<c>successful</c>, <c>failed</c>, <c>canceled</c>).</summary>
+    public void ExportFinished(string outcome) => _finished.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    private static TagList Step(string step) => new() { { "step", step } };
+}
