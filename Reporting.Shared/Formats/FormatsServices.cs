@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Formats.Csv;
+using Reporting.Formats.JsonLines;
 
 namespace Reporting.Formats;
 
@@ -6,5 +8,8 @@ namespace Reporting.Formats;
 internal static class FormatsServices
 {
     public static IServiceCollection AddFormats(this IServiceCollection services) =>
-        services.AddSingleton<FormatCatalogue>();
+        services
+            .AddSingleton<IReportFormat, CsvFormat>()
+            .AddSingleton<IReportFormat, JsonLinesFormat>()
+            .AddSingleton<FormatCatalogue>();
 }
