@@ -24,6 +24,13 @@ public static class ReportingServices
         services.AddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<ReportingMeter>();
-        return services.AddActivity().AddFormats().AddReports().AddExports().AddSchedules().AddAccess().AddApi();
+        services.AddActivity();
+        services.AddFormats();
+        services.AddReports();
+        services.AddExports();
+        services.AddSchedules();
+        services.AddAccess(configuration);
+        services.AddApi();
+        return services;
     }
 }

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Reporting.Access.Tokens;
+
+/// <summary>Turns a verified token into a <see cref="Caller"/>.</summary>
+internal static class CallerReader
+{
+    private const int MaximumNameLength = 320; // RFC 3696 errata: the longest e-mail address
+    private static readonly string[] NameClaims = ["email", "preferred_username", "sub"];
+
+    /// <summary>The caller, or null when the token names nobody: what cannot be audited is not let in.</summary>
+    public static Caller? Read(JsonWebToken token, AccessOptions options)
+    {
+        using JsonDocument payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        string name = NameOf(payload.RootElement);
+        IReadOnlyList<string> roles = RoleClaims.Read(payload.RootElement, options.RolesClaim);
+        return name.Length == 0
+            ? null
+            : new Caller(name, roles.Contains(options.AdminRole, StringComparer.Ordinal), roles.Contains(options.ActivityWriterRole, StringComparer.Ordinal));
+    }
+
+    private static string NameOf(JsonElement payload)
+    {
+        foreach (string claim in NameClaims)
+        {
+            if (payload.TryGetProperty(claim, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } name && !string.IsNullOrWhiteSpace(name))
+            {
+                return name.Length <= MaximumNameLength ? name : name[..MaximumNameLength];
+            }
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Reporting.Access.Development;
+
+namespace Reporting.Access.Tokens;
+
+/// <summary>Sets up the framework's JWT handler for both schemes; they differ only in issuer, audience and keys.</summary>
+internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, DevelopmentSignIn development, IServiceProvider services, TimeProvider time)
+    : IConfigureNamedOptions<JwtBearerOptions>
+{
+    /// <summary>Where a successful result's properties hold the <see cref="Caller"/>.</summary>
+    public const string CallerParameter = "caller";
+
+    public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);
+
+    public void Configure(string? name, JwtBearerOptions options)
+    {
+        AccessOptions settings = access.Value;
+        options.MapInboundClaims = false;
+        options.SaveToken = false;
+        options.TimeProvider = time;
+        options.TokenValidationParameters = Parameters(settings);
+        options.Events = new JwtBearerEvents { OnTokenValidated = context => RememberCaller(context, settings) };
+        if (string.Equals(name, AccessSchemes.Development, StringComparison.Ordinal) && development.IsActive)
+        {
+            DevelopmentIssuer issuer = services.GetRequiredService<DevelopmentIssuer>();
+            options.TokenValidationParameters.ValidIssuer = DevelopmentIssuer.Issuer;
+            options.TokenValidationParameters.ValidAudience = DevelopmentIssuer.Audience;
+            options.TokenValidationParameters.IssuerSigningKey = issuer.VerificationKey;
+        }
+        else if (string.Equals(name, AccessSchemes.Authority, StringComparison.Ordinal) && settings.Authority.Length > 0)
+        {
+            SigningKeySource keys = services.GetRequiredService<SigningKeySource>();
+            options.ConfigurationManager = keys;
+            options.TokenValidationParameters.ValidAudience = settings.Audience;
+            options.Events.OnMessageReceived = context => EnsureKeyAsync(context, keys);
+            if (settings.Issuer.Length > 0)
+            {
+                options.TokenValidationParameters.IssuerValidator = (issuer, _, _) =>
+                    string.Equals(issuer, settings.Issuer, StringComparison.Ordinal) ? issuer : throw new SecurityTokenInvalidIssuerException();
+            }
+        }
+    }
+
+    private TokenValidationParameters Parameters(AccessOptions settings) => new()
+    {
+        ValidAlgorithms = settings.Algorithms.Count > 0 ? settings.Algorithms : AccessDefaults.Algorithms,
+        ValidTypes = settings.TokenTypes.Count > 0 ? settings.TokenTypes : AccessDefaults.TokenTypes,
+        ClockSkew = TimeSpan.FromSeconds(settings.ClockSkewSeconds),
+        RequireExpirationTime = true,
+        RequireSignedTokens = true,
+        RequireAudience = true,
+        ValidateIssuerSigningKey = true,
+        TryAllIssuerSigningKeys = false,
+        LifetimeValidator = (notBefore, expires, _, parameters) => TokenLifetime.Check(notBefore, expires, time.GetUtcNow(), parameters.ClockSkew),
+    };
+
+    private static Task EnsureKeyAsync(MessageReceivedContext context, SigningKeySource keys)
+    {
+        BearerToken token = BearerToken.Read(context.Request);
+        context.Token = token.Value;
+        return keys.EnsureKeyAsync(KeyIdOf(token.Value), context.HttpContext.RequestAborted);
+    }
+
+    private static string? KeyIdOf(string token)
+    {
+        try
+        {
+            return new JsonWebToken(token).Kid;
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenMalformedException)
+        {
+            return null; // The handler says what is wrong with it.
+        }
+    }
+
+    private static Task RememberCaller(TokenValidatedContext context, AccessOptions settings)
+    {
+        if (context.SecurityToken is JsonWebToken token && CallerReader.Read(token, settings) is { } caller)
+        {
+            context.Properties.SetParameter(CallerParameter, caller);
+        }
+        else
+        {
+            context.Fail("The token names nobody.");
+        }
+
+        return Task.CompletedTask;
+    }
+}

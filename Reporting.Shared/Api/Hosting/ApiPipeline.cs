@@ -1,0 +1,86 @@
+using Azure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Reporting.Api.Problems;
+
+namespace Reporting.Api.Hosting;
+
+/// <summary>What happens around every handler: access, body limit, and problem details for whatever goes wrong.</summary>
+internal sealed class ApiPipeline(AccessGate gate, ILogger<ApiPipeline> logger)
+{
+    /// <summary>Answers a request with the handler of that type. Throws nothing: what left a function would be an empty 500.</summary>
+    public async Task RunAsync(HttpContext context, Type handlerType)
+    {
+        try
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            ApiEndpoint endpoint = ApiEndpoints.Find(handlerType, context.Request.Method);
+            await gate.AdmitAsync(context, endpoint);
+            BodyLimit.Apply(context, endpoint.MaximumBodyBytes);
+            var handler = (IApiHandler)context.RequestServices.GetRequiredService(handlerType);
+            IResult result = await handler.HandleAsync(context, context.RequestAborted);
+            await result.ExecuteAsync(context);
+        }
+        catch (Exception exception)
+        {
+            await AnswerAsync(context, exception);
+        }
+    }
+
+    /// <summary>Answers a request that no endpoint takes.</summary>
+    public async Task RefuseUnknownAsync(HttpContext context)
+    {
+        IReadOnlyList<string> methods = RoutePaths.MethodsOf(context.Request.Path);
+        if (methods.Count > 0)
+        {
+            context.Response.Headers.Allow = string.Join(", ", methods);
+        }
+
+        await AnswerAsync(context, methods.Count > 0
+            ? new ProblemException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This address takes {string.Join(", ", methods)}.")
+            : new ProblemException(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address. GET /api/openapi.json lists what there is."));
+    }
+
+    private async Task AnswerAsync(HttpContext context, Exception exception)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // The caller is gone; nobody is left to tell, and nothing is wrong here.
+        }
+
+        if (context.Response.HasStarted)
+        {
+            logger.FailedAfterStart(context.Request.Method, context.Request.Path, exception);
+            context.Abort(); // A cut connection is the only way left to say that the answer is not whole.
+            return;
+        }
+
+        try
+        {
+            await ProblemWriter.WriteAsync(context, Translate(context, exception));
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        {
+            logger.AnswerNotWritten(context.Request.Method, context.Request.Path, failure);
+        }
+    }
+
+    private ProblemException Translate(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case ProblemException problem:
+                return problem;
+            case BadHttpRequestException { StatusCode: >= 400 and < 500 } bad:
+                return new ProblemException(bad.StatusCode, "bad-request", "The request could not be read: " + bad.Message);
+            case RequestFailedException { Status: 0 or 408 or 429 or >= 500 }:
+                logger.StorageUnavailable(context.Request.Method, context.Request.Path, exception);
+                return ProblemException.Unavailable("storage-unavailable", "Storage does not answer at the moment. Try again in a few seconds.");
+            default:
+                logger.Failed(context.Request.Method, context.Request.Path, exception);
+                return new ProblemException(StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong on our side; the log holds it under this traceId.");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reporting.Api.Health;
+using Reporting.Api.Problems;
+
+namespace Reporting.Api.Json;
+
+/// <summary>How the API's answers become JSON: source-generated, camel case, absent values left out, times as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(HealthAnswer))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,37 @@
+namespace Reporting.Api.Problems;
+
+/// <summary>Ends a request with problem details. Everything in it is shown to the caller.</summary>
+/// <param name="status">HTTP status.</param>
+/// <param name="code">Short name of the kind of problem, the last part of its type.</param>
+/// <param name="detail">What was wrong and what to do.</param>
+internal sealed class ProblemException(int status, string code, string detail) : Exception(detail)
+{
+    /// <summary>HTTP status.</summary>
+    public int Status { get; } = status;
+
+    /// <summary>Short name of the kind of problem.</summary>
+    public string Code { get; } = code;
+
+    /// <summary>By field, what it takes.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
+
+    /// <summary>The <c>WWW-Authenticate</c> header, or null.</summary>
+    public string? Challenge { get; init; }
+
+    /// <summary>The <c>Retry-After</c> header in seconds, or null.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Something the service needs does not answer: 503, try again.</summary>
+    public static ProblemException Unavailable(string code, string detail) => new(503, code, detail) { RetryAfterSeconds = 5 };
+
+    /// <summary>Nothing has that name: 404.</summary>
+    public static ProblemException NotFound(string detail) => new(404, "not-found", detail);
+
+    /// <summary>Fields of the request are wrong: 400 with a sentence for each.</summary>
+    public static ProblemException Invalid(IReadOnlyDictionary<string, IReadOnlyList<string>> errors) =>
+        new(400, "invalid-request", string.Join(' ', errors.SelectMany(field => field.Value.Select(sentence => $"{field.Key}: {sentence}")))) { Errors = errors };
+
+    /// <summary>One field of the request is wrong: 400.</summary>
+    public static ProblemException Invalid(string field, string sentence) =>
+        Invalid(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [field] = [sentence] });
+}

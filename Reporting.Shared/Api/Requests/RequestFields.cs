@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using Reporting.Api.Problems;
+
+namespace Reporting.Api.Requests;
+
+/// <summary>
+/// The fields of a request, read strictly: what is unknown or of the wrong kind is refused with a sentence that says what the field
+/// takes. All faults are collected, then thrown at once by <see cref="ThrowIfRefused"/>.
+/// </summary>
+internal sealed class RequestFields(IReadOnlyDictionary<string, JsonElement> values, bool isQuery)
+{
+    private readonly SortedDictionary<string, IReadOnlyList<string>> _errors = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the field was sent with a value.</summary>
+    public bool Has(string name) => values.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
+
+    /// <summary>Refuses every field that is not one of <paramref name="names"/>.</summary>
+    public void Know(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in values.Keys)
+        {
+            if (!names.Contains(name))
+            {
+                Refuse(name, $"is not known here. Known are: {string.Join(", ", names!)}.");
+            }
+        }
+    }
+
+    /// <summary>Notes that a field is wrong.</summary>
+    public void Refuse(string name, string sentence) =>
+        _errors[name] = _errors.TryGetValue(name, out IReadOnlyList<string>? sentences) ? [.. sentences, sentence] : [sentence];
+
+    /// <summary>Ends the request when a field was refused.</summary>
+    /// <exception cref="ProblemException">400 with a sentence for each field.</exception>
+    public void ThrowIfRefused()
+    {
+        if (_errors.Count > 0)
+        {
+            throw ProblemException.Invalid(_errors);
+        }
+    }
+
+    /// <summary>A text of at most <paramref name="maximumLength"/> characters, or null.</summary>
+    public string? Text(string name, int maximumLength = 1000) =>
+        Read(name, value => value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= maximumLength ? value.GetString() : null, string.Create(CultureInfo.InvariantCulture, $"takes text of at most {maximumLength} characters."));
+
+    /// <summary>A time with its zone, or null.</summary>
+    public DateTimeOffset? Time(string name) =>
+        Read<DateTimeOffset?>(name, value => value.ValueKind == JsonValueKind.String && Rfc3339.TryParse(value.GetString()!, out DateTimeOffset time) ? time : null, Rfc3339.Takes + ".");
+
+    /// <summary>A whole number in a range, or null.</summary>
+    public long? Number(string name, long minimum, long maximum) =>
+        Read<long?>(name, value => ReadNumber(value) is { } number && number >= minimum && number <= maximum ? number : null, string.Create(CultureInfo.InvariantCulture, $"takes a whole number from {minimum} to {maximum}."));
+
+    /// <summary>True or false, or null.</summary>
+    public bool? Flag(string name) =>
+        Read<bool?>(name, value => value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String when isQuery && bool.TryParse(value.GetString(), out bool flag) => flag,
+            _ => null,
+        }, "takes true or false.");
+
+    /// <summary>A list of texts, or null; one text alone counts as a list of one.</summary>
+    public IReadOnlyList<string>? Texts(string name, int maximumCount = 100) =>
+        Read(name, value => TextsOf(value, maximumCount), string.Create(CultureInfo.InvariantCulture, $"takes a list of at most {maximumCount} texts."));
+
+    /// <summary>An object of lists of texts, or null.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? TextsByName(string name, int maximumCount = 100)
+    {
+        string takes = string.Create(CultureInfo.InvariantCulture, $"takes an object whose values are lists of at most {maximumCount} texts.");
+        return Read(name, value =>
+        {
+            if (value.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            var lists = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+            foreach (JsonProperty property in value.EnumerateObject())
+            {
+                if (TextsOf(property.Value, maximumCount) is not { } texts)
+                {
+                    return null;
+                }
+
+                lists[property.Name] = texts;
+            }
+
+            return lists;
+        }, takes);
+    }
+
+    private static List<string>? TextsOf(JsonElement value, int maximumCount)
+    {
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            return [value.GetString()!];
+        }
+
+        return value.ValueKind == JsonValueKind.Array
+            && value.GetArrayLength() <= maximumCount
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String && item.GetString()!.Length <= 1000)
+            ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+            : null;
+    }
+
+    private long? ReadNumber(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt64(out long number) => number,
+        JsonValueKind.String when isQuery && long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
+        _ => null,
+    };
+
+    private T? Read<T>(string name, Func<JsonElement, T?> read, string takes)
+    {
+        if (!Has(name))
+        {
+            return default;
+        }
+
+        T? result = read(values[name]);
+        if (result is null)
+        {
+            Refuse(name, takes);
+        }
+
+        return result;
+    }
+}
