@@ -1,0 +1,33 @@
+namespace Reporting.Formats;
+
+/// <summary>What the fields of an audit event say, told without strings. All comparisons are ordinal.</summary>
+internal static class AuditEventFacts
+{
+    /// <summary>
+    /// How grave an event is. A refusal is an event with outcome <c>Failed</c> whose action begins with <c>refuse.</c> and whose target
+    /// is <c>audit.logs</c>, <c>exports</c> or <c>schedules</c>: what this service writes when it turns somebody away. Any other failure
+    /// is a failure, whatever the action type.
+    /// </summary>
+    public static AuditGravity GravityOf(
+        ReadOnlySpan<byte> actionType, ReadOnlySpan<byte> outcome, ReadOnlySpan<byte> target, ReadOnlySpan<byte> action)
+    {
+        if (IsFailed(outcome))
+        {
+            return action.StartsWith("refuse."u8) && IsGuarded(target) ? AuditGravity.Refusal : AuditGravity.Failure;
+        }
+
+        if (actionType.SequenceEqual("Read"u8))
+        {
+            return AuditGravity.Read;
+        }
+
+        return actionType.SequenceEqual("Delete"u8) ? AuditGravity.Deletion : AuditGravity.Change;
+    }
+
+    public static bool IsSuccess(ReadOnlySpan<byte> outcome) => outcome.SequenceEqual("Success"u8);
+
+    public static bool IsFailed(ReadOnlySpan<byte> outcome) => outcome.SequenceEqual("Failed"u8);
+
+    private static bool IsGuarded(ReadOnlySpan<byte> target) =>
+        target.SequenceEqual("audit.logs"u8) || target.SequenceEqual("exports"u8) || target.SequenceEqual("schedules"u8);
+}
