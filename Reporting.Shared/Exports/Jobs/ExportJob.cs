@@ -35,8 +35,14 @@ public sealed record ExportJob
     /// <summary>Lower-case hex SHA-256 of the whole file, or null where only the tree hash is kept.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>Lower-case hex SHA-256 of the file's manifest; null until committed.</summary>
+    public string? ManifestSha256 { get; init; }
+
     /// <summary>Rows the plan expects; an estimate, for progress.</summary>
     public long EstimatedRows { get; init; }
+
+    /// <summary>Slices of the plan; 0 until planned.</summary>
+    public int SliceCount { get; init; }
 
     /// <summary>Name of the file's blob in the container <c>exports</c>; empty until committed.</summary>
     public string FileName { get; init; } = "";
@@ -55,6 +61,9 @@ public sealed record ExportJob
 
     /// <summary>The schedule and slot it was made for, or null.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the schedule's manifest before this one, to which this one is chained, or null.</summary>
+    public string? PreviousManifestSha256 { get; init; }
 
     /// <summary>The row's version that was read.</summary>
     public ETag ETag { get; init; }

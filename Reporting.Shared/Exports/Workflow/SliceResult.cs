@@ -7,4 +7,5 @@ namespace Reporting.Exports.Workflow;
 /// <param name="Rows">Rows written.</param>
 /// <param name="Bytes">Bytes staged.</param>
 /// <param name="Cursor">Where the next part goes on, or null when the slice (or its limit) is done.</param>
-public sealed record SliceResult(int Slice, int Part, string Attempt, long Rows, long Bytes, string? Cursor);
+/// <param name="Canceled">True when the execution stopped because the job is cancelled or has ended; the part is not whole then.</param>
+public sealed record SliceResult(int Slice, int Part, string Attempt, long Rows, long Bytes, string? Cursor, bool Canceled = false);

@@ -1,0 +1,23 @@
+namespace Reporting.Exports;
+
+/// <summary>A call to start an export.</summary>
+public sealed record ExportStart
+{
+    /// <summary>What is asked for.</summary>
+    public required ExportInput Input { get; init; }
+
+    /// <summary>Who asks: the subject's name in the audit log.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>The time of the request, UTC: the end of the range when none is asked for, so that no export holds its own request. Now when null.</summary>
+    public DateTimeOffset? RequestedAt { get; init; }
+
+    /// <summary>The <c>Idempotency-Key</c>, or null.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The schedule and slot it is made for, or null; scheduled exports are not counted against anybody's limit.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the schedule's manifest before, to chain this one to it, or null.</summary>
+    public string? PreviousManifestSha256 { get; init; }
+}

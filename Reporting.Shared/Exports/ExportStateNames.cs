@@ -1,0 +1,25 @@
+namespace Reporting.Exports;
+
+/// <summary>The names of the states in the API and in storage: <c>QUEUED</c>, <c>IN_PROGRESS</c> and so on.</summary>
+public static class ExportStateNames
+{
+    /// <summary>All names, in the order of <see cref="ExportState"/>.</summary>
+    public static IReadOnlyList<string> All { get; } = ["QUEUED", "IN_PROGRESS", "SUCCESSFUL", "FAILED", "CANCELED", "EXPIRED"];
+
+    /// <summary>The name of a state.</summary>
+    public static string NameOf(ExportState state) => All[(int)state];
+
+    /// <summary>The state of this name (ordinal), or null.</summary>
+    public static ExportState? Find(string? name)
+    {
+        for (int index = 0; index < All.Count; index++)
+        {
+            if (string.Equals(All[index], name, StringComparison.Ordinal))
+            {
+                return (ExportState)index;
+            }
+        }
+
+        return null;
+    }
+}

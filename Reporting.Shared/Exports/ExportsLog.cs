@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Reporting.Exports;
+
+/// <summary>What exports log; ids and numbers, never a filter's value, a link or a row.</summary>
+internal static partial class ExportsLog
+{
+    [LoggerMessage(3001, LogLevel.Warning, "Export {JobId} is queued, but its engine could not be told; the reaper will start it.")]
+    public static partial void StartFailed(ILogger logger, string jobId, Exception exception);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Export {JobId} is marked as cancelled, but its engine could not be told; its slices will see the mark.")]
+    public static partial void SignalFailed(ILogger logger, string jobId, Exception exception);
+}

@@ -1,0 +1,78 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Reporting.Storage;
+
+namespace Reporting.Exports.Files;
+
+/// <summary>The blobs of exports in the container <c>exports</c>: <c>&lt;job&gt;/&lt;file name&gt;</c>, with <c>plan.json</c>, <c>manifest.json</c> and its signature beside it.</summary>
+public sealed class ExportFiles(ReportingStorage storage)
+{
+    /// <summary>Name of the container.</summary>
+    public const string ContainerName = "exports";
+
+    private readonly BlobContainerClient _container = storage.Blobs.GetBlobContainerClient(ContainerName);
+
+    /// <summary>The blob of this name.</summary>
+    public BlockBlobClient Blob(string name) => _container.GetBlockBlobClient(name);
+
+    /// <summary>A small blob's bytes, or null when there is none.</summary>
+    public async Task<BinaryData?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Response<BlobDownloadResult> response = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return response.Value.Content;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a small blob unless there is one of that name, and gives the bytes that stand there then: whoever is first, all go on with the same.</summary>
+    public async Task<BinaryData> WriteOnceAsync(string name, BinaryData content, string contentType, CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+        };
+        try
+        {
+            await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
+            return content;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            return await FindAsync(name, cancellationToken) ?? throw new IOException($"The blob {name} was there and is gone.", exception);
+        }
+    }
+
+    /// <summary>Deletes a job's file and what is staged for it, and nothing else: the manifest stays as evidence.</summary>
+    public async Task DeleteFileAsync(string name, CancellationToken cancellationToken)
+    {
+        BlockBlobClient blob = Blob(name);
+        try
+        {
+            // Staged blocks without a blob cannot be deleted; an empty blob in their place takes them with it.
+            await blob.CommitBlockListAsync([], new CommitBlockListOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            // There is a blob, so deleting it is enough.
+        }
+
+        await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Deletes every blob of a job.</summary>
+    public async Task DeleteAllAsync(string jobId, CancellationToken cancellationToken)
+    {
+        await foreach (BlobItem item in _container.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, jobId + "/", cancellationToken))
+        {
+            await DeleteFileAsync(item.Name, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
+using Reporting.Storage;
+
+namespace Reporting.Exports.Jobs;
+
+/// <summary>
+/// Remembers <c>Idempotency-Key</c>s in the table <c>idempotency</c>: a person's key, the hash of what was asked under it, the job's
+/// id. The row is written before the job, so whoever asks again, at whatever moment, gets the same id and makes the same job.
+/// </summary>
+public sealed class ExportIdempotency(ReportingStorage storage, IOptions<ExportsOptions> options, TimeProvider time)
+{
+    /// <summary>Name of the table.</summary>
+    public const string TableName = "idempotency";
+
+    private readonly TableClient _table = storage.Tables.GetTableClient(TableName);
+
+    /// <summary>What the key stands for, or null when it is new or forgotten.</summary>
+    public async Task<ExportReservation?> FindAsync(string user, string key, ExportInput input, CancellationToken cancellationToken)
+    {
+        TableEntity? entity = await ReadAsync(user, key, cancellationToken);
+        return entity is null || IsForgotten(entity) ? null : ToReservation(entity, HashOf(input));
+    }
+
+    /// <summary>Takes the key for a job of this id; when somebody was faster, tells what it stands for.</summary>
+    public async Task<ExportReservation> ReserveAsync(string user, string key, ExportInput input, string jobId, CancellationToken cancellationToken)
+    {
+        string hash = HashOf(input);
+        var entity = new TableEntity(Hash(user), Hash(key))
+        {
+            ["requestHash"] = hash, ["jobId"] = jobId, ["createdAt"] = ExportTime.Format(time.GetUtcNow()),
+        };
+        while (true)
+        {
+            TableEntity? existing = await ReadAsync(user, key, cancellationToken);
+            if (existing is not null && !IsForgotten(existing))
+            {
+                return ToReservation(existing, hash);
+            }
+
+            try
+            {
+                Task write = existing is null
+                    ? _table.AddEntityAsync(entity, cancellationToken)
+                    : _table.UpdateEntityAsync(entity, existing.ETag, TableUpdateMode.Replace, cancellationToken);
+                await write;
+                return new ExportReservation(jobId, SameRequest: true);
+            }
+            catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
+            {
+                // Somebody was faster, or our own earlier try was: the row tells.
+            }
+        }
+    }
+
+    private async Task<TableEntity?> ReadAsync(string user, string key, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> response = await _table.GetEntityIfExistsAsync<TableEntity>(Hash(user), Hash(key), cancellationToken: cancellationToken);
+        return response.HasValue ? response.Value : null;
+    }
+
+    private bool IsForgotten(TableEntity entity) =>
+        ExportTime.Parse(entity.GetString("createdAt")) < time.GetUtcNow().AddHours(-options.Value.IdempotencyHours);
+
+    private static ExportReservation ToReservation(TableEntity entity, string hash) =>
+        new(entity.GetString("jobId"), string.Equals(entity.GetString("requestHash"), hash, StringComparison.Ordinal));
+
+    /// <summary>Filters are sorted first: JSON objects have no order.</summary>
+    private static string HashOf(ExportInput input)
+    {
+        ExportInput sorted = input.Filters is null ? input : input with
+        {
+            Filters = new SortedDictionary<string, IReadOnlyList<string>>(input.Filters.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+        };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(sorted, ExportsJson.Default.ExportInput)));
+    }
+
+    /// <summary>Keys of rows may not hold every character, nor be of any length; hashes may.</summary>
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,140 @@
+using Azure;
+using Azure.Data.Tables;
+using Reporting.Storage;
+
+namespace Reporting.Exports.Jobs;
+
+/// <summary>
+/// The jobs in the table <c>exports</c>. Every change is one ETag-conditional write that carries an id of its own: a writer whose
+/// answer was lost finds its id in the row and knows that it won; any other writer finds the id of somebody else.
+/// </summary>
+public sealed class ExportJobStore(ReportingStorage storage)
+{
+    /// <summary>Name of the table.</summary>
+    public const string TableName = "exports";
+
+    private readonly TableClient _table = storage.Tables.GetTableClient(TableName);
+
+    /// <summary>Adds a job. Not won when there is one of that id; the job is then the one that is there.</summary>
+    public async Task<ExportChange> AddAsync(ExportJob job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        string writeId = NewWriteId();
+        try
+        {
+            Response response = await _table.AddEntityAsync(ExportJobEntity.ToEntity(job, writeId), cancellationToken);
+            return new ExportChange(true, job with { ETag = response.Headers.ETag ?? default });
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            TableEntity? entity = await FindEntityAsync(job.Id, cancellationToken);
+            return entity is null ? new ExportChange(false, null) : new ExportChange(IsMine(entity, writeId), ExportJobEntity.FromEntity(entity));
+        }
+    }
+
+    /// <summary>The job of this id, or null.</summary>
+    public async Task<ExportJob?> FindAsync(string id, CancellationToken cancellationToken) =>
+        ExportIds.IsValid(id) && await FindEntityAsync(id, cancellationToken) is { } entity ? ExportJobEntity.FromEntity(entity) : null;
+
+    /// <summary>Brings a job to another state, with what goes with it; not won when the transition is not legal from where the job is.</summary>
+    public Task<ExportChange> TransitionAsync(string id, ExportState to, Func<ExportJob, ExportJob> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return UpdateAsync(id, job => ExportTransitions.IsLegal(job.State, to) ? change(job) with { State = to } : null, cancellationToken);
+    }
+
+    /// <summary>Changes a job by what <paramref name="change"/> makes of its latest version; null from it means that there is nothing to change.</summary>
+    public async Task<ExportChange> UpdateAsync(string id, Func<ExportJob, ExportJob?> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        string writeId = NewWriteId();
+        while (true)
+        {
+            TableEntity? entity = await FindEntityAsync(id, cancellationToken);
+            if (entity is null)
+            {
+                return new ExportChange(false, null);
+            }
+
+            ExportJob current = ExportJobEntity.FromEntity(entity);
+            if (IsMine(entity, writeId))
+            {
+                return new ExportChange(true, current);
+            }
+
+            if (change(current) is not { } next)
+            {
+                return new ExportChange(false, current);
+            }
+
+            if (next.State != current.State && !ExportTransitions.IsLegal(current.State, next.State))
+            {
+                throw new InvalidOperationException($"An export cannot go from {current.State} to {next.State}.");
+            }
+
+            try
+            {
+                Response response = await _table.UpdateEntityAsync(ExportJobEntity.ToEntity(next, writeId), entity.ETag, TableUpdateMode.Replace, cancellationToken);
+                return new ExportChange(true, next with { ETag = response.Headers.ETag ?? default });
+            }
+            catch (RequestFailedException exception) when (exception.Status is 412 or 404)
+            {
+                // Somebody was faster, or our own earlier try was: the row tells.
+            }
+        }
+    }
+
+    /// <summary>A page of jobs, newest first.</summary>
+    /// <exception cref="ArgumentException">The continuation token is not one of ours.</exception>
+    public async Task<ExportPage> ListAsync(ExportListQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.ContinuationToken is { } token && !ExportIds.IsValid(token))
+        {
+            throw new ArgumentException("Not a continuation token of this list.", nameof(query));
+        }
+
+        int size = Math.Clamp(query.PageSize, 1, 1000);
+        var jobs = new List<ExportJob>(size);
+        AsyncPageable<TableEntity> entities = _table.QueryAsync<TableEntity>(ExportListFilter.Of(query), Math.Min(size + 1, 1000), cancellationToken: cancellationToken);
+        await foreach (TableEntity entity in entities)
+        {
+            if (jobs.Count == size)
+            {
+                return new ExportPage(jobs, jobs[^1].Id);
+            }
+
+            jobs.Add(ExportJobEntity.FromEntity(entity));
+        }
+
+        return new ExportPage(jobs, null);
+    }
+
+    /// <summary>How many of a person's exports are queued or in progress, counting to <paramref name="atMost"/>; those asked for before <paramref name="since"/> are left to the reaper.</summary>
+    public async Task<int> CountRunningAsync(string requestedBy, int atMost, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var query = new ExportListQuery
+        {
+            RequestedBy = requestedBy,
+            States = [ExportState.Queued, ExportState.InProgress],
+            CreatedSince = since,
+            PageSize = atMost,
+        };
+        return (await ListAsync(query, cancellationToken)).Jobs.Count;
+    }
+
+    /// <summary>Removes a job's row, whatever it holds; for retention, after its files are gone.</summary>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(ExportJobEntity.Partition, id, ETag.All, cancellationToken);
+
+    private async Task<TableEntity?> FindEntityAsync(string id, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> response = await _table.GetEntityIfExistsAsync<TableEntity>(ExportJobEntity.Partition, id, cancellationToken: cancellationToken);
+        return response.HasValue ? response.Value : null;
+    }
+
+    private static bool IsMine(TableEntity entity, string writeId) =>
+        string.Equals(entity.GetString(ExportJobEntity.WriteColumn), writeId, StringComparison.Ordinal);
+
+    private static string NewWriteId() => RandomHex.Create();
+}

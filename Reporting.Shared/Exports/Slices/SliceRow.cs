@@ -1,0 +1,41 @@
+namespace Reporting.Exports.Slices;
+
+/// <summary>One execution of one part of a slice, as its row in <c>exportslices</c> holds it.</summary>
+public sealed record SliceRow
+{
+    /// <summary>Number of the slice, from 0.</summary>
+    public required int Slice { get; init; }
+
+    /// <summary>Number of the part, from 0.</summary>
+    public required int Part { get; init; }
+
+    /// <summary>The execution: 16 lower-case hex digits.</summary>
+    public required string Attempt { get; init; }
+
+    /// <summary>Whether the part is whole; else these are the numbers so far.</summary>
+    public required bool Done { get; init; }
+
+    /// <summary>Rows written.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Bytes written.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Blocks staged.</summary>
+    public int Blocks { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the bytes; empty until done.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>Time of the first event, <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>; null without rows.</summary>
+    public string? FirstEventAt { get; init; }
+
+    /// <summary>Time of the last event, <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>; null without rows.</summary>
+    public string? LastEventAt { get; init; }
+
+    /// <summary>Usage: commits read whose run is not in the log.</summary>
+    public long CommitsWithoutRun { get; init; }
+
+    /// <summary>Where the next part goes on; null when the slice ends here or was cut by its limit.</summary>
+    public string? Cursor { get; init; }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+using Reporting.Storage;
+
+namespace Reporting.Exports.Slices;
+
+/// <summary>
+/// What the executions of slices wrote, in the table <c>exportslices</c>: PartitionKey the job, RowKey
+/// <c>{slice:D4}-{part:D4}-{attempt}</c>, and the same with <c>-so-far</c> behind it while one is at work. Two rows, so that a late
+/// note of progress never overwrites a result.
+/// </summary>
+public sealed class SliceStore(ReportingStorage storage)
+{
+    /// <summary>Name of the table.</summary>
+    public const string TableName = "exportslices";
+
+    private const string SoFar = "-so-far";
+
+    private readonly TableClient _table = storage.Tables.GetTableClient(TableName);
+
+    /// <summary>Writes a row; writing it again changes nothing.</summary>
+    public Task WriteAsync(string jobId, SliceRow row, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return _table.UpsertEntityAsync(ToEntity(jobId, row), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>The finished rows of these parts, in their order.</summary>
+    /// <exception cref="InvalidDataException">One is missing.</exception>
+    public async Task<IReadOnlyList<SliceRow>> ReadAsync(string jobId, IReadOnlyList<SlicePart> parts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        Dictionary<string, SliceRow> rows = (await ReadAllAsync(jobId, cancellationToken))
+            .Where(row => row.Done)
+            .ToDictionary(KeyOf, StringComparer.Ordinal);
+        return
+        [
+            .. parts.Select(part => rows.TryGetValue(SlicePartJsonConverter.KeyOf(part.Slice, part.Part, part.Attempt), out SliceRow? row)
+                ? row
+                : throw new InvalidDataException($"Part {SlicePartJsonConverter.KeyOf(part.Slice, part.Part, part.Attempt)} of export {jobId} has no row.")),
+        ];
+    }
+
+    /// <summary>Every row of a job.</summary>
+    public async Task<IReadOnlyList<SliceRow>> ReadAllAsync(string jobId, CancellationToken cancellationToken) =>
+        await _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), cancellationToken: cancellationToken)
+            .Select(FromEntity).ToListAsync(cancellationToken);
+
+    /// <summary>Deletes every row of a job; for retention.</summary>
+    public async Task DeleteAllAsync(string jobId, CancellationToken cancellationToken)
+    {
+        AsyncPageable<TableEntity> rows = _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
+        await foreach (TableEntity[] batch in rows.Chunk(100).WithCancellation(cancellationToken))
+        {
+            try
+            {
+                await _table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+            }
+            catch (TableTransactionFailedException exception) when (exception.Status == 404)
+            {
+                // Somebody else deletes too, or our own earlier try did: one at a time finds what is left.
+                foreach (TableEntity row in batch)
+                {
+                    await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+                }
+            }
+        }
+    }
+
+    private static string KeyOf(SliceRow row) => SlicePartJsonConverter.KeyOf(row.Slice, row.Part, row.Attempt);
+
+    private static TableEntity ToEntity(string jobId, SliceRow row)
+    {
+        var entity = new TableEntity(jobId, row.Done ? KeyOf(row) : KeyOf(row) + SoFar)
+        {
+            ["done"] = row.Done,
+            ["rows"] = ExportJobEntity.Number(row.Rows),
+            ["bytes"] = ExportJobEntity.Number(row.Bytes),
+            ["blocks"] = row.Blocks,
+            ["sha256"] = row.Sha256,
+            ["commitsWithoutRun"] = ExportJobEntity.Number(row.CommitsWithoutRun),
+        };
+        ExportJobEntity.AddOptional(entity, "firstEventAt", row.FirstEventAt);
+        ExportJobEntity.AddOptional(entity, "lastEventAt", row.LastEventAt);
+        ExportJobEntity.AddOptional(entity, "cursor", row.Cursor);
+        return entity;
+    }
+
+    private static SliceRow FromEntity(TableEntity entity)
+    {
+        string[] key = entity.RowKey.Split('-', 4);
+        return new SliceRow
+        {
+            Slice = int.Parse(key[0], CultureInfo.InvariantCulture),
+            Part = int.Parse(key[1], CultureInfo.InvariantCulture),
+            Attempt = key[2],
+            Done = entity.GetBoolean("done") ?? false,
+            Rows = ExportJobEntity.ReadNumber(entity, "rows"),
+            Bytes = ExportJobEntity.ReadNumber(entity, "bytes"),
+            Blocks = (int)ExportJobEntity.ReadNumber(entity, "blocks"),
+            Sha256 = entity.GetString("sha256") ?? "",
+            CommitsWithoutRun = ExportJobEntity.ReadNumber(entity, "commitsWithoutRun"),
+            FirstEventAt = entity.GetString("firstEventAt"),
+            LastEventAt = entity.GetString("lastEventAt"),
+            Cursor = entity.GetString("cursor"),
+        };
+    }
+}
