@@ -3,7 +3,7 @@ import { writeView } from './view.js';
 
 const presets = [
   { title: 'Everything', filters: {} },
-  { title: 'Logins', filters: { action: 'login' } },
+  { title: 'Logins', filters: { action: 'sign.in' } },
   { title: 'Recipe runs', filters: { action: 'run.recipe' } },
   { title: 'Commits', filters: { action: 'commit.recipe.run' } },
   { title: 'Access tokens created', filters: { action: 'create.token' } },
