@@ -1,0 +1,22 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+using Reporting.Exports.Workflow;
+using Reporting.Telemetry;
+
+namespace Reporting.Functions.Durable;
+
+/// <summary>The export workflow as a durable orchestration.</summary>
+public sealed class ExportOrchestrator(ReportingMeter meter)
+{
+    [Function(nameof(RunExport))]
+    public Task<ExportOutcome> RunExport([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        string jobId = context.GetInput<string>() ?? throw new InvalidOperationException("The orchestration was started without a job's id.");
+        ILogger logger = context.CreateReplaySafeLogger<ExportOrchestrator>();
+        DurableLog.Running(logger, jobId, context.InstanceId);
+        var steps = new DurableExportSteps(context, new StepRetries(context, meter, logger));
+        return ExportWorkflow.RunAsync(jobId, steps, new DurableExportSignals(context));
+    }
+}

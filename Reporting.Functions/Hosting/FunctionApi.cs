@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+using Reporting.Api.Hosting;
+using Reporting.Functions.Durable;
+
+namespace Reporting.Functions.Hosting;
+
+/// <summary>
+/// From a trigger to its handler. The dispatcher checks the caller, writes the answer and turns every exception into problem details,
+/// so nothing is left for the worker to write.
+/// </summary>
+public sealed class FunctionApi(DurableClientSource clients)
+{
+    /// <summary>Answers a request whose handler has nothing to do with running exports.</summary>
+    public Task AnswerAsync<THandler>(HttpRequest request)
+        where THandler : IApiHandler =>
+        AnswerAsync<THandler>(request, client: null);
+
+    /// <summary>Answers a request whose handler may start, cancel or look up an export.</summary>
+    public async Task AnswerAsync<THandler>(HttpRequest request, DurableTaskClient? client)
+        where THandler : IApiHandler
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        clients.Set(client);
+        await ApiDispatcher.InvokeAsync<THandler>(request.HttpContext);
+    }
+}

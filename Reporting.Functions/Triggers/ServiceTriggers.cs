@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Reporting.Api.Health;
+using Reporting.Functions.Hosting;
+
+namespace Reporting.Functions.Triggers;
+
+/// <summary>What tells about the service itself.</summary>
+public sealed class ServiceTriggers(FunctionApi api)
+{
+    [Function(nameof(GetHealth))]
+    public Task GetHealth([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+        api.AnswerAsync<GetHealth>(request);
+}
