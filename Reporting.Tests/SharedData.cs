@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
 
@@ -10,6 +11,8 @@ internal static class SharedData
     public const string RecipeRuns = "recipe-runs";
     public const string Commits = "commits";
 
+    private static readonly ConcurrentDictionary<string, List<JsonElement>> Files = new(StringComparer.Ordinal);
+
     /// <summary>The repository's root folder.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
@@ -19,6 +22,11 @@ internal static class SharedData
         string path = Path.Combine(RepositoryRoot, "..", "shared", "data", name + ".ndjson.gz");
         Assert.SkipUnless(File.Exists(path), $"real data is absent: ../shared/data/{name}.ndjson.gz");
 
+        return Files.GetOrAdd(path, ReadFile);
+    }
+
+    private static List<JsonElement> ReadFile(string path)
+    {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         var rows = new List<JsonElement>();
         while (reader.ReadLine() is { } line)

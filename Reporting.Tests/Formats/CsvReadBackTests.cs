@@ -25,24 +25,21 @@ public sealed class CsvReadBackTests
     public Task Python_reads_all_real_rows_equal(string name) => PythonReadsEqualAsync(TestRecords.Real(name));
 
     [Fact]
-    public Task Python_reads_ten_thousand_hard_rows_equal() => PythonReadsEqualAsync(TestRecords.HardAuditEvents(10_000, seed: 31));
+    public Task Python_reads_hard_rows_equal() =>
+        PythonReadsEqualAsync(TestRecords.HardAuditEvents(LongTests.Cases(quick: 1000), seed: 31));
 
     private static async Task PythonReadsEqualAsync(TestRecords records)
     {
-        foreach (bool bom in (bool[])[false, true])
+        var encoder = new CsvFormat().CreateEncoder(records.Schema, Encoded.ColumnsOf(records.Names), Encoded.Options with { Bom = true });
+        byte[] file = Encoded.File(encoder, records.Rows);
+
+        List<string[]> read = await PythonJudge.ReadCsvAsync(file, TestContext.Current.CancellationToken);
+
+        Assert.Equal(records.Values.Count + 1, read.Count);
+        Encoded.AssertSame(records.Names, read[0]);
+        for (int row = 0; row < records.Values.Count; row++)
         {
-            var encoder = new CsvFormat().CreateEncoder(
-                records.Schema, Encoded.ColumnsOf(records.Names), Encoded.Options with { Bom = bom });
-            byte[] file = Encoded.File(encoder, records.Rows);
-
-            List<string[]> read = await PythonJudge.ReadCsvAsync(file, TestContext.Current.CancellationToken);
-
-            Assert.Equal(records.Values.Count + 1, read.Count);
-            Assert.Equal<string[]>(records.Names, read[0]);
-            for (int row = 0; row < records.Values.Count; row++)
-            {
-                Assert.Equal<string[]>([.. records.Values[row].Select(TestRecords.CsvOf)], read[row + 1]);
-            }
+            Encoded.AssertSame([.. records.Values[row].Select(TestRecords.CsvOf)], read[row + 1]);
         }
     }
 

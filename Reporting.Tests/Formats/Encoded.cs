@@ -37,5 +37,14 @@ internal static class Encoded
         return text[..^1];
     }
 
+    /// <summary>Compares quickly, and tells the difference only where there is one: for tests over many thousands of rows.</summary>
+    public static void AssertSame<T>(T[] expected, T[] actual)
+    {
+        if (!expected.SequenceEqual(actual))
+        {
+            Assert.Equal<T[]>(expected, actual);
+        }
+    }
+
     public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 }
