@@ -1,9 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Activity.Counts;
+using Reporting.Activity.Keys;
+using Reporting.Activity.Writing;
 
 namespace Reporting.Activity;
 
 /// <summary>Registers what this folder offers.</summary>
 internal static class ActivityServices
 {
-    public static IServiceCollection AddActivity(this IServiceCollection services) => services;
+    public static IServiceCollection AddActivity(this IServiceCollection services)
+    {
+        services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<Watermark>()
+            .AddSingleton<BucketSettings>()
+            .AddSingleton<HourCounts>()
+            .AddSingleton<ActivityWriter>();
+    }
 }

@@ -5,6 +5,9 @@ namespace Reporting.Reports;
 /// <summary>A reader that also knows what it has passed over.</summary>
 public interface IReportReader : IRowReader
 {
-    /// <summary>Usage: commits read so far whose run is not in the log. 0 for other reports.</summary>
+    /// <summary>
+    /// Usage: commits passed so far whose run is not in the log. Complete for the range when the reader has ended. 0 for other reports, and when the
+    /// query filters runs: a run that was filtered away cannot be told from one that is missing.
+    /// </summary>
     long CommitsWithoutRun { get; }
 }

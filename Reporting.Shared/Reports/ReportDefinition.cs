@@ -40,4 +40,16 @@ public sealed record ReportDefinition
 
     /// <summary>The activity tables it reads; the first gives the rows' order and weight.</summary>
     public required ImmutableArray<Activity.ActivityTable> Tables { get; init; }
+
+    /// <summary>The columns that a file has when none are asked for.</summary>
+    public IEnumerable<ReportColumn> DefaultColumns => Columns.Take(DefaultColumnCount);
+
+    /// <summary>The column of this record name or CSV header (ordinal, ignoring case), or null.</summary>
+    public ReportColumn? FindColumn(string name) =>
+        Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? Columns.FirstOrDefault(column => string.Equals(column.Header, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The filter of this name (ordinal, ignoring case), or null.</summary>
+    public ReportFilter? FindFilter(string name) =>
+        Filters.FirstOrDefault(filter => string.Equals(filter.Name, name, StringComparison.OrdinalIgnoreCase));
 }

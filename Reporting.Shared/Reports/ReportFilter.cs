@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Reporting.Reports;
 
 /// <summary>A filter that a report takes: rows whose column equals one of the values (or, for text, contains it) stay.</summary>
@@ -5,4 +7,8 @@ namespace Reporting.Reports;
 /// <param name="Column">The record's column that it looks at.</param>
 /// <param name="Contains">True for a search in the text (ordinal, ignoring case); false for equality.</param>
 /// <param name="Description">What it means.</param>
-public sealed record ReportFilter(string Name, string Column, bool Contains, string Description);
+public sealed record ReportFilter(string Name, string Column, bool Contains, string Description)
+{
+    /// <summary>The only values there are, or empty when any text will do. Requests may write them in any case.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
+}

@@ -6,7 +6,7 @@ public sealed record ReportQuery
     /// <summary>The report.</summary>
     public required ReportDefinition Report { get; init; }
 
-    /// <summary>The columns the caller needs; the source may add others behind them for its own use.</summary>
+    /// <summary>The columns the caller needs; the source may add others for its own use.</summary>
     public required IReadOnlyList<ReportColumn> Columns { get; init; }
 
     /// <summary>Filter name to the values of which one must match; filters are joined by AND.</summary>

@@ -27,6 +27,18 @@ public readonly ref struct RowView
         _right = right;
     }
 
+    /// <summary>A joined row: the cells of <paramref name="right"/> follow those of <paramref name="left"/>. Neither may be joined itself.</summary>
+    public RowView(RowView left, RowView right)
+        : this(left._leftBytes, left._left, right._leftBytes, right._left)
+    {
+    }
+
+    /// <summary>A row that was joined with nothing: <paramref name="absent"/>, all null, follow the cells of <paramref name="left"/>.</summary>
+    public RowView(RowView left, ReadOnlySpan<Cell> absent)
+        : this(left._leftBytes, left._left, default, absent)
+    {
+    }
+
     /// <summary>How many cells the row has; the same for every row of a reader.</summary>
     public int Count => _left.Length + _right.Length;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -16,6 +17,12 @@ public sealed class DevelopmentIssuer : IDisposable
 
     /// <summary>The <c>aud</c> of its tokens.</summary>
     public const string Audience = "reporting-development";
+
+    /// <summary>Who the administrator is.</summary>
+    public const string AdminName = "admin@localhost";
+
+    /// <summary>Who the ordinary user is.</summary>
+    public const string UserName = "user@localhost";
 
     /// <summary>How long a token is good for.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
@@ -40,10 +47,32 @@ public sealed class DevelopmentIssuer : IDisposable
     private ECDsaSecurityKey SigningKey { get; }
 
     /// <summary>A token of <c>admin@localhost</c>: administrator, and may write activity.</summary>
-    public string IssueAdminToken() => Issue("admin@localhost", _access.AdminRole, _access.ActivityWriterRole);
+    public string IssueAdminToken() => Issue(AdminName, _access.AdminRole, _access.ActivityWriterRole);
 
     /// <summary>A token of <c>user@localhost</c>: valid, without any role.</summary>
-    public string IssueUserToken() => Issue("user@localhost");
+    public string IssueUserToken() => Issue(UserName);
+
+    /// <summary>An OpenID Connect ID token (OpenID Connect Core 1.0 section 2): tells an application who signed in. The API does not take it.</summary>
+    /// <param name="name">Who signed in.</param>
+    /// <param name="clientId">The application, its audience.</param>
+    /// <param name="nonce">What the application sent to tie the token to its request; null when it sent nothing.</param>
+    public string IssueIdentityToken(string name, string clientId, string? nonce)
+    {
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = name, ["email"] = name };
+        if (nonce is not null)
+        {
+            claims["nonce"] = nonce;
+        }
+
+        return Sign(clientId, "JWT", claims);
+    }
+
+    /// <summary>The public key as a JSON Web Key Set (RFC 7517 section 5).</summary>
+    public string PublicKeySet()
+    {
+        JsonWebKey key = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(VerificationKey);
+        return JsonSerializer.Serialize(new { keys = new[] { new { kty = key.Kty, crv = key.Crv, x = key.X, y = key.Y, kid = key.Kid, use = "sig", alg = SecurityAlgorithms.EcdsaSha256 } } });
+    }
 
     public void Dispose()
     {
@@ -51,18 +80,20 @@ public sealed class DevelopmentIssuer : IDisposable
         _key.Dispose();
     }
 
-    private string Issue(string name, params string[] roles)
+    private string Issue(string name, params string[] roles) => Sign(Audience, "at+jwt", RoleClaimWriter.Claims(name, _access.RolesClaim, roles));
+
+    private string Sign(string audience, string tokenType, IDictionary<string, object> claims)
     {
         DateTime now = _time.GetUtcNow().UtcDateTime;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
-            Audience = Audience,
-            TokenType = "at+jwt",
+            Audience = audience,
+            TokenType = tokenType,
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            Claims = RoleClaimWriter.Claims(name, _access.RolesClaim, roles),
+            Claims = claims,
             SigningCredentials = new SigningCredentials(SigningKey, SecurityAlgorithms.EcdsaSha256),
         });
     }

@@ -8,7 +8,7 @@ namespace Reporting.Access.Development;
 /// Decides once whether the development sign-in is active: only where the host offers it, only in the environment
 /// <c>Development</c>, and only against storage on this machine unless somebody asked for more.
 /// </summary>
-internal sealed class DevelopmentSignIn(IOptions<DevelopmentSignInOptions> options, IHostEnvironment environment, ReportingStorage storage)
+public sealed class DevelopmentSignIn(IOptions<DevelopmentSignInOptions> options, IHostEnvironment environment, ReportingStorage storage)
 {
     /// <summary>Whether tokens of the development issuer are accepted.</summary>
     public bool IsActive { get; } =

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Reporting.Local.AdminPages;
+
+/// <summary>The folder <c>web</c>: the pages as they are, and the sign-in library that npm puts beside them.</summary>
+internal sealed class AdminPagesFolder(string folder) : IDisposable
+{
+    private const string Library = "vendor/oidc-client-ts.min.js";
+    private readonly PhysicalFileProvider _files = new(Path.Combine(folder, "admin"));
+    private readonly string _library = Path.Combine(folder, "node_modules", "oidc-client-ts", "dist", "browser", "oidc-client-ts.min.js");
+    private readonly FileExtensionContentTypeProvider _types = new();
+
+    /// <summary>
+    /// The answer to a path below <c>/admin/</c>: a file when the path has an extension, else the one document that every page is, which
+    /// looks at the address itself.
+    /// </summary>
+    public IResult Answer(string path)
+    {
+        if (string.Equals(path, Library, StringComparison.Ordinal))
+        {
+            return File(new FileInfo(_library));
+        }
+
+        // The provider refuses paths that lead out of its folder.
+        return _files.GetFileInfo(Path.HasExtension(path) ? path : "index.html") is { Exists: true, PhysicalPath: { } physical }
+            ? File(new FileInfo(physical))
+            : Results.NotFound();
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    private IResult File(FileInfo file)
+    {
+        if (!file.Exists)
+        {
+            return Results.NotFound();
+        }
+
+        string type = _types.TryGetContentType(file.Name, out string? known) ? known : "application/octet-stream";
+        var version = new EntityTagHeaderValue($"\"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\"");
+        return Results.File(file.FullName, type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type, lastModified: new DateTimeOffset(file.LastWriteTimeUtc), entityTag: version);
+    }
+}

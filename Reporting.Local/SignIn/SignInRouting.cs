@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Reporting.Access.Development;
+
+namespace Reporting.Local.SignIn;
+
+/// <summary>
+/// The development sign-in as an OpenID Connect provider (authorization code flow with PKCE), so that the admin pages sign in on one machine
+/// just as they do elsewhere. Mapped only where the development sign-in is active, and answers only to this machine's own names, so that no
+/// other site's name that leads here can ask for a token.
+/// </summary>
+internal static class SignInRouting
+{
+    private const string Root = "/development";
+    private static readonly string[] s_hosts = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>Maps discovery, the sign-in page, the token endpoint, the keys and the way out.</summary>
+    public static void MapDevelopmentSignIn(this IEndpointRouteBuilder routes)
+    {
+        if (!routes.ServiceProvider.GetRequiredService<DevelopmentSignIn>().IsActive)
+        {
+            return;
+        }
+
+        var issuer = routes.ServiceProvider.GetRequiredService<DevelopmentIssuer>();
+        var codes = new AuthorizationCodes(routes.ServiceProvider.GetRequiredService<TimeProvider>());
+        RouteGroupBuilder group = routes.MapGroup(Root).RequireHost(s_hosts);
+        group.MapGet("/.well-known/openid-configuration", (HttpRequest request) => Results.Json(Discovery(AuthorizationRequest.OriginOf(request) + Root)));
+        group.MapGet("/keys", () => Results.Content(issuer.PublicKeySet(), "application/json"));
+        group.MapGet("/authorize", (HttpContext context) => Authorize(context, codes));
+        group.MapPost("/token", (HttpContext context, CancellationToken cancellationToken) => GiveTokensAsync(context, codes, issuer, cancellationToken));
+        group.MapGet("/sign-out", () => Results.Redirect("/admin/"));
+    }
+
+    private static Dictionary<string, object> Discovery(string root) => new(StringComparer.Ordinal)
+    {
+        ["issuer"] = DevelopmentIssuer.Issuer,
+        ["authorization_endpoint"] = root + "/authorize",
+        ["token_endpoint"] = root + "/token",
+        ["jwks_uri"] = root + "/keys",
+        ["end_session_endpoint"] = root + "/sign-out",
+        ["response_types_supported"] = new[] { "code" },
+        ["subject_types_supported"] = new[] { "public" },
+        ["id_token_signing_alg_values_supported"] = new[] { "ES256" },
+        ["code_challenge_methods_supported"] = new[] { "S256" },
+    };
+
+    private static IResult Authorize(HttpContext context, AuthorizationCodes codes)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        if (AuthorizationRequest.Read(context.Request, out string problem) is not { } request)
+        {
+            return SignInPage.Refusal(problem);
+        }
+
+        string? name = context.Request.Query["account"].ToString() switch
+        {
+            "admin" => DevelopmentIssuer.AdminName,
+            "user" => DevelopmentIssuer.UserName,
+            _ => null,
+        };
+        return name is null
+            ? SignInPage.Answer(context.Request)
+            : Results.Redirect(QueryHelpers.AddQueryString(request.RedirectUri, new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = codes.Create(request, name), ["state"] = request.State }));
+    }
+
+    private static async Task<IResult> GiveTokensAsync(HttpContext context, AuthorizationCodes codes, DevelopmentIssuer issuer, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (!context.Request.HasFormContentType)
+        {
+            return Results.Json(new { error = "invalid_request" }, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(cancellationToken);
+        if (codes.Redeem(form["code"].ToString(), form["client_id"].ToString(), form["redirect_uri"].ToString(), form["code_verifier"].ToString()) is not { } signIn)
+        {
+            return Results.Json(new { error = "invalid_grant" }, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        bool isAdmin = string.Equals(signIn.Name, DevelopmentIssuer.AdminName, StringComparison.Ordinal);
+        return Results.Json(new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["access_token"] = isAdmin ? issuer.IssueAdminToken() : issuer.IssueUserToken(),
+            ["id_token"] = issuer.IssueIdentityToken(signIn.Name, signIn.Request.ClientId, signIn.Request.Nonce),
+            ["token_type"] = "Bearer",
+            ["expires_in"] = (int)DevelopmentIssuer.Lifetime.TotalSeconds,
+        });
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Reporting.Activity.Counts;
+
+/// <summary>Rows for each minute of a UTC day, packed for storage as pairs of base-128 numbers: minutes since the last pair's, count.</summary>
+/// <example>Three rows at 00:05 and 200 at 00:07 are the bytes 05 03 02 C8 01.</example>
+internal sealed class DayCounts
+{
+    /// <summary>Minutes of a day.</summary>
+    public const int Minutes = 24 * 60;
+
+    private readonly SortedDictionary<int, int> _counts = [];
+
+    /// <summary>Minutes with rows, ascending, and how many.</summary>
+    public IEnumerable<KeyValuePair<int, int>> Pairs => _counts;
+
+    /// <summary>How a day stands in keys: <c>yyyyMMdd</c>, UTC.</summary>
+    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    /// <summary>Counts one row.</summary>
+    public void Add(DateTimeOffset time)
+    {
+        int minute = (int)(time.UtcDateTime.TimeOfDay.Ticks / TimeSpan.TicksPerMinute);
+        _counts[minute] = _counts.GetValueOrDefault(minute) + 1;
+    }
+
+    /// <summary>The counts as bytes.</summary>
+    public byte[] Pack()
+    {
+        var bytes = new List<byte>();
+        int last = 0;
+        foreach ((int minute, int count) in _counts)
+        {
+            Write(minute - last);
+            Write(count);
+            last = minute;
+        }
+
+        return [.. bytes];
+
+        void Write(int number)
+        {
+            for (; number >= 0x80; number >>= 7)
+            {
+                bytes.Add((byte)(number | 0x80));
+            }
+
+            bytes.Add((byte)number);
+        }
+    }
+
+    /// <summary>Adds packed counts to <paramref name="minutes"/> (one for each minute of the day); what is no such packing is left out.</summary>
+    public static void AddPacked(ReadOnlySpan<byte> packed, Span<int> minutes)
+    {
+        int minute = 0;
+        while (!packed.IsEmpty && TryRead(ref packed, out int distance) && TryRead(ref packed, out int count))
+        {
+            minute += distance;
+            if (minute >= minutes.Length)
+            {
+                return;
+            }
+
+            minutes[minute] += count;
+        }
+    }
+
+    private static bool TryRead(ref ReadOnlySpan<byte> packed, out int number)
+    {
+        number = 0;
+        for (int at = 0; at < packed.Length && at < 5; at++)
+        {
+            number |= (packed[at] & 0x7F) << (7 * at);
+            if (packed[at] < 0x80)
+            {
+                packed = packed[(at + 1)..];
+                return number >= 0;
+            }
+        }
+
+        return false;
+    }
+}

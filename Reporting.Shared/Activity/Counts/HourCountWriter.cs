@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Reporting.Activity.Writing;
+using Reporting.Storage;
+
+namespace Reporting.Activity.Counts;
+
+/// <summary>
+/// Counts inserted rows for the planner: table <c>hourcounts</c>, PartitionKey the table, RowKey day of event time <c>-</c> writer, so
+/// processes never write each other's rows. Estimates: a count that is lost with a process makes slices a little uneven, no more.
+/// </summary>
+internal sealed class HourCountWriter(ReportingStorage storage, ILogger logger)
+{
+    /// <summary>Property with the counts of the day's minutes, packed by <see cref="DayCounts"/>.</summary>
+    public const string MinutesProperty = "minutes";
+
+    private const int BatchRows = 100;
+
+    // Days kept in memory; beyond, a new writer name is taken and counting starts anew beside the rows stored so far.
+    private const int MaxDays = 8_000;
+    private readonly TableClient _counts = storage.Tables.GetTableClient(StorageNames.HourCounts);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Table, string Day), DayCounts> _days = [];
+    private string _writer = NewWriter();
+
+    /// <summary>Adds the inserted ones of these rows. Never fails: what cannot be stored is logged.</summary>
+    public async Task AddAsync(ActivityTable table, IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken)
+    {
+        List<TableTransactionAction> actions = Count(table, rows);
+        try
+        {
+            foreach (TableTransactionAction[] batch in actions.Chunk(BatchRows))
+            {
+                await _counts.SubmitTransactionAsync(batch, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or IOException)
+        {
+            ActivityLog.CountsNotStored(logger, table.Name, actions.Count, exception);
+        }
+    }
+
+    private List<TableTransactionAction> Count(ActivityTable table, IReadOnlyList<PendingRow> rows)
+    {
+        var changed = new Dictionary<string, DayCounts>(StringComparer.Ordinal);
+        lock (_lock)
+        {
+            if (_days.Count > MaxDays)
+            {
+                _days.Clear();
+                _writer = NewWriter();
+            }
+
+            foreach (PendingRow row in rows)
+            {
+                if (row.Outcome != RowOutcome.Inserted)
+                {
+                    continue;
+                }
+
+                string day = DayCounts.Day(row.Time);
+                if (!_days.TryGetValue((table.Name, day), out DayCounts? counts))
+                {
+                    _days.Add((table.Name, day), counts = new DayCounts());
+                }
+
+                counts.Add(row.Time);
+                changed[day] = counts;
+            }
+
+            return [.. changed.Select(day => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                new TableEntity(table.Name, string.Create(CultureInfo.InvariantCulture, $"{day.Key}-{_writer}")) { [MinutesProperty] = day.Value.Pack() }))];
+        }
+    }
+
+    private static string NewWriter() => RandomNumberGenerator.GetHexString(12, lowercase: true);
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Reporting.Activity;
+
+/// <summary>Settings of the section <c>Ingest</c>.</summary>
+public sealed class IngestOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Ingest";
+
+    /// <summary>
+    /// Seconds within which a write must be acknowledged to keep its time stamp; 5 to 600. Readers of changes stay this far behind
+    /// the clock, so every process of an installation must have the same.
+    /// </summary>
+    [Range(5, 600)]
+    public int MaxWriteSeconds { get; set; } = 30;
+
+    /// <summary>Partitions that one call writes to at once; 1 to 128.</summary>
+    [Range(1, 128)]
+    public int ParallelPartitions { get; set; } = 16;
+}

@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Reporting.Activity.Keys;
+
+/// <summary>
+/// PartitionKeys and RowKeys of the activity log. Every RowKey begins with the event's UTC ticks in 19 digits, so ordinal order
+/// is time order. Times are cut to milliseconds, as they are stored.
+/// </summary>
+/// <example>
+/// A run <c>r-1</c> of 2026-01-28T08:46:57.012Z in bucket 0 stands in partition <c>00-2026012808</c> under
+/// <c>0639051796170120000-r-1-</c> and the 32 hex digits of its repository.
+/// </example>
+public static class ActivityKeys
+{
+    private const string HourFormat = "yyyyMMddHH";
+
+    /// <summary>The UTC hour of a time as it stands in PartitionKeys: <c>yyyyMMddHH</c>.</summary>
+    public static string Hour(DateTimeOffset time) => time.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The start of an hour written by <see cref="Hour"/>.</summary>
+    /// <exception cref="FormatException"><paramref name="hour"/> is no such text.</exception>
+    public static DateTimeOffset ParseHour(ReadOnlySpan<char> hour) =>
+        DateTimeOffset.ParseExact(hour, HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <summary>A PartitionKey: the bucket in two hex digits, <c>-</c>, the UTC hour.</summary>
+    public static string Partition(int bucket, DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{bucket:x2}-{Hour(time)}");
+
+    /// <summary>UTC ticks in 19 digits, cut to milliseconds.</summary>
+    public static string Ticks(DateTimeOffset time) =>
+        (time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond)).ToString("D19", CultureInfo.InvariantCulture);
+
+    /// <summary>RowKey of an audit event.</summary>
+    public static string AuditEventRow(DateTimeOffset timestamp, string id) => $"{Ticks(timestamp)}-{id}";
+
+    /// <summary>RowKey of a recipe run on a repository.</summary>
+    public static string RecipeRunRow(DateTimeOffset createdAt, string runId, string repositoryHash) =>
+        $"{Ticks(createdAt)}-{KeySegment.OfRun(runId)}-{repositoryHash}";
+
+    /// <summary>RowKey of a commit in <c>commits</c>.</summary>
+    public static string CommitRow(DateTimeOffset createdAt, string commitId, string runId, string repositoryHash) =>
+        $"{Ticks(createdAt)}-{KeySegment.OfCommit(commitId)}-{KeySegment.OfRun(runId)}-{repositoryHash}";
+
+    /// <summary>RowKey of a commit in <c>runcommits</c>: its run's key, <c>-</c>, its id.</summary>
+    public static string RunCommitRow(string recipeRunRow, string commitId) => $"{recipeRunRow}-{KeySegment.OfCommit(commitId)}";
+
+    /// <summary>
+    /// 128 bits of SHA-256 over origin, path and branch, in 32 lower-case hex digits. Each part is hashed behind its length in bytes
+    /// (UTF-8, four bytes big-endian), so no two different repositories give the same input.
+    /// </summary>
+    public static string RepositoryHash(string origin, string path, string branch)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, origin);
+        Append(hash, path);
+        Append(hash, branch);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+    }
+
+    /// <summary>The bucket of an audit event: a stable hash of its id.</summary>
+    /// <param name="id">The event's id.</param>
+    /// <param name="count">How many buckets are in force at its hour; a power of two.</param>
+    public static int AuditEventBucket(string id, int count) => Bucket(id, count);
+
+    /// <summary>The bucket of a run and of its commits: a stable hash of run id and repository.</summary>
+    /// <param name="runId">The run's id.</param>
+    /// <param name="repositoryHash">The repository's hash.</param>
+    /// <param name="count">How many buckets are in force at the row's hour; a power of two.</param>
+    public static int RunBucket(string runId, string repositoryHash, int count) => Bucket($"{runId}-{repositoryHash}", count);
+
+    /// <summary>PartitionKey in <c>touched</c>: the table's name, <c>-</c>, the UTC hour of ingest.</summary>
+    public static string TouchedPartition(string table, DateTimeOffset ingested) => $"{table}-{Hour(ingested)}";
+
+    /// <summary>How RowKeys in <c>touched</c> begin: the UTC minute of ingest, <c>yyyyMMddHHmm</c>.</summary>
+    public static string TouchedMinute(DateTimeOffset ingested) => ingested.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
+
+    /// <summary>RowKey in <c>touched</c>: minute of ingest, <c>-</c>, the PartitionKey touched, <c>-</c>, the writer.</summary>
+    public static string TouchedRow(DateTimeOffset ingested, string partition, string writer) => $"{TouchedMinute(ingested)}-{partition}-{writer}";
+
+    private static int Bucket(string identity, int count) =>
+        count == 1 ? 0 : (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(identity)) & (uint)(count - 1));
+
+    private static void Append(IncrementalHash hash, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
+    }
+}

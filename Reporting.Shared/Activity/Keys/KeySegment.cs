@@ -1,0 +1,54 @@
+namespace Reporting.Activity.Keys;
+
+/// <summary>
+/// An id as it stands within a RowKey. Ids may hold <c>-</c>, which also parts the key. Where that would make two identities share
+/// a key, or one run's key begin like another's commits, the id's <c>-</c> is written <c>~</c>, which no id holds.
+/// </summary>
+/// <example>
+/// Commit <c>a-b</c> of run <c>c</c> and commit <c>a</c> of run <c>b-c</c> would share <c>ticks-a-b-c-hash</c>; the first is
+/// <c>ticks-a~b-c-hash</c>. Commit hashes and GUID run ids stand in keys as they are.
+/// </example>
+internal static class KeySegment
+{
+    private const int HashLength = 32;
+
+    /// <summary>A commit id: every <c>-</c> becomes <c>~</c>, so the first <c>-</c> behind it ends it.</summary>
+    public static string OfCommit(string commitId) => commitId.Replace('-', '~');
+
+    /// <summary>
+    /// A run id: a <c>-</c> becomes <c>~</c> only before what looks like a repository hash (32 lower-case hex digits, then <c>-</c> or
+    /// the end), so no run's key is another run's key, a <c>-</c> and more.
+    /// </summary>
+    public static string OfRun(string runId)
+    {
+        if (runId.Length <= HashLength)
+        {
+            return runId;
+        }
+
+        Span<char> key = stackalloc char[runId.Length];
+        runId.CopyTo(key);
+        for (int at = 0; at + HashLength < runId.Length; at++)
+        {
+            if (runId[at] == '-' && IsHash(runId.AsSpan(at + 1)))
+            {
+                key[at] = '~';
+            }
+        }
+
+        return new string(key);
+    }
+
+    private static bool IsHash(ReadOnlySpan<char> rest)
+    {
+        foreach (char digit in rest[..HashLength])
+        {
+            if (!char.IsAsciiHexDigitLower(digit))
+            {
+                return false;
+            }
+        }
+
+        return rest.Length == HashLength || rest[HashLength] == '-';
+    }
+}

@@ -1,0 +1,35 @@
+namespace Reporting.Activity.Records;
+
+/// <summary>One action that somebody attempted. Written as <see cref="AuditOutcome.Started"/> before the work and again, under the same id and timestamp, with the outcome.</summary>
+public sealed record AuditEvent
+{
+    /// <summary><c>[A-Za-z0-9._:-]</c>, 1 to 40 characters.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When it was attempted; kept to the millisecond, UTC.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Who: an e-mail address, a token's name, or <c>Moderne</c> for the system.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>What was acted on, such as <c>access.tokens</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What was done, such as <c>create.token</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The kind of action.</summary>
+    public required AuditActionType ActionType { get; init; }
+
+    /// <summary>A sentence for people.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required AuditOutcome Outcome { get; init; }
+
+    /// <summary>The caller's address.</summary>
+    public string? SourceAddress { get; init; }
+
+    /// <summary>The caller's program.</summary>
+    public string? UserAgent { get; init; }
+}

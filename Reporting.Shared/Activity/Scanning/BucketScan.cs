@@ -1,0 +1,65 @@
+using Reporting.Rows;
+using Reporting.Storage.Paging;
+
+namespace Reporting.Activity.Scanning;
+
+/// <summary>Reads one ordered scan. While a page is read the next one is being fetched, never more than that one.</summary>
+internal sealed class BucketScan(IPageSource pages, RowSchema schema) : IRowReader
+{
+    private readonly PageReader _reader = new(schema);
+    private readonly CancellationTokenSource _disposal = new();
+    private PageBuffer? _page;
+    private Task<PageBuffer?>? _next;
+
+    /// <inheritdoc/>
+    public RowSchema Schema => schema;
+
+    /// <inheritdoc/>
+    public RowView Current => _reader.Current;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> CurrentKey => _reader.CurrentKey;
+
+    /// <summary>Begins to fetch the first page, so that several scans start together.</summary>
+    public void Start() => _next ??= pages.NextAsync(_disposal.Token);
+
+    /// <inheritdoc/>
+    public bool TryRead() => _page is not null && _reader.TryRead();
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        Start();
+        PageBuffer? page = await _next!.WaitAsync(cancellationToken);
+        _page?.Dispose();
+        _page = page;
+        if (page is null)
+        {
+            return false; // And _next stays: the end is the end.
+        }
+
+        _next = pages.NextAsync(_disposal.Token);
+        _reader.Load(page.Bytes, page.Length);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _disposal.CancelAsync();
+        if (_next is not null)
+        {
+            // Its outcome is nobody's any more, but its buffer has to go back and its connection has to end before we do.
+            await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_next.IsCompletedSuccessfully)
+            {
+                (await _next)?.Dispose();
+            }
+        }
+
+        _page?.Dispose();
+        _page = null;
+        await pages.DisposeAsync();
+        _disposal.Dispose();
+    }
+}

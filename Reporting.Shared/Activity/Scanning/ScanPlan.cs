@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace Reporting.Activity.Scanning;
+
+/// <summary>
+/// Turns a range of keys into the OData filters of one bucket's ordered scan. The service seeks by PartitionKey and, within one partition only,
+/// by RowKey; so an edge that cuts an hour is a query of its own and all whole hours between are one.
+/// </summary>
+/// <example>
+/// Bucket <c>00</c> from 10:30 to 14:10 gives three: hour 10 from the RowKey of 10:30; hours 11 to 13; hour 14 up to the RowKey of 14:10.
+/// From 10:00 to 14:00 gives one: hours 10 to 13.
+/// </example>
+internal sealed class ScanPlan
+{
+    private const int TicksLength = 19;
+
+    private readonly KeyRange _keys;
+    private readonly string? _filter;
+    private readonly bool _fromCutsHour;
+    private readonly bool _toCutsHour;
+
+    /// <exception cref="ArgumentException">A key does not begin with 19 digits of ticks.</exception>
+    public ScanPlan(KeyRange keys, string? filter)
+    {
+        _keys = keys;
+        _filter = filter;
+        long from = TicksOf(keys.From);
+        long to = TicksOf(keys.To);
+        IsEmpty = string.CompareOrdinal(keys.From, keys.To) >= 0;
+        _fromCutsHour = keys.From.Length > TicksLength || from % TimeSpan.TicksPerHour != 0;
+        _toCutsHour = keys.To.Length > TicksLength || to % TimeSpan.TicksPerHour != 0;
+        FirstHour = Hour(from);
+        LastHour = Hour(_toCutsHour ? to : Math.Max(0, to - 1));
+    }
+
+    /// <summary>True when no key can be in the range.</summary>
+    public bool IsEmpty { get; }
+
+    /// <summary>First hour of the range, UTC.</summary>
+    public DateTime FirstHour { get; }
+
+    /// <summary>Last hour of the range, inclusive, UTC.</summary>
+    public DateTime LastHour { get; }
+
+    /// <summary>The filters for one bucket in the hours in which it is in force, in ascending order, each with at most 4 comparisons beside the request's own.</summary>
+    public IReadOnlyList<string> FiltersOf(int bucket, DateTime firstHour, DateTime lastHour)
+    {
+        DateTime first = firstHour > FirstHour ? firstHour : FirstHour;
+        DateTime last = lastHour < LastHour ? lastHour : LastHour;
+        var filters = new List<string>(3);
+        if (first == FirstHour && _fromCutsHour && first <= last)
+        {
+            bool alsoLast = first == LastHour;
+            filters.Add(Join($"PartitionKey eq '{PartitionOf(bucket, first)}'", FromClause, alsoLast && _toCutsHour ? ToClause : null));
+            first = first.AddHours(1);
+        }
+
+        DateTime lastWhole = last == LastHour && _toCutsHour ? last.AddHours(-1) : last;
+        if (first <= lastWhole)
+        {
+            filters.Add(Join(first == lastWhole
+                ? $"PartitionKey eq '{PartitionOf(bucket, first)}'"
+                : $"PartitionKey ge '{PartitionOf(bucket, first)}' and PartitionKey le '{PartitionOf(bucket, lastWhole)}'"));
+        }
+
+        if (lastWhole < last && first <= last)
+        {
+            filters.Add(Join($"PartitionKey eq '{PartitionOf(bucket, last)}'", ToClause));
+        }
+
+        return filters;
+    }
+
+    /// <summary>The filter for one partition.</summary>
+    public string FilterOf(string partition) => Join($"PartitionKey eq '{Quote(partition)}'", FromClause, ToClause);
+
+    private string FromClause => $"RowKey {(_keys.FromExclusive ? "gt" : "ge")} '{Quote(_keys.From)}'";
+
+    private string ToClause => $"RowKey lt '{Quote(_keys.To)}'";
+
+    private string Join(params ReadOnlySpan<string?> clauses)
+    {
+        string joined = "";
+        foreach (string? clause in clauses)
+        {
+            joined = clause is null ? joined : joined.Length == 0 ? clause : $"{joined} and {clause}";
+        }
+
+        return _filter is null ? joined : $"{joined} and ({_filter})";
+    }
+
+    private static string PartitionOf(int bucket, DateTime hour) => string.Create(CultureInfo.InvariantCulture, $"{bucket:x2}-{hour:yyyyMMddHH}");
+
+    private static DateTime Hour(long ticks) => new(ticks - (ticks % TimeSpan.TicksPerHour), DateTimeKind.Utc);
+
+    private static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+
+    private static long TicksOf(string key) =>
+        key.Length >= TicksLength && long.TryParse(key.AsSpan(0, TicksLength), NumberStyles.None, CultureInfo.InvariantCulture, out long ticks)
+        && ticks <= DateTime.MaxValue.Ticks
+            ? ticks
+            : throw new ArgumentException($"A key begins with 19 digits of UTC ticks; '{key}' does not.", nameof(key));
+}

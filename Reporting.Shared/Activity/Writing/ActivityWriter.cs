@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Reporting.Activity.Counts;
+using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
+using Reporting.Storage;
+
+namespace Reporting.Activity.Writing;
+
+/// <summary>
+/// Writes activity. Writing the same rows again changes nothing, in whatever order and from however many processes; a row
+/// only ever goes forward in phase (docs/architecture.md). Rows that break a rule are rejected one by one; the others are stored.
+/// Safe for concurrent use.
+/// </summary>
+public sealed class ActivityWriter
+{
+    private readonly BucketSettings _buckets;
+    private readonly HourCountWriter _counts;
+    private readonly TableWriter _auditEvents;
+    private readonly TableWriter _recipeRuns;
+    private readonly TableWriter _commits;
+    private readonly TableWriter _runCommits;
+
+    /// <summary>A writer of this account; one for a process is enough.</summary>
+    public ActivityWriter(ReportingStorage storage, BucketSettings buckets, IOptions<IngestOptions> options, TimeProvider timeProvider, ILogger<ActivityWriter> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(storage);
+        _buckets = buckets;
+        _counts = new HourCountWriter(storage, logger);
+        var touched = new TouchedLog(storage);
+        _auditEvents = Writer(ActivityTable.AuditEvents);
+        _recipeRuns = Writer(ActivityTable.RecipeRuns);
+        _commits = Writer(ActivityTable.Commits);
+        _runCommits = Writer(ActivityTable.RunCommits);
+
+        TableWriter Writer(ActivityTable table) => new(table, storage, touched, options.Value, timeProvider);
+    }
+
+    /// <summary>Writes audit events. When it returns, every accepted row is stored.</summary>
+    /// <exception cref="Azure.RequestFailedException">The service refused; rows written so far stay, and sending all again is safe.</exception>
+    /// <exception cref="TimeoutException">The service kept being too slow.</exception>
+    public async Task<WriteResult> WriteAsync(IReadOnlyList<AuditEvent> rows, CancellationToken cancellationToken = default)
+    {
+        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
+        var call = new WriteCall<AuditEvent>(rows, RecordRules.Check);
+        List<PendingRow> folded = call.Fold(ActivityTable.AuditEvents, (row, index) => RowMapping.Map(row, index, buckets));
+        await _auditEvents.WriteAsync(folded, cancellationToken);
+        await _counts.AddAsync(ActivityTable.AuditEvents, folded, cancellationToken);
+        return call.Result(folded);
+    }
+
+    /// <summary>Writes recipe runs. When it returns, every accepted row is stored.</summary>
+    /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
+    public async Task<WriteResult> WriteAsync(IReadOnlyList<RecipeRun> rows, CancellationToken cancellationToken = default)
+    {
+        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
+        var call = new WriteCall<RecipeRun>(rows, RecordRules.Check);
+        List<PendingRow> folded = call.Fold(ActivityTable.RecipeRuns, (row, index) => RowMapping.Map(row, index, buckets));
+        await _recipeRuns.WriteAsync(folded, cancellationToken);
+        await _counts.AddAsync(ActivityTable.RecipeRuns, folded, cancellationToken);
+        return call.Result(folded);
+    }
+
+    /// <summary>Writes commits, each first under its run's key and then under its own. When it returns, both hold every accepted row.</summary>
+    /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
+    public async Task<WriteResult> WriteAsync(IReadOnlyList<CommitRecord> rows, CancellationToken cancellationToken = default)
+    {
+        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
+        var call = new WriteCall<CommitRecord>(rows, RecordRules.Check);
+        List<PendingRow> folded = call.Fold(ActivityTable.Commits, (row, index) => RowMapping.MapCommit(row, index, buckets));
+        List<PendingRow> underRuns = [.. folded.Select(row => RowMapping.MapRunCommit(rows[row.Index], row.Index, buckets))];
+        await _runCommits.WriteAsync(underRuns, cancellationToken);
+        await _commits.WriteAsync(folded, cancellationToken);
+
+        HashSet<int> rejected = [.. folded.Where(row => row.Outcome == RowOutcome.Rejected).Select(row => row.Index)];
+        if (rejected.Count > 0)
+        {
+            await _runCommits.DeleteAsync(underRuns.Where(row => row.Outcome == RowOutcome.Inserted && rejected.Contains(row.Index)), cancellationToken);
+        }
+
+        await _counts.AddAsync(ActivityTable.Commits, folded, cancellationToken);
+        return call.Result(folded);
+    }
+
+    /// <summary>Writes one audit event.</summary>
+    /// <exception cref="ArgumentException">The event breaks a rule.</exception>
+    /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
+    public async Task WriteAsync(AuditEvent row, CancellationToken cancellationToken = default)
+    {
+        WriteResult result = await WriteAsync([row], cancellationToken);
+        if (result.Rejected is [{ } rejected])
+        {
+            throw new ArgumentException($"{rejected.Field} {rejected.Message}.", nameof(row));
+        }
+    }
+}

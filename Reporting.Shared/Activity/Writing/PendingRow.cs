@@ -1,0 +1,61 @@
+using Azure.Data.Tables;
+using Reporting.Activity.Records;
+using Reporting.Rows;
+
+namespace Reporting.Activity.Writing;
+
+/// <summary>A row on its way into a table, and what is known of it on the way.</summary>
+internal sealed class PendingRow
+{
+    // Around each operation of an entity-group transaction: MIME part, request line, headers, keys and stamps.
+    private const int OperationOverhead = 1_000;
+
+    /// <summary>A row of these values, in the order of the table's columns (without the stamps); null for absent.</summary>
+    public PendingRow(ActivityTable table, int index, string partitionKey, string rowKey, DateTimeOffset time, string phase, ReadOnlySpan<object?> values)
+    {
+        (Index, Time, Phase) = (index, time, phase);
+        Entity = new TableEntity(partitionKey, rowKey);
+        Size = OperationOverhead;
+        for (int ordinal = 0; ordinal < values.Length; ordinal++)
+        {
+            if (values[ordinal] is not { } value)
+            {
+                continue;
+            }
+
+            RowColumn column = table.Columns[ordinal];
+            Size += column.Name.Length + StoredValue.Size(value);
+            Entity[column.Name] = value;
+        }
+    }
+
+    /// <summary>Place in the call; of several with one key, the one that won.</summary>
+    public int Index { get; }
+
+    /// <summary>The event's time.</summary>
+    public DateTimeOffset Time { get; }
+
+    /// <summary>Ordinally greater for a later phase of the same row.</summary>
+    public string Phase { get; }
+
+    /// <summary>The row as it will be stored, without stamps until it is sent.</summary>
+    public TableEntity Entity { get; }
+
+    /// <summary>Upper estimate of its bytes in a request.</summary>
+    public int Size { get; }
+
+    /// <summary>What the service holds under the key, when <see cref="StoredIsKnown"/>; null for nothing.</summary>
+    public TableEntity? Stored { get; set; }
+
+    /// <summary>True when <see cref="Stored"/> was read and nothing has been sent since.</summary>
+    public bool StoredIsKnown { get; set; }
+
+    /// <summary>What the last sending would make of it; <see cref="RowOutcome.Pending"/> before the first.</summary>
+    public RowOutcome Sent { get; set; }
+
+    /// <summary>What became of it.</summary>
+    public RowOutcome Outcome { get; set; }
+
+    /// <summary>Why it was rejected.</summary>
+    public RecordProblem? Problem { get; set; }
+}

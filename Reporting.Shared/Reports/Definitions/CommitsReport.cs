@@ -1,0 +1,40 @@
+using Reporting.Activity;
+
+namespace Reporting.Reports.Definitions;
+
+/// <summary>Defines the report <c>commits</c>.</summary>
+internal static class CommitsReport
+{
+    public static ReportDefinition Definition { get; } = new()
+    {
+        Name = "commits",
+        FileStem = "commits-report",
+        Title = "Commits",
+        Description = "One row is one commit made by a recipe run: what was committed where, by whom, in what way, and how it ended.",
+        SchemaVersion = 1,
+        Columns =
+        [
+            .. CommitColumns.Of(
+                "commitId", "runId", "organizationId", "repositoryOrigin", "repositoryPath", "repositoryBranch", "type", "commitState",
+                "stateMessage", "commitUserEmail", "commitCreatedAt", "commitModifiedAt", "message",
+                "recipeRunCreatedAt", "firstIngestedAt", "changedAt"),
+        ],
+        DefaultColumnCount = 13,
+        RecordColumns =
+        [
+            "commitId", "runId", "recipeRunCreatedAt", "organizationId", "repositoryOrigin", "repositoryPath", "repositoryBranch", "type",
+            "commitState", "commitUserEmail", "commitCreatedAt", "commitModifiedAt", "message", "stateMessage",
+        ],
+        TimeColumn = "commitCreatedAt",
+        Formats = ["CSV", "JSONL"],
+        Filters =
+        [
+            new("organization", "organizationId", false, "Commits in this organization (its id)"),
+            new("user", "commitUserEmail", false, "Commits asked for by this person or token"),
+            new("repository", "repositoryPath", false, "Commits to this repository: its path (openrewrite/rewrite) or origin/path (github.com/openrewrite/rewrite)"),
+            CommitColumns.TypeFilter,
+            CommitColumns.StateFilter,
+        ],
+        Tables = [ActivityTable.Commits],
+    };
+}

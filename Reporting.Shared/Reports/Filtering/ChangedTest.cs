@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+using Reporting.Rows;
+
+namespace Reporting.Reports.Filtering;
+
+/// <summary>A time cell lies in a range. All times have one length, so their bytes are in time order.</summary>
+internal sealed class ChangedTest(int column, ChangedRange range) : IRowTest
+{
+    private readonly byte[] _since = Encoding.ASCII.GetBytes(Format(range.Since));
+    private readonly byte[] _until = Encoding.ASCII.GetBytes(Format(range.Until));
+
+    /// <inheritdoc/>
+    public bool Passes(in RowView row)
+    {
+        ReadOnlySpan<byte> cell = row[column];
+        return cell.SequenceCompareTo(_since) >= 0 && cell.SequenceCompareTo(_until) < 0;
+    }
+
+    /// <summary>
+    /// A limit as it is stored. Stored times are whole milliseconds, so both an inclusive beginning and an exclusive end between two of them
+    /// mean the later one.
+    /// </summary>
+    public static string Format(DateTimeOffset limit)
+    {
+        long rest = limit.UtcTicks % TimeSpan.TicksPerMillisecond;
+        DateTime rounded = rest == 0 ? limit.UtcDateTime : limit.UtcDateTime.AddTicks(TimeSpan.TicksPerMillisecond - rest);
+        return rounded.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    }
+}

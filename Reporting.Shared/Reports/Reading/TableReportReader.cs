@@ -1,0 +1,40 @@
+using Reporting.Reports.Filtering;
+using Reporting.Rows;
+
+namespace Reporting.Reports.Reading;
+
+/// <summary>The rows of a report over one table: the scan's rows that pass the filter.</summary>
+internal sealed class TableReportReader(IRowReader rows, RowFilter filter) : IReportReader
+{
+    /// <inheritdoc/>
+    public RowSchema Schema => rows.Schema;
+
+    /// <inheritdoc/>
+    public RowView Current => rows.Current;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> CurrentKey => rows.CurrentKey;
+
+    /// <inheritdoc/>
+    public long CommitsWithoutRun => 0;
+
+    /// <inheritdoc/>
+    public bool TryRead()
+    {
+        while (rows.TryRead())
+        {
+            if (filter.IsEmpty || filter.Passes(rows.Current))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> LoadAsync(CancellationToken cancellationToken) => rows.LoadAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => rows.DisposeAsync();
+}

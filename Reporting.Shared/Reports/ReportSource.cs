@@ -1,0 +1,48 @@
+using Reporting.Activity;
+using Reporting.Activity.Scanning;
+using Reporting.Reports.Filtering;
+using Reporting.Reports.Reading;
+using Reporting.Rows;
+
+namespace Reporting.Reports;
+
+/// <summary>Opens scans for the columns that a query needs and nothing more, and filters or joins them as they stream.</summary>
+internal sealed class ReportSource(IActivityScanner scanner) : IReportSource
+{
+    private const string ChangedColumn = "changedAt";
+
+    /// <inheritdoc/>
+    public IReportReader Open(ReportQuery query, KeyRange keys) =>
+        query.Report.Tables.Length == 1 ? OpenTable(query, keys) : OpenUsage(query, keys);
+
+    private TableReportReader OpenTable(ReportQuery query, KeyRange keys)
+    {
+        ActivityTable table = query.Report.Tables[0];
+        IEnumerable<string> names = query.Columns.Select(column => column.Name)
+            .Concat(RowFilter.ColumnsOf(query.Report, query.Filters))
+            .Concat(query.Changed is null ? [] : [ChangedColumn])
+            .Distinct(StringComparer.Ordinal);
+        var schema = new RowSchema(names.Select(name => table.Columns.First(column => string.Equals(column.Name, name, StringComparison.Ordinal))));
+        return new TableReportReader(
+            Scan(table, keys, schema, ServiceFilter.Create(query.Report, query.Filters, query.Changed)),
+            RowFilter.Create(query.Report, query.Filters, schema, query.Changed));
+    }
+
+    // A usage row counts as changed when its run or its commit changed, so neither side may be filtered by that; and a commit is its run's
+    // whatever organization it names, so only the runs are filtered by the service.
+    private UsageReader OpenUsage(ReportQuery query, KeyRange keys)
+    {
+        var columns = new UsageColumns(query);
+        var range = new UsageRange(keys);
+        return new UsageReader(
+            Scan(query.Report.Tables[0], range.Runs, columns.Runs, ServiceFilter.Create(query.Report, query.Filters, changed: null)),
+            Scan(query.Report.Tables[1], range.Commits, columns.Commits, filter: null),
+            columns,
+            range,
+            RowFilter.Create(query.Report, query.Filters, columns.Runs, changed: null),
+            query.Changed);
+    }
+
+    private IRowReader Scan(ActivityTable table, KeyRange keys, RowSchema schema, string? filter) =>
+        scanner.Open(new ScanRequest { Table = table, Keys = keys, Schema = schema, Filter = filter });
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Reporting.Rows;
+
+/// <summary>Exact times: RFC 3339 with a zone on the way in, always 24 characters UTC with milliseconds on the way out.</summary>
+public static class Rfc3339
+{
+    /// <summary>What a time must look like, for messages.</summary>
+    public const string Expected = "takes an RFC 3339 time with a zone, such as 2026-01-28T08:46:57.012Z or 2026-01-28T09:46:57+01:00";
+
+    private const string Stored = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>The time as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, UTC; anything below a millisecond is cut off. Ordinal order is time order.</summary>
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(Stored, CultureInfo.InvariantCulture);
+
+    /// <summary>The time in UTC with anything below a millisecond cut off, as it is stored and as it stands in keys.</summary>
+    public static DateTimeOffset ToMilliseconds(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+
+    /// <summary>
+    /// Reads an RFC 3339 section 5.6 <c>date-time</c>: a zone (<c>Z</c> or <c>+hh:mm</c>) is required, any number of fraction digits
+    /// is taken and cut to milliseconds, leap seconds (<c>:60</c>) are refused. The result is UTC.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't') || text[13] != ':' || text[16] != ':'
+            || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)
+            || !Digits(text[11..13], out int hour) || !Digits(text[14..16], out int minute) || !Digits(text[17..19], out int second)
+            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        {
+            return false;
+        }
+
+        int at = 19;
+        int milliseconds = 0;
+        if (text[at] == '.')
+        {
+            int first = ++at;
+            while (at < text.Length && char.IsAsciiDigit(text[at]))
+            {
+                if (at - first < 3)
+                {
+                    milliseconds = (milliseconds * 10) + (text[at] - '0');
+                }
+
+                at++;
+            }
+
+            if (at == first)
+            {
+                return false;
+            }
+
+            for (int digits = at - first; digits < 3; digits++)
+            {
+                milliseconds *= 10;
+            }
+        }
+
+        if (!TryParseZone(text[at..], out int offsetMinutes))
+        {
+            return false;
+        }
+
+        long ticks = new DateTime(year, month, day, hour, minute, second, milliseconds, DateTimeKind.Utc).Ticks - (offsetMinutes * TimeSpan.TicksPerMinute);
+        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks)
+        {
+            return false;
+        }
+
+        time = new DateTimeOffset(ticks, TimeSpan.Zero);
+        return true;
+    }
+
+    private static bool TryParseZone(ReadOnlySpan<char> zone, out int minutes)
+    {
+        minutes = 0;
+        if (zone is "Z" or "z")
+        {
+            return true;
+        }
+
+        if (zone.Length != 6 || zone[0] is not ('+' or '-') || zone[3] != ':'
+            || !Digits(zone[1..3], out int hour) || !Digits(zone[4..6], out int minute) || hour > 23 || minute > 59)
+        {
+            return false;
+        }
+
+        minutes = ((hour * 60) + minute) * (zone[0] == '-' ? -1 : 1);
+        return true;
+    }
+
+    private static bool Digits(ReadOnlySpan<char> text, out int value)
+    {
+        value = 0;
+        foreach (char digit in text)
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return false;
+            }
+
+            value = (value * 10) + (digit - '0');
+        }
+
+        return true;
+    }
+}

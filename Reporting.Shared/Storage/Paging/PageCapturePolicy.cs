@@ -1,0 +1,46 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Reporting.Storage.Paging;
+
+/// <summary>
+/// Takes the body of a marked query response into a pooled buffer and leaves the SDK an empty page, so that no entity objects are made.
+/// It stands right before the transport, inside the SDK's own policies (Azure.Core HttpPipelineBuilder): a body that breaks off is an
+/// IOException of this attempt and is retried by RetryPolicy; the network timeout of ResponseBodyPolicy covers the reading;
+/// authorization, telemetry, Retry-After and the continuation headers stay the SDK's.
+/// </summary>
+internal sealed class PageCapturePolicy : HttpPipelinePolicy
+{
+    private const int Ok = 200;
+
+    private static readonly byte[] EmptyPage = "{\"value\":[]}"u8.ToArray();
+
+    private PageCapturePolicy()
+    {
+    }
+
+    /// <summary>The one instance; it has no state.</summary>
+    public static PageCapturePolicy Shared { get; } = new();
+
+    /// <inheritdoc/>
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        await ProcessNextAsync(message, pipeline);
+        if (message.Response.Status == Ok
+            && message.TryGetProperty(PageCapture.PropertyName, out object? property)
+            && property is PageCapture capture
+            && message.Response.ContentStream is { } body)
+        {
+            await using (body)
+            {
+                capture.Put(await PageBuffer.ReadAsync(body, message.Response.Headers.ContentLengthLong, message.CancellationToken));
+            }
+
+            message.Response.ContentStream = new MemoryStream(EmptyPage, writable: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Pages are only ever asked for asynchronously; a synchronous request passes as it is.</remarks>
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+
+namespace Reporting.Storage;
+
+/// <summary>Makes the account's clients: one pool of connections, retries that give a busy service room, and the core's own policies.</summary>
+public static class ReportingStorageFactory
+{
+    /// <summary>Clients of the account that a connection string names.</summary>
+    public static ReportingStorage Create(string connectionString, params IEnumerable<TablePipelinePolicy> tablePolicies) =>
+        Create(new StorageConnection { ConnectionString = connectionString }, tablePolicies);
+
+    /// <summary>Clients of the account.</summary>
+    /// <param name="connection">Where the account is and how to sign in.</param>
+    /// <param name="tablePolicies">Further policies for the table client's pipeline.</param>
+    /// <exception cref="ArgumentException"><paramref name="connection"/> names no account.</exception>
+    public static ReportingStorage Create(StorageConnection connection, params IEnumerable<TablePipelinePolicy> tablePolicies)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(tablePolicies);
+        HttpPipelineTransport transport = CreateTransport(connection);
+        var tableOptions = new TableClientOptions { Transport = transport };
+        Retry(tableOptions, TimeSpan.FromSeconds(20));
+        foreach (TablePipelinePolicy policy in tablePolicies)
+        {
+            tableOptions.AddPolicy(policy.Policy, policy.Position);
+        }
+
+        var blobOptions = new BlobClientOptions { Transport = transport };
+        Retry(blobOptions, TimeSpan.FromSeconds(100));
+        if (connection.ConnectionString is { } text)
+        {
+            return new ReportingStorage(new TableServiceClient(text, tableOptions), new BlobServiceClient(text, blobOptions));
+        }
+
+        if (connection is not { TableServiceUri: { } tables, BlobServiceUri: { } blobs, Credential: { } credential })
+        {
+            throw new ArgumentException("The connection needs a connection string, or both service addresses and a credential.", nameof(connection));
+        }
+
+        return new ReportingStorage(new TableServiceClient(tables, credential, tableOptions), new BlobServiceClient(blobs, credential, blobOptions));
+    }
+
+    private static void Retry(ClientOptions options, TimeSpan tryTimeout)
+    {
+        // Azure.Core waits for Retry-After where the service sends one, however long; these are the waits where it does not.
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = 5;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(400);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(15);
+        options.Retry.NetworkTimeout = tryTimeout;
+
+        // Query strings hold keys of rows and, with a SAS, the signature.
+        options.Diagnostics.IsLoggingContentEnabled = false;
+    }
+
+    private static HttpClientTransport CreateTransport(StorageConnection connection)
+    {
+        // A connection must not be taken from the pool when the server is about to close it: a write sent into the closing is a lost
+        // response. Node.js (Azurite) closes idle connections after 5 s unless told otherwise, Azure's front ends after minutes.
+        bool emulated = connection.ConnectionString is { } text
+            && (text.Contains("http://", StringComparison.OrdinalIgnoreCase) || text.Contains("UseDevelopmentStorage", StringComparison.OrdinalIgnoreCase));
+        var handler = new SocketsHttpHandler
+        {
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(emulated ? 4 : 60),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            MaxConnectionsPerServer = 128,
+            AutomaticDecompression = DecompressionMethods.None,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
+        return new HttpClientTransport(new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan });
+    }
+}

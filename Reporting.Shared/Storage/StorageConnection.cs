@@ -1,0 +1,68 @@
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+
+namespace Reporting.Storage;
+
+/// <summary>
+/// Where the account is and how to sign in to it: a connection string, or service addresses with an identity. Read from settings as
+/// Azure Functions reads an identity-based connection, so that one setting serves the host and the core.
+/// </summary>
+public sealed record StorageConnection
+{
+    /// <summary>The setting's name.</summary>
+    public const string SettingName = "ReportingStorage";
+
+    /// <summary>Connection string with an account key or SAS; null when an identity is used.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Address of the table service, e.g. <c>https://account.table.core.windows.net</c>.</summary>
+    public Uri? TableServiceUri { get; init; }
+
+    /// <summary>Address of the blob service, e.g. <c>https://account.blob.core.windows.net</c>.</summary>
+    public Uri? BlobServiceUri { get; init; }
+
+    /// <summary>Who signs in at the addresses.</summary>
+    public TokenCredential? Credential { get; init; }
+
+    /// <summary>
+    /// Reads <c>ReportingStorage</c> (a connection string), or <c>ReportingStorage:accountName</c>, or
+    /// <c>ReportingStorage:tableServiceUri</c> with <c>ReportingStorage:blobServiceUri</c>; with addresses,
+    /// <c>ReportingStorage:credential</c> = <c>managedidentity</c> and <c>ReportingStorage:clientId</c> choose the identity. Null when nothing is set.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Only one of the two addresses is set, or one is no absolute address.</exception>
+    public static StorageConnection? Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        IConfigurationSection section = configuration.GetSection(SettingName);
+        if (!string.IsNullOrWhiteSpace(section.Value))
+        {
+            return new StorageConnection { ConnectionString = section.Value };
+        }
+
+        string? account = section["accountName"];
+        string? table = section["tableServiceUri"] ?? (account is null ? null : $"https://{account}.table.core.windows.net");
+        string? blob = section["blobServiceUri"] ?? (account is null ? null : $"https://{account}.blob.core.windows.net");
+        if (table is null && blob is null)
+        {
+            return null;
+        }
+
+        return new StorageConnection
+        {
+            TableServiceUri = Address(table, "tableServiceUri"),
+            BlobServiceUri = Address(blob, "blobServiceUri"),
+            Credential = Identity(section["credential"], section["clientId"]),
+        };
+    }
+
+    private static Uri Address(string? value, string name) =>
+        Uri.TryCreate(value, UriKind.Absolute, out Uri? address)
+            ? address
+            : throw new InvalidOperationException($"Set {SettingName}:{name} to the absolute address of the service (both tableServiceUri and blobServiceUri are needed), or {SettingName}:accountName, or {SettingName} to a connection string.");
+
+    private static TokenCredential Identity(string? kind, string? clientId) =>
+        string.Equals(kind, "managedidentity", StringComparison.OrdinalIgnoreCase)
+            ? new ManagedIdentityCredential(clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId))
+            : new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
+}

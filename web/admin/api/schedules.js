@@ -1,0 +1,20 @@
+/**
+ * A recurring export as the page shows it.
+ * @typedef {{name: string, report: string, format: string, cron: string, timeZone: string, over: string, isPaused: boolean, nextRunAt: ?string,
+ *   lastResult: ?{slot: string, state: string, message: string, rows: ?number}}} Schedule
+ */
+
+/** @returns {Promise<Schedule[]>} All schedules, by name. */
+export async function listSchedules(api) {
+  return (await api.get('schedules')).items;
+}
+
+/** Creates a schedule, or changes it. */
+export function saveSchedule(api, name, schedule) {
+  return api.put(`schedules/${encodeURIComponent(name)}`, schedule);
+}
+
+/** Ends a schedule; the files it made stay. */
+export function deleteSchedule(api, name) {
+  return api.delete(`schedules/${encodeURIComponent(name)}`);
+}

@@ -1,0 +1,32 @@
+import { element } from '../app/dom.js';
+import { countOf } from '../text/numbers.js';
+import { dayText } from '../text/times.js';
+
+/** A sentence on how much has been read, spoken by screen readers, with a button to go on where the search stopped. */
+export class TableStatus {
+  #text = element('span', { role: 'status' });
+  #goOn;
+
+  constructor(onGoOn) {
+    this.#goOn = element('button', { type: 'button', class: 'plain', hidden: true, on: { click: onGoOn } });
+    this.node = element('div', { class: 'table-status' }, this.#text, this.#goOn);
+  }
+
+  /** @param {import('../table/paged-rows.js').PagedRows} rows */
+  show(rows) {
+    const text = sentence(rows);
+    if (this.#text.textContent !== text) this.#text.textContent = text;
+    this.#text.classList.toggle('error-text', rows.problem !== null);
+    this.#goOn.hidden = rows.problem === null && !rows.isPaused;
+    this.#goOn.textContent = rows.problem === null ? 'Search further back' : 'Try again';
+  }
+}
+
+function sentence(rows) {
+  if (rows.problem !== null) return rows.problem.message;
+  const back = rows.searchedBackTo ? `, searched back to ${dayText(rows.searchedBackTo)}` : '';
+  if (rows.isPaused) return rows.length === 0 ? `Nothing found yet${back}.` : `${countOf(rows.length, 'event')}${back}.`;
+  if (rows.length === 0) return rows.hasMore ? `Searching${back}…` : 'No events match.';
+  if (rows.hasMore) return `${countOf(rows.length, 'event')} so far; scroll for more.`;
+  return `${countOf(rows.length, 'event')}.`;
+}

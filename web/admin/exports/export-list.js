@@ -1,0 +1,84 @@
+import { isRunning, listExports } from '../api/exports.js';
+import { element } from '../app/dom.js';
+import { problemNotice } from '../app/problem-view.js';
+import { ExportRow } from './export-row.js';
+
+const pollMilliseconds = 2000;
+
+/** All exports, newest first; follows those that run. */
+export class ExportList {
+  #api;
+  #tray;
+  #rows = new Map();
+  #next = null;
+  #timer = 0;
+  #body = element('tbody');
+  #status = element('p', { class: 'quiet', role: 'status' }, 'Loading…');
+  #problem = element('div');
+  #more = element('button', { type: 'button', hidden: true, on: { click: () => this.#loadMore() } }, 'Show older exports');
+
+  constructor(api, tray) {
+    this.#api = api;
+    this.#tray = tray;
+    const heads = ['Export', 'State', 'Asked by', 'Rows', 'Size', 'Started', 'Expires'];
+    this.node = element('section', { class: 'export-list', 'aria-labelledby': 'exports-title' },
+      element('h2', { id: 'exports-title' }, 'Exports'),
+      this.#status, this.#problem,
+      element('div', { class: 'wide-content', tabIndex: 0, role: 'group', 'aria-label': 'Table of exports' },
+        element('table', { class: 'list' },
+          element('thead', {}, element('tr', {}, ...heads.map(head => element('th', { scope: 'col' }, head)), element('th', { scope: 'col' }, element('span', { class: 'visually-hidden' }, 'Actions')))),
+          this.#body)),
+      this.#more);
+    document.addEventListener('visibilitychange', () => this.#planRefresh());
+  }
+
+  /** Reads the newest exports, and goes on doing so while one of them runs. */
+  async refresh() {
+    clearTimeout(this.#timer);
+    await this.#attempt(async () => {
+      const { jobs, next } = await listExports(this.#api);
+      if (this.#rows.size === 0) this.#setNext(next);
+      for (const job of jobs.toReversed()) this.#show(job, row => this.#body.prepend(row));
+      this.#status.hidden = this.#rows.size > 0;
+      this.#status.textContent = 'No exports yet. Download a report above, and it will be listed here.';
+    });
+    this.#planRefresh();
+  }
+
+  async #loadMore() {
+    await this.#attempt(async () => {
+      const { jobs, next } = await listExports(this.#api, this.#next);
+      for (const job of jobs) this.#show(job, row => this.#body.append(row));
+      this.#setNext(next);
+    });
+  }
+
+  #show(job, place) {
+    const known = this.#rows.get(job.id);
+    if (known) return known.show(job);
+    const row = new ExportRow(this.#api, this.#tray, job, () => this.refresh());
+    this.#rows.set(job.id, row);
+    place(row.node);
+  }
+
+  #setNext(next) {
+    this.#next = next;
+    this.#more.hidden = !next;
+  }
+
+  #planRefresh() {
+    clearTimeout(this.#timer);
+    const isSomethingRunning = [...this.#rows.values()].some(row => isRunning(row.job));
+    if (isSomethingRunning && !document.hidden) this.#timer = setTimeout(() => this.refresh(), pollMilliseconds);
+  }
+
+  async #attempt(action) {
+    try {
+      await action();
+      this.#problem.replaceChildren();
+    } catch (problem) {
+      this.#status.hidden = true;
+      this.#problem.replaceChildren(problemNotice(problem));
+    }
+  }
+}

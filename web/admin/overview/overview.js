@@ -1,0 +1,45 @@
+import { readOverview } from '../api/overview.js';
+import { element } from '../app/dom.js';
+import { problemNotice } from '../app/problem-view.js';
+import { countText } from '../text/numbers.js';
+import { barChart } from './bar-chart.js';
+
+const charts = [
+  { name: 'runs', title: 'Recipe runs', unit: 'runs' },
+  { name: 'commits', title: 'Commits', unit: 'commits' },
+  { name: 'minutesSaved', title: 'Hours saved', unit: 'hours', value: week => Math.round(week.minutesSaved / 60) },
+  { name: 'failures', title: 'Failed actions', unit: 'failures', isBad: true },
+];
+
+/** Small charts of the last weeks. Says nothing when the API has no overview. */
+export class Overview {
+  #api;
+  #charts = element('div', { class: 'charts' });
+  node = element('section', { class: 'overview', 'aria-labelledby': 'overview-title', hidden: true },
+    element('h2', { id: 'overview-title' }, 'Overview'), this.#charts);
+
+  constructor(api) {
+    this.#api = api;
+  }
+
+  async load() {
+    try {
+      const overview = await readOverview(this.#api);
+      if (overview === null || overview.weeks.length === 0) return;
+      this.#charts.replaceChildren(...charts.map(chart => figure(chart, overview.weeks)));
+    } catch (problem) {
+      this.#charts.replaceChildren(problemNotice(problem));
+    }
+
+    this.node.hidden = false;
+  }
+}
+
+function figure({ name, title, unit, isBad, value = week => week[name] }, weeks) {
+  const bars = weeks.map(week => ({ label: week.week, value: value(week) }));
+  const sum = bars.reduce((total, bar) => total + bar.value, 0);
+  return element('figure', { class: isBad ? 'chart bad' : 'chart' },
+    element('figcaption', {}, element('span', { class: 'chart-title' }, title), element('strong', { class: 'chart-sum' }, countText(sum)),
+      element('span', { class: 'quiet' }, `in ${weeks.length} weeks`)),
+    barChart(bars, `${title} per week, from the week of ${bars[0].label} to that of ${bars.at(-1).label}: ${countText(sum)} ${unit} in all, ${countText(Math.max(...bars.map(bar => bar.value)))} in the fullest week.`, unit));
+}

@@ -1,0 +1,99 @@
+const returnPath = '/admin/signed-in';
+const signedInAtKey = 'reporting.signedInAt';
+
+/** A sign-in younger than this that the API refuses is a matter of settings: signing in again would go round in circles. */
+const freshMilliseconds = 20_000;
+
+/**
+ * Who is signed in: OpenID Connect authorization code flow with PKCE, by the library `oidc-client-ts`. Tokens are kept in the tab's session
+ * storage only, and are gone when the tab is closed.
+ */
+export class Session {
+  #manager;
+  #user = null;
+
+  /** @param {{authority: string, clientId: string, scope: string}} configuration */
+  constructor({ authority, clientId, scope }) {
+    const { UserManager, WebStorageStateStore } = globalThis.oidc;
+    const store = new WebStorageStateStore({ store: sessionStorage });
+    this.#manager = new UserManager({
+      authority,
+      client_id: clientId,
+      scope,
+      redirect_uri: location.origin + returnPath,
+      post_logout_redirect_uri: `${location.origin}/admin/`,
+      response_type: 'code',
+      automaticSilentRenew: false,
+      userStore: store,
+      stateStore: store,
+    });
+  }
+
+  /** True on the address to which the sign-in returns. */
+  static isReturning() {
+    return location.pathname === returnPath;
+  }
+
+  /** The name to show for whoever is signed in. */
+  get name() {
+    const profile = this.#user?.profile ?? {};
+    return profile.email ?? profile.preferred_username ?? profile.name ?? profile.sub ?? 'unknown';
+  }
+
+  /** The token that the API is called with. */
+  get accessToken() {
+    return this.#user?.access_token;
+  }
+
+  /** Takes up the tab's sign-in; false when there is none or it has expired. */
+  async resume() {
+    this.#user = await this.#manager.getUser();
+    return this.#user !== null && !this.#user.expired;
+  }
+
+  /** Leaves for the sign-in page, which comes back to the view that is open now. */
+  async signIn(options = {}) {
+    await this.#manager.signinRedirect({ state: { returnTo: location.pathname + location.search }, ...options });
+    return leaving();
+  }
+
+  /** Signs in as somebody else: asks the sign-in page for a choice of account. */
+  signInAsAnother() {
+    return this.signIn({ prompt: 'select_account' });
+  }
+
+  /** Called when the API answers 401: the token has expired or was withdrawn. */
+  async signInAgain() {
+    const age = Date.now() - Number(sessionStorage.getItem(signedInAtKey));
+    await this.#manager.removeUser();
+    if (age < freshMilliseconds) {
+      throw new Error('The API refuses the token of a sign-in made just now. Check that its settings Access:Authority and Access:Audience match the pages\' config.json.');
+    }
+
+    return this.signIn();
+  }
+
+  /** Finishes a sign-in and goes back to the view that was open before it. */
+  async completeSignIn() {
+    const user = await this.#manager.signinRedirectCallback();
+    sessionStorage.setItem(signedInAtKey, String(Date.now()));
+    const returnTo = user.state?.returnTo ?? '';
+    location.replace(returnTo.startsWith('/admin/') && !returnTo.startsWith(returnPath) ? returnTo : '/admin/reports');
+    return leaving();
+  }
+
+  /** Forgets the tokens and tells the sign-in service, where it has a place for that. */
+  async signOut() {
+    const metadata = await this.#manager.metadataService.getMetadata();
+    if (metadata.end_session_endpoint) await this.#manager.signoutRedirect();
+    else {
+      await this.#manager.removeUser();
+      location.assign('/admin/');
+    }
+  }
+}
+
+/** The browser is about to open another page: whoever waits for an answer of this one waits for ever. */
+function leaving() {
+  return new Promise(() => {});
+}
