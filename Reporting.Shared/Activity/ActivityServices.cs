@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Activity.Auditing;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Writing;
@@ -15,6 +16,9 @@ internal static class ActivityServices
             .AddSingleton<Watermark>()
             .AddSingleton<BucketSettings>()
             .AddSingleton<HourCounts>()
-            .AddSingleton<ActivityWriter>();
+            .AddSingleton<ActivityWriter>()
+            .AddSingleton<SelfAudit>()
+            .AddSingleton<RefusalAudit>()
+            .AddHostedService<RefusalAuditService>();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Api.Exports;
 using Reporting.Api.Hosting;
 
 namespace Reporting.Api;
@@ -13,6 +14,7 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<AccessGate>().AddSingleton<ApiPipeline>();
+        services.AddSingleton<ExportStarter>().AddSingleton<ExportEnder>().AddSingleton<ExportLister>().AddSingleton<ExportLookup>().AddSingleton<ExportLinkMinter>();
         foreach (Type handler in ApiEndpoints.All.Select(endpoint => endpoint.Handler).Distinct())
         {
             services.AddSingleton(handler);

@@ -16,6 +16,7 @@ internal static class ExportsServices
         services.AddSingleton<ExportIdempotency>();
         services.AddSingleton<SliceStore>();
         services.AddSingleton<ExportFiles>();
+        services.AddSingleton<IExportLinks, ExportLinks>();
         services.AddSingleton<ExportService>();
         return services;
     }

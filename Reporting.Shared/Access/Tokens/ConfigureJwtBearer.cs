@@ -79,13 +79,14 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
 
     private static Task RememberCaller(TokenValidatedContext context, AccessOptions settings)
     {
-        if (context.SecurityToken is JsonWebToken token && CallerReader.Read(token, settings) is { } caller)
+        // RFC 7515 section 4.1.11: what a token calls critical must be understood, and no extension is; the library does not look.
+        if (context.SecurityToken is JsonWebToken token && !token.TryGetHeaderValue("crit", out object _) && CallerReader.Read(token, settings) is { } caller)
         {
             context.Properties.SetParameter(CallerParameter, caller);
         }
         else
         {
-            context.Fail("The token names nobody.");
+            context.Fail("The token names nobody, or has a critical extension.");
         }
 
         return Task.CompletedTask;

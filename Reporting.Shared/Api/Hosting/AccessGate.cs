@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
+using Reporting.Activity.Auditing;
+using Reporting.Api.Auditing;
 using Reporting.Api.Problems;
 
 namespace Reporting.Api.Hosting;
 
 /// <summary>Lets the right callers through to an endpoint and refuses the others.</summary>
-internal sealed class AccessGate(CallerAuthenticator authenticator, IOptions<AccessOptions> options)
+internal sealed class AccessGate(CallerAuthenticator authenticator, RefusalAudit refusals, IOptions<AccessOptions> options)
 {
     /// <summary>Returns when the caller may go on; handlers then find it by <see cref="CallerFeature.GetCaller"/>.</summary>
     /// <exception cref="ProblemException">401, 403 or 503.</exception>
@@ -23,6 +25,11 @@ internal sealed class AccessGate(CallerAuthenticator authenticator, IOptions<Acc
         {
             context.SetCaller(decision.Caller!);
             return;
+        }
+
+        if (refusal.Status != StatusCodes.Status503ServiceUnavailable)
+        {
+            refusals.Count(context.GetRefusedActor(decision.Caller), refusal.Status, AuditTargets.Of(endpoint.Route));
         }
 
         throw new ProblemException(refusal.Status, refusal.Code, refusal.Detail)

@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Reporting.Activity.Auditing;
 using Reporting.Api.Problems;
 
 namespace Reporting.Api.Hosting;
@@ -73,9 +74,11 @@ internal sealed class ApiPipeline(AccessGate gate, ILogger<ApiPipeline> logger)
         {
             case ProblemException problem:
                 return problem;
+            case AuditUnavailableException:
+                return ProblemException.Unavailable("audit-unavailable", exception.Message + " Try again in a few seconds.");
             case BadHttpRequestException { StatusCode: >= 400 and < 500 } bad:
                 return new ProblemException(bad.StatusCode, "bad-request", "The request could not be read: " + bad.Message);
-            case RequestFailedException { Status: 0 or 408 or 429 or >= 500 }:
+            case RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or TimeoutException or AggregateException:
                 logger.StorageUnavailable(context.Request.Method, context.Request.Path, exception);
                 return ProblemException.Unavailable("storage-unavailable", "Storage does not answer at the moment. Try again in a few seconds.");
             default:

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reporting.Api.Exports;
 using Reporting.Api.Health;
 using Reporting.Api.Problems;
+using Reporting.Api.Reports;
 
 namespace Reporting.Api.Json;
 
@@ -12,4 +14,7 @@ namespace Reporting.Api.Json;
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(ExportAnswer))]
+[JsonSerializable(typeof(ExportListAnswer))]
+[JsonSerializable(typeof(ReportListAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

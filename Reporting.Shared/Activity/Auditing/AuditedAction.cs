@@ -1,0 +1,41 @@
+using Reporting.Activity.Records;
+
+namespace Reporting.Activity.Auditing;
+
+/// <summary>An action of this service that it writes into its own audit log.</summary>
+/// <param name="Target">What is acted on.</param>
+/// <param name="Action">What is done.</param>
+/// <param name="ActionType">Its kind.</param>
+public sealed record AuditedAction(string Target, string Action, AuditActionType ActionType)
+{
+    /// <summary>Name of the target of everything that concerns exports.</summary>
+    public const string Exports = "exports";
+
+    /// <summary>Name of the target of everything that concerns the audit log.</summary>
+    public const string AuditLogs = "audit.logs";
+
+    /// <summary>Name of the target of everything that concerns schedules.</summary>
+    public const string Schedules = "schedules";
+
+    /// <summary>Somebody asks for an export.</summary>
+    public static AuditedAction StartExport { get; } = new(Exports, "start.export", AuditActionType.Create);
+
+    /// <summary>An export has ended, with or without a file.</summary>
+    public static AuditedAction FinishExport { get; } = new(Exports, "finish.export", AuditActionType.Update);
+
+    /// <summary>Somebody cancels a running export.</summary>
+    public static AuditedAction CancelExport { get; } = new(Exports, "cancel.export", AuditActionType.Update);
+
+    /// <summary>Somebody deletes a finished export's file.</summary>
+    public static AuditedAction DeleteExport { get; } = new(Exports, "delete.export", AuditActionType.Delete);
+
+    /// <summary>Somebody gets a link to an export's file.</summary>
+    public static AuditedAction DownloadExport { get; } = new(Exports, "download.export", AuditActionType.Read);
+
+    /// <summary>Somebody reads the audit log.</summary>
+    public static AuditedAction ReadAuditLogs { get; } = new(AuditLogs, "read.audit.logs", AuditActionType.Read);
+
+    /// <summary>Somebody was refused.</summary>
+    /// <param name="target">What they asked for.</param>
+    public static AuditedAction RefuseAccess(string target) => new(target, "refuse.access", AuditActionType.Read);
+}

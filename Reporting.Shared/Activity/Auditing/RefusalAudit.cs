@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure;
+using Microsoft.Extensions.Logging;
+using Reporting.Activity.Records;
+using Reporting.Activity.Writing;
+
+namespace Reporting.Activity.Auditing;
+
+/// <summary>
+/// Counts refused requests and writes one event for each source and minute, so that nobody outside can flood the log: first as Started,
+/// within seconds, then with the count when the minute is over. Above a number of sources in a minute the rest counts as one.
+/// </summary>
+public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogger<RefusalAudit> logger) : IDisposable
+{
+    private const int MostSources = 200;
+    private const string Others = "other addresses";
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Source, long Minute), RefusalTally> _tallies = [];
+    private readonly SemaphoreSlim _flushing = new(1, 1);
+
+    /// <summary>Counts a refused request; writes nothing yet and never fails.</summary>
+    /// <param name="actor">Who was refused, as far as known.</param>
+    /// <param name="status">The HTTP status of the refusal.</param>
+    /// <param name="target">What was asked for.</param>
+    public void Count(AuditActor actor, int status, string target)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        DateTimeOffset now = time.GetUtcNow();
+        long minute = now.UtcTicks / TimeSpan.TicksPerMinute;
+        lock (_lock)
+        {
+            string source = actor.SourceAddress ?? "";
+            if (_tallies.Count >= MostSources && !_tallies.ContainsKey((source, minute)))
+            {
+                (source, actor) = (Others, new AuditActor("anonymous", null, null));
+            }
+
+            if (!_tallies.TryGetValue((source, minute), out RefusalTally? tally))
+            {
+                string id = "refused-" + RandomNumberGenerator.GetHexString(32, lowercase: true);
+                _tallies.Add((source, minute), tally = new RefusalTally(actor, now, id));
+            }
+
+            tally.Count(status, target);
+        }
+    }
+
+    /// <summary>Writes what has been counted: new sources as Started, and those of minutes that are over (or all) with their count.</summary>
+    public async Task FlushAsync(bool isEnding, CancellationToken cancellationToken)
+    {
+        await _flushing.WaitAsync(cancellationToken);
+        try
+        {
+            long minute = time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMinute;
+            List<((string Source, long Minute) Key, RefusalTally Tally, AuditEvent Event)> due = Due(isEnding ? long.MaxValue : minute);
+            if (due.Count > 0)
+            {
+                await writer.WriteAsync([.. due.Select(item => item.Event)], cancellationToken);
+                Settle(due);
+            }
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or TimeoutException)
+        {
+            logger.RefusalsNotWritten(exception);
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _flushing.Dispose();
+
+    private List<((string Source, long Minute) Key, RefusalTally Tally, AuditEvent Event)> Due(long currentMinute)
+    {
+        lock (_lock)
+        {
+            return [.. _tallies.Where(pair => pair.Key.Minute < currentMinute || !pair.Value.IsAnnounced)
+                .Select(pair => (pair.Key, pair.Value, Describe(pair.Value, pair.Key.Minute < currentMinute)))];
+        }
+    }
+
+    private void Settle(List<((string Source, long Minute) Key, RefusalTally Tally, AuditEvent Event)> written)
+    {
+        lock (_lock)
+        {
+            foreach (((string Source, long Minute) key, RefusalTally tally, AuditEvent @event) in written)
+            {
+                tally.IsAnnounced = true;
+                if (@event.Outcome != AuditOutcome.Started)
+                {
+                    _tallies.Remove(key);
+                }
+            }
+        }
+    }
+
+    private static AuditEvent Describe(RefusalTally tally, bool isOver)
+    {
+        AuditedAction action = AuditedAction.RefuseAccess(tally.Target);
+        return new AuditEvent
+        {
+            Id = tally.Id, Timestamp = tally.At, UserId = tally.First.UserId, Target = action.Target, Action = action.Action, ActionType = action.ActionType,
+            Description = isOver ? tally.Description : string.Create(CultureInfo.InvariantCulture, $"Refusing requests from {tally.First.SourceAddress ?? "an unknown address"}"),
+            Outcome = isOver ? AuditOutcome.Failed : AuditOutcome.Started, SourceAddress = tally.First.SourceAddress, UserAgent = tally.First.UserAgent,
+        };
+    }
+}

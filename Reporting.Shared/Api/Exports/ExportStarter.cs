@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Reporting.Activity.Auditing;
+using Reporting.Api.Auditing;
+using Reporting.Api.Problems;
+using Reporting.Exports;
+
+namespace Reporting.Api.Exports;
+
+/// <summary>Starts exports for REST and GraphQL, under the eyes of the audit log.</summary>
+internal sealed class ExportStarter(ExportService exports, SelfAudit audit, IOptions<ExportsOptions> options, TimeProvider time)
+{
+    /// <summary>Starts an export.</summary>
+    /// <exception cref="ProblemException">400, 422 or 429.</exception>
+    /// <exception cref="AuditUnavailableException">It could not be audited, so it was not started.</exception>
+    public async Task<ExportStartResult> StartAsync(HttpContext context, ExportInput input, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        // The event's time is the request's, and an export ends before its request: none holds the event of its own start.
+        DateTimeOffset requestedAt = time.GetUtcNow();
+        string what = $"export of {Shown(input.Report, "no report")} as {Shown(input.Format, "its first format")}";
+        AuditAttempt attempt = await audit.BeginAsync(AuditedAction.StartExport, context.GetActor(), "Start an " + what, cancellationToken, requestedAt);
+        ExportStartResult result = await attempt.RunAsync(() => exports.StartAsync(
+            new ExportStart { Input = input, RequestedBy = context.GetActor().UserId, RequestedAt = requestedAt, IdempotencyKey = idempotencyKey }, cancellationToken));
+        if (result.Job is { } job)
+        {
+            await attempt.SucceedAsync(result.Outcome == ExportStartOutcome.Started ? $"Started {job.Id}, an {what}" : $"Asked again for {job.Id}, an {what}");
+            return result;
+        }
+
+        ProblemException problem = Describe(result);
+        await attempt.FailAsync($"Did not start an {what}: {problem.Code}");
+        throw problem;
+    }
+
+    private ProblemException Describe(ExportStartResult result) => result.Outcome switch
+    {
+        ExportStartOutcome.Invalid => ProblemException.Invalid(result.Problems
+            .GroupBy(problem => problem.Field, StringComparer.Ordinal)
+            .ToDictionary(field => field.Key, IReadOnlyList<string> (field) => [.. field.Select(problem => problem.Message)], StringComparer.Ordinal)),
+        ExportStartOutcome.KeyConflict => new(422, "idempotency-key-conflict", "This Idempotency-Key was sent before with another request. Send a new key with a new request."),
+        ExportStartOutcome.TooManyRunning => new(429, "too-many-exports", $"You have {Number(options.Value.MaxRunningPerUser)} exports running, the most that one person may have. Wait for one to end, or cancel one.")
+        {
+            RetryAfterSeconds = (int)result.RetryAfter.TotalSeconds,
+        },
+        _ => throw new InvalidOperationException($"No job for the outcome {result.Outcome}."),
+    };
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    // What a caller sent stands in the log only as far as it can be a name.
+    private static string Shown(string? name, string otherwise) =>
+        name is { Length: > 0 and <= 40 } && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? name : name is null ? otherwise : "an unknown name";
+}
