@@ -1,1 +1,3 @@
-return 0;
+using Reporting.Local.CommandLine;
+
+return await LocalCommandLine.RunAsync(args, ConsoleTexts.OfProcess());

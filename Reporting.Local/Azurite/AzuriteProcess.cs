@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Reporting.Local.CommandLine;
+
+namespace Reporting.Local.Azurite;
+
+/// <summary>A running Azurite. Disposing it ends it and waits until its data is saved.</summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    // Azurite's own account: public knowledge, so that every storage tool finds it; it guards nothing beyond this machine.
+    private const string AccountName = "devstoreaccount1";
+    private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private static readonly TimeSpan SaveTime = TimeSpan.FromMinutes(2);
+    private readonly Process _process;
+
+    private AzuriteProcess(Process process, AzuritePorts ports)
+    {
+        _process = process;
+        Ports = ports;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public AzuritePorts Ports { get; }
+
+    /// <summary>The way to its account.</summary>
+    public string ConnectionString => string.Create(
+        CultureInfo.InvariantCulture,
+        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};BlobEndpoint=http://127.0.0.1:{Ports.Blob}/{AccountName};QueueEndpoint=http://127.0.0.1:{Ports.Queue}/{AccountName};TableEndpoint=http://127.0.0.1:{Ports.Table}/{AccountName};");
+
+    /// <summary>Completes when it has ended, asked or not.</summary>
+    public Task Ended => _process.WaitForExitAsync(CancellationToken.None);
+
+    /// <summary>Starts Azurite on its usual ports, or on free ones where those are taken.</summary>
+    /// <exception cref="UserErrorException">It did not start.</exception>
+    public static async Task<AzuriteProcess> StartAsync(AzuriteInstallation installation, DataFolder data, CancellationToken cancellationToken)
+    {
+        AzuritePorts ports = AzuritePorts.Usual.AreFree() ? AzuritePorts.Usual : AzuritePorts.Free();
+        string said = "";
+        // Somebody may take a port between our look and Azurite's start.
+        for (int attempt = 1; attempt <= 5; attempt++, ports = AzuritePorts.Free())
+        {
+            Process process = Launch(installation, data, ports);
+            var azurite = new AzuriteProcess(process, ports);
+            try
+            {
+                (bool listening, said) = await ListensAsync(process, cancellationToken);
+                if (listening)
+                {
+                    return azurite;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                await azurite.DisposeAsync();
+                throw;
+            }
+
+            process.Dispose();
+        }
+
+        throw new UserErrorException($"Azurite did not start: {said.Trim().ReplaceLineEndings(" ")}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.Close();
+            using var patience = new CancellationTokenSource(SaveTime, TimeProvider.System);
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+                await _process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Launch(AzuriteInstallation installation, DataFolder data, AzuritePorts ports)
+    {
+        var start = new ProcessStartInfo("node")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "Azurite", "azurite-host.cjs"), installation.Script, data.BeaconFile,
+                "--location", data.AzuriteLocation, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                "--tableKeepAliveTimeout", "120", "--blobKeepAliveTimeout", "120",
+                "--blobPort", Text(ports.Blob), "--queuePort", Text(ports.Queue), "--tablePort", Text(ports.Table),
+            },
+        };
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(bool Listening, string Said)> ListensAsync(Process process, CancellationToken cancellationToken)
+    {
+        var said = new StringBuilder();
+        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            said.AppendLine(line);
+            if (line.Contains("Table service is successfully listening", StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return (true, "");
+            }
+        }
+
+        await process.WaitForExitAsync(cancellationToken);
+        return (false, (await errors) is { Length: > 0 } error ? error : said.ToString());
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

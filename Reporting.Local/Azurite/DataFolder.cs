@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Reporting.Local.CommandLine;
+
+namespace Reporting.Local.Azurite;
+
+/// <summary>The folder that holds Azurite's data, held by one host at a time.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Where Azurite keeps its files.</summary>
+    public string AzuriteLocation => System.IO.Path.Combine(Path, "azurite");
+
+    /// <summary>Holds the port of the beacon for as long as an Azurite may write to the folder (<c>azurite-host.cjs</c>).</summary>
+    public string BeaconFile => System.IO.Path.Combine(Path, "azurite.beacon");
+
+    /// <summary>Takes the folder, making it when it is not there.</summary>
+    /// <exception cref="UserErrorException">Another host has it, or it cannot be made.</exception>
+    public static DataFolder Take(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+            // The system releases the lock when the process ends, however it ends.
+            var held = new FileStream(System.IO.Path.Combine(path, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new DataFolder(path, held);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UserErrorException($"The data folder {path} cannot be written to. Give another one with --data.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new UserErrorException($"The data folder {path} is in use by another Reporting.Local, or cannot be written to. End that one, or give another folder with --data.", exception);
+        }
+    }
+
+    /// <summary>
+    /// Waits until the Azurite of a host that was killed has saved its data and let go of the folder. Returns at once when there is none.
+    /// </summary>
+    public async Task WaitForFormerAzuriteAsync(Action<string> progress, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(BeaconFile) || !int.TryParse(await File.ReadAllTextAsync(BeaconFile, cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture, out int port))
+        {
+            return;
+        }
+
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", port, cancellationToken);
+            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+            if (string.Equals(await reader.ReadLineAsync(cancellationToken), "reporting azurite", StringComparison.Ordinal))
+            {
+                progress("Waiting for the Azurite of the last run to save its data ...");
+                await reader.ReadToEndAsync(cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            // Nobody listens, or the connection broke off as the process ended: the folder is free.
+        }
+
+        File.Delete(BeaconFile);
+    }
+
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,20 @@
+using Spectre.Console;
+
+namespace Reporting.Local.CommandLine;
+
+/// <summary>The process's two outputs: what was asked for on one, progress and errors on the other.</summary>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record ConsoleTexts(IAnsiConsole Output, IAnsiConsole Error)
+{
+    /// <summary>Those of this process.</summary>
+    public static ConsoleTexts OfProcess() => new(
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) }),
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+
+    /// <summary>Writes a line as it is: no markup, no wrapping, so that it can be copied whole.</summary>
+    public void WriteLine(string line) => Output.Profile.Out.Writer.WriteLine(line);
+
+    /// <summary>Writes a line to standard error.</summary>
+    public void WriteError(string line) => Error.Profile.Out.Writer.WriteLine(line);
+}

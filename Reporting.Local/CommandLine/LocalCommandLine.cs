@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Reporting.Local.Demo;
+
+namespace Reporting.Local.CommandLine;
+
+/// <summary>The program's commands.</summary>
+internal static class LocalCommandLine
+{
+    /// <summary>Runs what the arguments ask for and returns the exit code: 0, 1 for an error that is told in one line, 130 when stopped half way.</summary>
+    public static async Task<int> RunAsync(string[] arguments, ConsoleTexts texts)
+    {
+        using var signals = new ProcessSignals();
+        try
+        {
+            // Signals and exceptions are handled here, not by the library: it would end the process two seconds after Ctrl-C.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = texts.Output.Profile.Out.Writer, Error = texts.Error.Profile.Out.Writer };
+            return await Create(texts).Parse(arguments).InvokeAsync(configuration, signals.Token);
+        }
+        catch (UserErrorException exception)
+        {
+            texts.WriteError(exception.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return 130;
+        }
+    }
+
+    private static RootCommand Create(ConsoleTexts texts)
+    {
+        var root = new RootCommand("Runs the reporting service on this machine, for trying, developing and testing.");
+        var options = new HostOptions();
+        options.AddTo(root);
+        root.SetAction((result, cancellationToken) => new RunCommand(texts).RunAsync(options.Read(result), cancellationToken));
+        root.Add(DemoCommand.Create(texts));
+        return root;
+    }
+}

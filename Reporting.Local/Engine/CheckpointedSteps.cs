@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using Reporting.Exports.Workflow;
+
+namespace Reporting.Local.Engine;
+
+/// <summary>
+/// The steps of one export as the local engine runs them: a step whose result is recorded is not run again; one that fails for a
+/// passing reason is tried again; when the engine stops, no step begins and none is recorded, so the workflow can go on later.
+/// </summary>
+internal sealed class CheckpointedSteps(
+    string jobId, IExportSteps steps, CheckpointTable table, IReadOnlyDictionary<string, string> recorded, SemaphoreSlim sliceSlots,
+    LocalEngineOptions options, TimeProvider time, ILogger logger, CancellationToken stopping) : IExportSteps
+{
+    public Task<ExportPlan> PlanAsync(PlanRequest request) => RunAsync("plan", () => steps.PlanAsync(request), options.MaxStepAttempts);
+
+    public async Task<SliceResult> ExportSliceAsync(SliceRequest request)
+    {
+        string key = string.Create(CultureInfo.InvariantCulture, $"slice-{request.Slice:D4}-part-{request.Part:D4}-limit-{request.Limit}");
+        return await RunAsync(key, WriteInTurnAsync, options.MaxStepAttempts);
+
+        async Task<SliceResult> WriteInTurnAsync()
+        {
+            await sliceSlots.WaitAsync(stopping);
+            try
+            {
+                return await steps.ExportSliceAsync(request);
+            }
+            finally
+            {
+                sliceSlots.Release();
+            }
+        }
+    }
+
+    public Task<ExportFile> CommitAsync(CommitRequest request) => RunAsync("commit", () => steps.CommitAsync(request), options.MaxStepAttempts);
+
+    /// <summary>Tried for as long as the engine runs: an export that cannot be ended is stuck.</summary>
+    public Task FinishAsync(FinishRequest request) => RunAsync(
+        CheckpointTable.FinishKey,
+        async () =>
+        {
+            await steps.FinishAsync(request);
+            return request.Outcome;
+        },
+        int.MaxValue);
+
+    private async Task<T> RunAsync<T>(string key, Func<Task<T>> step, int maxAttempts)
+    {
+        if (recorded.TryGetValue(key, out string? known))
+        {
+            return Parse<T>(known);
+        }
+
+        T result = await TryAsync(key, step, maxAttempts);
+        return Parse<T>(await TryAsync(key, () => table.RecordAsync(jobId, key, JsonSerializer.Serialize(result), stopping), int.MaxValue));
+    }
+
+    private async Task<T> TryAsync<T>(string key, Func<Task<T>> step, int maxAttempts)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            stopping.ThrowIfCancellationRequested();
+            try
+            {
+                return await step().WaitAsync(stopping);
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested && attempt < maxAttempts && StepRetries.IsTransient(exception))
+            {
+                TimeSpan delay = StepRetries.DelayAfter(attempt);
+                EngineLog.StepFailed(logger, exception, jobId, key, attempt, delay.TotalSeconds);
+                await Task.Delay(delay, time, stopping);
+            }
+            catch (OperationCanceledException exception) when (!stopping.IsCancellationRequested)
+            {
+                // To the workflow a cancelled step means that the engine stops; this one ran out of the client library's patience.
+                throw new TimeoutException($"Step {key} got no answer.", exception);
+            }
+        }
+    }
+
+    private static T Parse<T>(string result) => JsonSerializer.Deserialize<T>(result)!;
+}

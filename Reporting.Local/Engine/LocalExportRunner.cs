@@ -1,0 +1,33 @@
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+
+namespace Reporting.Local.Engine;
+
+/// <summary>The local engine as the core sees it. Another process than the one that holds the lease can use it too: it leaves word in the table.</summary>
+internal sealed class LocalExportRunner(CheckpointTable table, LocalEngine engine, ExportJobStore jobs, TimeProvider time) : IExportRunner
+{
+    public string Engine => "local";
+
+    public async Task StartAsync(string jobId, CancellationToken cancellationToken)
+    {
+        ExportJob? job = await jobs.FindAsync(jobId, cancellationToken);
+        if (job is { State: Exports.ExportState.Queued or Exports.ExportState.InProgress })
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            await table.StartAsync(new RunningExport(jobId, job.RequestedBy, now, CancelRequested: false, Failed: false, now), cancellationToken);
+            engine.Wake();
+        }
+    }
+
+    public async Task SignalCancelAsync(string jobId, CancellationToken cancellationToken)
+    {
+        await table.RequestCancelAsync(jobId, cancellationToken);
+        engine.Wake();
+    }
+
+    /// <summary>An export that has ended is forgotten: its job's row tells how it ended.</summary>
+    public async Task<RunnerStatus> GetStatusAsync(string jobId, CancellationToken cancellationToken) =>
+        await table.FindRunningAsync(jobId, cancellationToken) is { } running
+            ? new RunnerStatus(running.Failed ? RunnerState.Failed : RunnerState.Running, running.LastUpdatedAt)
+            : new RunnerStatus(RunnerState.Missing, null);
+}

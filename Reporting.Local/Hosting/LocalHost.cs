@@ -1,0 +1,129 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Reporting.Access.Development;
+using Reporting.Local.Azurite;
+using Reporting.Local.CommandLine;
+using Reporting.Local.Engine;
+using Reporting.Storage;
+
+namespace Reporting.Local.Hosting;
+
+/// <summary>The running local host: the service over HTTP, its engine, and Azurite where it started one. Disposing it ends all of them in order.</summary>
+internal sealed class LocalHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly DataFolder? _data;
+    private readonly AzuriteProcess? _azurite;
+
+    private LocalHost(WebApplication application, DataFolder? data, AzuriteProcess? azurite)
+    {
+        _application = application;
+        _data = data;
+        _azurite = azurite;
+    }
+
+    /// <summary>The first address it listens on.</summary>
+    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>Its services.</summary>
+    public IServiceProvider Services => _application.Services;
+
+    /// <summary>The Azurite it started, or null when it uses an account of somebody else's.</summary>
+    public AzuriteProcess? Azurite => _azurite;
+
+    /// <summary>Folder of Azurite's data, or null without Azurite.</summary>
+    public string? DataFolder => _data?.Path;
+
+    /// <summary>A token of the development administrator, or null where the development sign-in is off.</summary>
+    public string? AdminToken => Services.GetRequiredService<DevelopmentSignIn>().IsActive ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken() : null;
+
+    /// <summary>Starts everything; <paramref name="progress"/> hears a line about each thing that takes a while.</summary>
+    /// <exception cref="UserErrorException">Something that the user can mend is in the way.</exception>
+    public static async Task<LocalHost> StartAsync(LocalSettings settings, Action<string> progress, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = LocalApplication.CreateBuilder(settings);
+        IReadOnlyList<Uri> addresses = ListenAddresses.Of(settings, builder.Configuration);
+        ListenAddresses.EnsureFree(addresses);
+
+        DataFolder? data = null;
+        AzuriteProcess? azurite = null;
+        WebApplication? application = null;
+        try
+        {
+            if (settings.AlwaysUseAzurite || !LocalApplication.HasAccount(builder.Configuration))
+            {
+                data = Azurite.DataFolder.Take(settings.DataFolder ?? LocalFolders.Data);
+                await data.WaitForFormerAzuriteAsync(progress, cancellationToken);
+                var installation = new AzuriteInstallation(LocalFolders.Tools);
+                await installation.EnsureAsync(progress, cancellationToken);
+                progress("Starting Azurite ...");
+                azurite = await AzuriteProcess.StartAsync(installation, data, cancellationToken);
+            }
+
+            application = LocalApplication.Build(builder, settings, addresses, azurite?.ConnectionString);
+            await PrepareStorageAsync(application.Services, cancellationToken);
+            await StartAsync(application, addresses, cancellationToken);
+            return new LocalHost(application, data, azurite);
+        }
+        catch
+        {
+            await EndAsync(application, azurite, data);
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the host is told to stop, or when its Azurite has ended under it.</summary>
+    /// <exception cref="UserErrorException">Azurite has ended by itself.</exception>
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        Task stopped = _application.WaitForShutdownAsync(cancellationToken);
+        if (_azurite is not null && await Task.WhenAny(stopped, _azurite.Ended) == _azurite.Ended && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UserErrorException("Azurite has ended by itself, so the host ends too. Start it again: the data is in " + DataFolder + ".");
+        }
+
+        await stopped;
+    }
+
+    public ValueTask DisposeAsync() => EndAsync(_application, _azurite, _data);
+
+    private static async Task PrepareStorageAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<StorageSetup>().EnsureAsync(cancellationToken);
+        await services.GetRequiredService<CheckpointTable>().CreateAsync(cancellationToken);
+    }
+
+    private static async Task StartAsync(WebApplication application, IReadOnlyList<Uri> addresses, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw ListenAddresses.Busy(addresses[0], exception);
+        }
+        catch (SocketException exception)
+        {
+            throw new UserErrorException($"The host cannot listen on {string.Join(" and ", addresses)}: {exception.Message}", exception);
+        }
+    }
+
+    // The service first, so that its last writes reach Azurite; the folder last, when nobody writes to it any more.
+    private static async ValueTask EndAsync(WebApplication? application, AzuriteProcess? azurite, DataFolder? data)
+    {
+        if (application is not null)
+        {
+            await application.StopAsync(CancellationToken.None);
+            await application.DisposeAsync();
+        }
+
+        if (azurite is not null)
+        {
+            await azurite.DisposeAsync();
+        }
+
+        data?.Dispose();
+    }
+}
