@@ -33,7 +33,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     /// <summary>Starts Azurite on its usual ports, or on free ones where those are taken.</summary>
     /// <exception cref="UserErrorException">It did not start.</exception>
-    public static async Task<AzuriteProcess> StartAsync(AzuriteInstallation installation, DataFolder data, CancellationToken cancellationToken)
+    public static async Task<AzuriteProcess> StartAsync(AzuriteInstallation installation, AzuriteDataFolder data, CancellationToken cancellationToken)
     {
         AzuritePorts ports = AzuritePorts.Usual.AreFree() ? AzuritePorts.Usual : AzuritePorts.Free();
         string said = "";
@@ -82,7 +82,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(AzuriteInstallation installation, DataFolder data, AzuritePorts ports)
+    private static Process Launch(AzuriteInstallation installation, AzuriteDataFolder data, AzuritePorts ports)
     {
         var start = new ProcessStartInfo("node")
         {

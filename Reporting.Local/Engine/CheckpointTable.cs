@@ -15,10 +15,7 @@ internal sealed class CheckpointTable(ReportingStorage storage)
     public const string FinishKey = "finish";
 
     private const string RunningPartition = "running";
-    private readonly TableClient _table = storage.Tables.GetTableClient("localsteps");
-
-    /// <summary>Makes the table when it is not there.</summary>
-    public Task CreateAsync(CancellationToken cancellationToken) => _table.CreateIfNotExistsAsync(cancellationToken);
+    private readonly TableClient _table = storage.Tables.GetTableClient(StorageNames.LocalSteps);
 
     /// <summary>Notes that an export is to run. Noting it again changes nothing.</summary>
     public async Task StartAsync(RunningExport export, CancellationToken cancellationToken)

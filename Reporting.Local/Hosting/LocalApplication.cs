@@ -1,14 +1,14 @@
-using Microsoft.Extensions.Hosting;
 using Reporting.Access;
+using Reporting.Api.Hosting;
+using Reporting.Local.CommandLine;
 using Reporting.Local.Engine;
+using Reporting.Storage;
 
 namespace Reporting.Local.Hosting;
 
 /// <summary>Composes the web application.</summary>
 internal static class LocalApplication
 {
-    private const string StorageSetting = "ReportingStorage";
-
     /// <summary>A builder with the settings, nothing registered yet.</summary>
     public static WebApplicationBuilder CreateBuilder(LocalSettings settings)
     {
@@ -22,30 +22,35 @@ internal static class LocalApplication
         return builder;
     }
 
-    /// <summary>Whether the settings name a storage account.</summary>
-    public static bool HasAccount(IConfiguration configuration) =>
-        configuration.GetSection(StorageSetting) is var section && (!string.IsNullOrEmpty(section.Value) || section.GetChildren().Any());
-
-    /// <summary>The application; <paramref name="azurite"/> is the connection string of the Azurite that was started for it, or null.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, LocalSettings settings, IReadOnlyList<Uri> addresses, string? azurite)
+    /// <summary>The account that the settings name, or null.</summary>
+    /// <exception cref="UserErrorException">They name half an account.</exception>
+    public static StorageConnection? Account(IConfiguration configuration)
     {
-        if (azurite is not null)
+        try
         {
-            builder.Configuration.AddInMemoryCollection([new(StorageSetting, azurite)]);
+            return StorageConnection.Read(configuration);
         }
+        catch (InvalidOperationException exception)
+        {
+            throw new UserErrorException(exception.Message, exception);
+        }
+    }
 
+    /// <summary>The application on an account; <paramref name="ownAzurite"/> says that it was started for it.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, LocalSettings settings, IReadOnlyList<Uri> addresses, StorageConnection account, bool ownAzurite)
+    {
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
         builder.WebHost.UseUrls([.. addresses.Select(address => address.OriginalString)]);
         // Signals are the command's to handle: the service must end before Azurite does.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddReporting(builder.Configuration);
-        builder.Services.AddReportingStorage(builder.Configuration);
-        if (azurite is not null || settings.AllowDevelopmentSignIn)
+        builder.Services.AddSingleton(provider => ReportingStorageFactory.Create(account, provider.GetServices<TablePipelinePolicy>()));
+        if (ownAzurite || settings.AllowDevelopmentSignIn)
         {
             builder.Services.OfferDevelopmentSignIn(settings.AllowDevelopmentSignIn);
         }
 
-        builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: azurite is not null);
+        builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: ownAzurite);
         WebApplication application = builder.Build();
         application.MapReportingApi();
         return application;

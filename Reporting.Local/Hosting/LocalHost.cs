@@ -1,10 +1,11 @@
 using System.Net.Sockets;
+using Azure;
+using Azure.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Reporting.Access.Development;
 using Reporting.Local.Azurite;
 using Reporting.Local.CommandLine;
-using Reporting.Local.Engine;
 using Reporting.Storage;
 
 namespace Reporting.Local.Hosting;
@@ -13,11 +14,13 @@ namespace Reporting.Local.Hosting;
 internal sealed class LocalHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly DataFolder? _data;
+    private readonly AzuriteDataFolder? _data;
     private readonly AzuriteProcess? _azurite;
+    private readonly bool _signInOffered;
 
-    private LocalHost(WebApplication application, DataFolder? data, AzuriteProcess? azurite)
+    private LocalHost(WebApplication application, AzuriteDataFolder? data, AzuriteProcess? azurite, bool signInOffered)
     {
+        _signInOffered = signInOffered;
         _application = application;
         _data = data;
         _azurite = azurite;
@@ -36,7 +39,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public string? DataFolder => _data?.Path;
 
     /// <summary>A token of the development administrator, or null where the development sign-in is off.</summary>
-    public string? AdminToken => Services.GetRequiredService<DevelopmentSignIn>().IsActive ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken() : null;
+    public string? AdminToken => _signInOffered && _application.Environment.IsDevelopment() ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken() : null;
 
     /// <summary>Starts everything; <paramref name="progress"/> hears a line about each thing that takes a while.</summary>
     /// <exception cref="UserErrorException">Something that the user can mend is in the way.</exception>
@@ -46,25 +49,27 @@ internal sealed class LocalHost : IAsyncDisposable
         IReadOnlyList<Uri> addresses = ListenAddresses.Of(settings, builder.Configuration);
         ListenAddresses.EnsureFree(addresses);
 
-        DataFolder? data = null;
+        AzuriteDataFolder? data = null;
         AzuriteProcess? azurite = null;
         WebApplication? application = null;
         try
         {
-            if (settings.AlwaysUseAzurite || !LocalApplication.HasAccount(builder.Configuration))
+            StorageConnection? account = settings.AlwaysUseAzurite ? null : LocalApplication.Account(builder.Configuration);
+            if (account is null)
             {
-                data = Azurite.DataFolder.Take(settings.DataFolder ?? LocalFolders.Data);
+                data = AzuriteDataFolder.Take(settings.DataFolder ?? LocalFolders.Data);
                 await data.WaitForFormerAzuriteAsync(progress, cancellationToken);
                 var installation = new AzuriteInstallation(LocalFolders.Tools);
                 await installation.EnsureAsync(progress, cancellationToken);
                 progress("Starting Azurite ...");
                 azurite = await AzuriteProcess.StartAsync(installation, data, cancellationToken);
+                account = new StorageConnection { ConnectionString = azurite.ConnectionString };
             }
 
-            application = LocalApplication.Build(builder, settings, addresses, azurite?.ConnectionString);
+            application = LocalApplication.Build(builder, settings, addresses, account, ownAzurite: azurite is not null);
             await PrepareStorageAsync(application.Services, cancellationToken);
             await StartAsync(application, addresses, cancellationToken);
-            return new LocalHost(application, data, azurite);
+            return new LocalHost(application, data, azurite, azurite is not null || settings.AllowDevelopmentSignIn);
         }
         catch
         {
@@ -88,10 +93,17 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => EndAsync(_application, _azurite, _data);
 
+    // The clients have tried for a while by then.
     private static async Task PrepareStorageAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await services.GetRequiredService<StorageSetup>().EnsureAsync(cancellationToken);
-        await services.GetRequiredService<CheckpointTable>().CreateAsync(cancellationToken);
+        try
+        {
+            await StorageSetup.CreateAsync(services.GetRequiredService<ReportingStorage>(), cancellationToken);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or AuthenticationFailedException)
+        {
+            throw new UserErrorException($"The storage account (ReportingStorage) cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
     }
 
     private static async Task StartAsync(WebApplication application, IReadOnlyList<Uri> addresses, CancellationToken cancellationToken)
@@ -111,7 +123,7 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     // The service first, so that its last writes reach Azurite; the folder last, when nobody writes to it any more.
-    private static async ValueTask EndAsync(WebApplication? application, AzuriteProcess? azurite, DataFolder? data)
+    private static async ValueTask EndAsync(WebApplication? application, AzuriteProcess? azurite, AzuriteDataFolder? data)
     {
         if (application is not null)
         {

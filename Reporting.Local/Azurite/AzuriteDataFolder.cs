@@ -6,11 +6,11 @@ using Reporting.Local.CommandLine;
 namespace Reporting.Local.Azurite;
 
 /// <summary>The folder that holds Azurite's data, held by one host at a time.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class AzuriteDataFolder : IDisposable
 {
     private readonly FileStream _lock;
 
-    private DataFolder(string path, FileStream held)
+    private AzuriteDataFolder(string path, FileStream held)
     {
         Path = path;
         _lock = held;
@@ -27,7 +27,7 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Takes the folder, making it when it is not there.</summary>
     /// <exception cref="UserErrorException">Another host has it, or it cannot be made.</exception>
-    public static DataFolder Take(string path)
+    public static AzuriteDataFolder Take(string path)
     {
         path = System.IO.Path.GetFullPath(path);
         try
@@ -35,7 +35,7 @@ internal sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path);
             // The system releases the lock when the process ends, however it ends.
             var held = new FileStream(System.IO.Path.Combine(path, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return new DataFolder(path, held);
+            return new AzuriteDataFolder(path, held);
         }
         catch (UnauthorizedAccessException exception)
         {

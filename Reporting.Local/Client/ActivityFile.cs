@@ -1,0 +1,48 @@
+using System.IO.Compression;
+using System.Text;
+using Reporting.Local.CommandLine;
+using Reporting.Local.Sample;
+
+namespace Reporting.Local.Client;
+
+/// <summary>Something to import: lines of one kind.</summary>
+/// <param name="Name">What it is called for people.</param>
+/// <param name="Kind">Its kind, see <see cref="ActivityKind"/>.</param>
+/// <param name="Open">Opens it from the beginning, uncompressed.</param>
+internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
+{
+    /// <summary>The project's own sample.</summary>
+    public static IReadOnlyList<ActivityFile> Sample() =>
+        [.. SampleActivity.Create().Select(entry => new ActivityFile("sample " + entry.Key, entry.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(entry.Value))))];
+
+    /// <summary>Every <c>*.ndjson</c> and <c>*.ndjson.gz</c> of a folder; a file's kind is told by the beginning of its name, else by its first record.</summary>
+    /// <exception cref="UserErrorException">The folder is missing or has none, or a file's kind cannot be told.</exception>
+    public static async Task<IReadOnlyList<ActivityFile>> InFolderAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UserErrorException($"There is no folder {Path.GetFullPath(folder)} (--input).");
+        }
+
+        List<ActivityFile> files = [];
+        foreach (string path in Directory.EnumerateFiles(folder).Where(IsActivity).Order(StringComparer.Ordinal))
+        {
+            Stream Open() => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
+            string name = Path.GetFileName(path);
+            files.Add(new ActivityFile(name, ActivityKind.OfFileName(name) ?? await KindOfFirstRecordAsync(name, Open, cancellationToken), Open));
+        }
+
+        return files.Count > 0 ? files : throw new UserErrorException($"There is no *.ndjson or *.ndjson.gz in {Path.GetFullPath(folder)} (--input).");
+    }
+
+    private static bool IsActivity(string path) =>
+        path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson.gz", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<string> KindOfFirstRecordAsync(string name, Func<Stream> open, CancellationToken cancellationToken)
+    {
+        await using Stream stream = open();
+        byte[]? line = await new LineReader(stream).ReadAsync(1, int.MaxValue, cancellationToken);
+        return ActivityKind.OfRecord(line) ?? throw new UserErrorException(
+            $"{name}: what it holds can be told neither by its name ({ActivityKind.AuditEvents}*, {ActivityKind.RecipeRuns}* or {ActivityKind.Commits}*) nor by its first line.");
+    }
+}

@@ -1,0 +1,32 @@
+namespace Reporting.Local.Client;
+
+/// <summary>Sends a file's lines to the ingest API, some thousands a call.</summary>
+internal sealed class ActivityImporter(ReportingClient client)
+{
+    // The API takes 10,000 rows a call; fewer make progress visible.
+    private const int LinesPerCall = 2000;
+    private const int BytesPerCall = 4 * 1024 * 1024;
+
+    /// <summary>Imports a file; <paramref name="progress"/> hears how many lines each call brought. Lines that were refused are returned by their number in the file.</summary>
+    public async Task<IngestAnswer> ImportAsync(ActivityFile file, Action<int> progress, CancellationToken cancellationToken)
+    {
+        await using Stream stream = file.Open();
+        var reader = new LineReader(stream);
+        (long accepted, long rejected) = (0, 0);
+        List<(int Line, string Reason)> errors = [];
+        while (true)
+        {
+            int before = reader.LineNumber;
+            if (await reader.ReadAsync(LinesPerCall, BytesPerCall, cancellationToken) is not { } lines)
+            {
+                return new IngestAnswer(accepted, rejected, errors);
+            }
+
+            IngestAnswer answer = await client.IngestAsync(file.Kind, lines, cancellationToken);
+            accepted += answer.Accepted;
+            rejected += answer.Rejected;
+            errors.AddRange(answer.Errors.Select(error => (before + error.Line, error.Reason)));
+            progress(reader.LineNumber - before);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Reporting.Local.CommandLine;
+
+namespace Reporting.Local.Client;
+
+/// <summary>A client of the HTTP API, as anybody could write one: it knows nothing but the API.</summary>
+internal sealed class ReportingClient : IDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private readonly HttpClient _api;
+    private readonly HttpClient _files = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly TimeProvider _time;
+
+    /// <summary>For a service and the token of an administrator who may write activity.</summary>
+    public ReportingClient(Uri address, string token, TimeProvider time)
+    {
+        _time = time;
+        _api = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(30) };
+        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>Sends lines of one kind.</summary>
+    /// <exception cref="UserErrorException">The service refused the request as a whole.</exception>
+    public async Task<IngestAnswer> IngestAsync(string kind, byte[] lines, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(lines);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        using HttpResponseMessage response = await _api.PostAsync("/api/activity/" + kind, content, cancellationToken);
+        return IngestAnswer.Read(await AnswerAsync(response, cancellationToken));
+    }
+
+    /// <summary>Starts an export and returns its id.</summary>
+    public async Task<string> StartExportAsync(object request, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _api.PostAsJsonAsync("/api/exports", request, cancellationToken);
+        return (string)(await AnswerAsync(response, cancellationToken))["id"]!;
+    }
+
+    /// <summary>Asks until the export has ended; <paramref name="progress"/> hears each answer.</summary>
+    public async Task<ExportAnswer> WaitForExportAsync(string id, Action<ExportAnswer> progress, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using HttpResponseMessage response = await _api.GetAsync("/api/exports/" + id, cancellationToken);
+            ExportAnswer answer = ExportAnswer.Read(await AnswerAsync(response, cancellationToken));
+            progress(answer);
+            if (answer.HasEnded)
+            {
+                return answer;
+            }
+
+            await Task.Delay(PollInterval, _time, cancellationToken);
+        }
+    }
+
+    /// <summary>Downloads a link into a folder under the name that the link gives, and returns the path.</summary>
+    public async Task<string> DownloadAsync(Uri link, string folder, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _files.GetAsync(link, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        string name = response.Content.Headers.ContentDisposition?.FileName?.Trim('"') ?? Path.GetFileName(link.AbsolutePath);
+        string path = Path.Combine(folder, Path.GetFileName(name));
+        await using FileStream file = File.Create(path);
+        await response.Content.CopyToAsync(file, cancellationToken);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        _api.Dispose();
+        _files.Dispose();
+    }
+
+    private static async Task<JsonObject> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string body = await response.Content.ReadAsStringAsync(cancellationToken);
+        JsonObject? answer = null;
+        try
+        {
+            answer = JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            // Told below as it is.
+        }
+
+        return response.IsSuccessStatusCode && answer is not null
+            ? answer
+            : throw new UserErrorException($"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath} was answered {(int)response.StatusCode}: {(string?)answer?["detail"] ?? (string?)answer?["title"] ?? body}");
+    }
+}

@@ -1,0 +1,43 @@
+using Azure.Data.Tables;
+using Reporting.Activity;
+using Reporting.Local.Client;
+using Reporting.Local.Hosting;
+using Reporting.Storage;
+
+namespace Reporting.Local.Sample;
+
+/// <summary>Gives an empty log something to look at.</summary>
+internal static class SampleLoader
+{
+    /// <summary>Imports the sample when no activity is there yet.</summary>
+    public static async Task LoadIfEmptyAsync(LocalHost host, Action<string> progress, CancellationToken cancellationToken)
+    {
+        ReportingStorage storage = host.Services.GetRequiredService<ReportingStorage>();
+        if (host.AdminToken is not { } token || !await IsEmptyAsync(storage, cancellationToken))
+        {
+            return;
+        }
+
+        progress("The activity log is empty: loading the sample ...");
+        using var client = new ReportingClient(host.Address, token, TimeProvider.System);
+        var importer = new ActivityImporter(client);
+        foreach (ActivityFile file in ActivityFile.Sample())
+        {
+            IngestAnswer answer = await importer.ImportAsync(file, _ => { }, cancellationToken);
+            progress(FormattableString.Invariant($"  {file.Kind}: {answer.Accepted} rows"));
+        }
+    }
+
+    private static async Task<bool> IsEmptyAsync(ReportingStorage storage, CancellationToken cancellationToken)
+    {
+        foreach (ActivityTable table in (ActivityTable[])[ActivityTable.RecipeRuns, ActivityTable.Commits, ActivityTable.AuditEvents])
+        {
+            await foreach (TableEntity _ in storage.Tables.GetTableClient(table.Name).QueryAsync<TableEntity>(maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
