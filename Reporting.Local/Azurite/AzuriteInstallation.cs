@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Reporting.Local.CommandLine;
 
@@ -51,7 +52,7 @@ internal sealed class AzuriteInstallation(string folder)
         return document.RootElement.GetProperty("packages").GetProperty("node_modules/azurite").GetProperty("version").GetString();
     }
 
-    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    private static async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         string path = Path.Combine(Path.GetTempPath(), "reporting-azurite-install.lock");
         while (true)
@@ -93,7 +94,7 @@ internal sealed class AzuriteInstallation(string folder)
                 if (process.ExitCode != 0)
                 {
                     string said = (await errors).Split('\n').FirstOrDefault(line => line.Length > 0) ?? (await output).Trim();
-                    throw new UserErrorException($"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}");
+                    throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}"));
                 }
             }
             catch (OperationCanceledException)

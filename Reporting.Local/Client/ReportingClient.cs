@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reporting.Local.CommandLine;
@@ -89,6 +89,6 @@ internal sealed class ReportingClient : IDisposable
 
         return response.IsSuccessStatusCode && answer is not null
             ? answer
-            : throw new UserErrorException($"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath} was answered {(int)response.StatusCode}: {(string?)answer?["detail"] ?? (string?)answer?["title"] ?? body}");
+            : throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath} was answered {(int)response.StatusCode}: {(string?)answer?["detail"] ?? (string?)answer?["title"] ?? body}"));
     }
 }

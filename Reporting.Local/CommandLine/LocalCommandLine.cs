@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Reporting.Local.Demo;
 
 namespace Reporting.Local.CommandLine;
@@ -19,6 +20,11 @@ internal static class LocalCommandLine
         catch (UserErrorException exception)
         {
             texts.WriteError(exception.Message);
+            return 1;
+        }
+        catch (OptionsValidationException exception)
+        {
+            texts.WriteError("A setting is wrong: " + string.Join(" ", exception.Failures));
             return 1;
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)

@@ -10,7 +10,7 @@ internal static class DemoCommand
     public static Command Create(ConsoleTexts texts)
     {
         var input = new Option<string?>("--input") { Description = "Folder whose *.ndjson and *.ndjson.gz are imported (default: the project's own sample).", HelpName = "FOLDER" };
-        var output = new Option<string>("--out") { Description = "Folder for the files (default: out).", HelpName = "FOLDER", DefaultValueFactory = _ => "out" };
+        var output = new Option<string>("--out") { Description = "Folder for the files.", HelpName = "FOLDER", DefaultValueFactory = _ => "out" };
         var command = new Command("demo", "Starts on an empty log, imports activity, exports the four reports, downloads them, and ends.") { input, output };
         command.SetAction((result, cancellationToken) => RunAsync(texts, result.GetValue(input), result.GetValue(output)!, cancellationToken));
         return command;

@@ -1,5 +1,4 @@
 using Reporting.Exports.Workflow;
-using Reporting.Telemetry;
 
 namespace Reporting.Local.Engine;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Azure;
+using Microsoft.AspNetCore.Http.Features;
 using Azure.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Reporting.Tests.Faults;
+
+/// <summary>One request on its way through the proxy: a fault decides what becomes of it.</summary>
+public sealed class FaultExchange(HttpContext context, StorageRequest request, Func<CancellationToken, Task<HttpResponseMessage>> send)
+{
+    // Headers of one connection, not of the message (RFC 9110 section 7.6.1), and those that the server writes itself.
+    private static readonly string[] HopByHop = ["Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Proxy-Connection"];
+
+    /// <summary>The request.</summary>
+    public StorageRequest Request => request;
+
+    /// <summary>Ends when the caller goes away.</summary>
+    public CancellationToken Aborted => context.RequestAborted;
+
+    /// <summary>Sends the request on and returns the answer, which stays here. Sent on even when the caller goes away meanwhile.</summary>
+    public Task<HttpResponseMessage> SendAsync() => send(CancellationToken.None);
+
+    /// <summary>Sends the request on and the answer back.</summary>
+    public async Task ForwardAsync()
+    {
+        using HttpResponseMessage response = await SendAsync();
+        await ReturnAsync(response, fraction: 1);
+    }
+
+    /// <summary>Gives an answer back, or only the beginning of its body before the connection is cut.</summary>
+    public async Task ReturnAsync(HttpResponseMessage response, double fraction)
+    {
+        byte[] body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
+        context.Response.StatusCode = (int)response.StatusCode;
+        foreach ((string name, IEnumerable<string> values) in response.Headers.Concat(response.Content.Headers).Where(header => !HopByHop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            context.Response.Headers[name] = new StringValues([.. values]);
+        }
+
+        bool hasBody = body.Length > 0 && request.Method is not "HEAD" && context.Response.StatusCode is not (204 or 304);
+        if (hasBody)
+        {
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body.AsMemory(0, (int)(body.Length * fraction)), Aborted);
+        }
+
+        if (fraction < 1)
+        {
+            await context.Response.Body.FlushAsync(Aborted);
+            context.Abort();
+        }
+    }
+
+    /// <summary>Answers in the service's place.</summary>
+    public async Task AnswerAsync(int status, string errorCode, TimeSpan? retryAfter = null)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers["x-ms-error-code"] = errorCode;
+        context.Response.Headers["x-ms-request-id"] = "fault-" + request.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (retryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync($$"""{"odata.error":{"code":"{{errorCode}}","message":{"lang":"en-US","value":"Injected by the fault proxy."}}}""", Aborted);
+    }
+
+    /// <summary>Cuts the connection.</summary>
+    public void Reset() => context.Abort();
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Reporting.Tests.Faults;
+
+/// <summary>
+/// Stands between the service and Azurite: sends every request on as it came, byte for byte (signatures stay good), unless a rule
+/// gives it to a fault. Its two ports stand for the blob and the table service.
+/// </summary>
+public sealed class FaultProxy : IAsyncDisposable
+{
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) });
+    private readonly WebApplication _application;
+    private readonly Dictionary<string, string> _account;
+    private ImmutableList<FaultRule> _rules = [];
+    private int _requests;
+
+    private FaultProxy(string connectionString)
+    {
+        _account = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0", "http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = null);
+        _application = builder.Build();
+        _application.Run(HandleAsync);
+    }
+
+    /// <summary>Requests so far.</summary>
+    public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>The account's connection string with the proxy's addresses in it.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    private int BlobPort { get; set; }
+
+    /// <summary>Starts a proxy before an account.</summary>
+    public static async Task<FaultProxy> StartAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var proxy = new FaultProxy(connectionString);
+        await proxy._application.StartAsync(cancellationToken);
+        int[] ports = [.. proxy._application.Urls.Select(url => new Uri(url).Port)];
+        proxy.BlobPort = ports[0];
+        string name = proxy._account["AccountName"];
+        proxy.ConnectionString = string.Create(CultureInfo.InvariantCulture, $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={proxy._account["AccountKey"]};BlobEndpoint=http://127.0.0.1:{ports[0]}/{name};TableEndpoint=http://127.0.0.1:{ports[1]}/{name};");
+        return proxy;
+    }
+
+    /// <summary>Gives requests to a fault; of several rules the first that takes a request counts.</summary>
+    public void Add(Func<StorageRequest, bool> matches, Fault fault, int times = int.MaxValue) =>
+        ImmutableInterlocked.Update(ref _rules, (rules, rule) => rules.Add(rule), new FaultRule(matches, fault, times));
+
+    /// <summary>Holds requests before they are carried out.</summary>
+    public HoldPoint HoldBefore(Func<StorageRequest, bool> matches)
+    {
+        var point = new HoldPoint();
+        Add(matches, point.Before);
+        return point;
+    }
+
+    /// <summary>Holds the answers of requests that have been carried out.</summary>
+    public HoldPoint HoldAfter(Func<StorageRequest, bool> matches)
+    {
+        var point = new HoldPoint();
+        Add(matches, point.After);
+        return point;
+    }
+
+    /// <summary>Forgets all rules: everything goes through.</summary>
+    public void Clear() => ImmutableInterlocked.Update(ref _rules, _ => []);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _client.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            string service = context.Connection.LocalPort == BlobPort ? "blob" : "table";
+            StorageRequest request = await ReadAsync(context, service);
+            var exchange = new FaultExchange(context, request, cancellationToken => SendAsync(context, request, cancellationToken));
+            FaultRule? rule = _rules.Find(rule => rule.Takes(request));
+            await (rule is null ? exchange.ForwardAsync() : rule.Fault(exchange));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone.
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or BadHttpRequestException)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task<StorageRequest> ReadAsync(HttpContext context, string service)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        string account = "/" + _account["AccountName"];
+        return new StorageRequest(
+            Interlocked.Increment(ref _requests), service, context.Request.Method,
+            target.StartsWith(account, StringComparison.Ordinal) ? target[account.Length..] : target, context.Request.Headers, body.ToArray());
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
+    {
+        var service = new Uri(_account[request.Service is "blob" ? "BlobEndpoint" : "TableEndpoint"]);
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(service.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        if (request.Body.Length > 0 || context.Request.ContentLength is not null)
+        {
+            message.Content = new ReadOnlyMemoryContent(request.Body);
+        }
+
+        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in request.Headers)
+        {
+            if (name is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding" or "Expect") && !message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            {
+                message.Content ??= new ReadOnlyMemoryContent(request.Body);
+                message.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
+        }
+
+        return _client.SendAsync(message, cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+namespace Reporting.Tests.Faults;
+
+/// <summary>The faults that storage and networks are known to have.</summary>
+public static class KnownFaults
+{
+    /// <summary>The service fails before doing anything: 500.</summary>
+    public static Fault InternalError { get; } = exchange => exchange.AnswerAsync(500, "InternalError");
+
+    /// <summary>The service is busy and says so: 503 with <c>Retry-After</c>.</summary>
+    public static Fault Busy { get; } = exchange => exchange.AnswerAsync(503, "ServerBusy", TimeSpan.FromSeconds(1));
+
+    /// <summary>The connection breaks before the request arrives.</summary>
+    public static Fault Reset { get; } = exchange =>
+    {
+        exchange.Reset();
+        return Task.CompletedTask;
+    };
+
+    /// <summary>The request is carried out, the answer is lost.</summary>
+    public static Fault LostResponse { get; } = async exchange =>
+    {
+        using HttpResponseMessage response = await exchange.SendAsync();
+        exchange.Reset();
+    };
+
+    /// <summary>The request is carried out, the caller hears 500.</summary>
+    public static Fault ErrorAfterSuccess { get; } = async exchange =>
+    {
+        using HttpResponseMessage response = await exchange.SendAsync();
+        await exchange.AnswerAsync(500, "OperationTimedOut");
+    };
+
+    /// <summary>Half of the answer's body arrives.</summary>
+    public static Fault HalfBody { get; } = async exchange =>
+    {
+        using HttpResponseMessage response = await exchange.SendAsync();
+        await exchange.ReturnAsync(response, fraction: 0.5);
+    };
+
+    /// <summary>The request is carried out twice; the caller hears the second answer.</summary>
+    public static Fault DeliveredTwice { get; } = async exchange =>
+    {
+        using (await exchange.SendAsync())
+        {
+        }
+
+        await exchange.ForwardAsync();
+    };
+
+    /// <summary>Everything takes longer.</summary>
+    public static Fault Delay(TimeSpan delay) => async exchange =>
+    {
+        await Task.Delay(delay, TimeProvider.System, exchange.Aborted);
+        await exchange.ForwardAsync();
+    };
+
+    /// <summary>One of these, chosen by a seed and the request's number: the same run of requests meets the same faults.</summary>
+    public static Fault Random(int seed, params Fault[] faults) => exchange => faults[(int)(SeededChance.Draw(seed, exchange.Request.Number, 1) * faults.Length)](exchange);
+}
