@@ -9,29 +9,15 @@ namespace Reporting.Local.Engine;
 /// passing reason is tried again; when the engine stops, no step begins and none is recorded, so the workflow can go on later.
 /// </summary>
 internal sealed class CheckpointedSteps(
-    string jobId, IExportSteps steps, CheckpointTable table, IReadOnlyDictionary<string, string> recorded, SemaphoreSlim sliceSlots,
+    string jobId, IExportSteps steps, CheckpointTable table, IReadOnlyDictionary<string, string> recorded,
     LocalEngineOptions options, TimeProvider time, ILogger logger, CancellationToken stopping) : IExportSteps
 {
     public Task<ExportPlan> PlanAsync(PlanRequest request) => RunAsync("plan", () => steps.PlanAsync(request), options.MaxStepAttempts);
 
-    public async Task<SliceResult> ExportSliceAsync(SliceRequest request)
-    {
-        string key = string.Create(CultureInfo.InvariantCulture, $"slice-{request.Slice:D4}-part-{request.Part:D4}-limit-{request.Limit}");
-        return await RunAsync(key, WriteInTurnAsync, options.MaxStepAttempts);
-
-        async Task<SliceResult> WriteInTurnAsync()
-        {
-            await sliceSlots.WaitAsync(stopping);
-            try
-            {
-                return await steps.ExportSliceAsync(request);
-            }
-            finally
-            {
-                sliceSlots.Release();
-            }
-        }
-    }
+    public Task<SliceResult> ExportSliceAsync(SliceRequest request) => RunAsync(
+        string.Create(CultureInfo.InvariantCulture, $"slice-{request.Slice:D4}-part-{request.Part:D4}-limit-{request.Limit}"),
+        () => steps.ExportSliceAsync(request),
+        options.MaxStepAttempts);
 
     public Task<ExportFile> CommitAsync(CommitRequest request) => RunAsync("commit", () => steps.CommitAsync(request), options.MaxStepAttempts);
 

@@ -13,17 +13,10 @@ internal sealed class LocalEngine(
     ILogger<LocalEngine> logger) : BackgroundService
 {
     private readonly LocalEngineOptions _options = settings.Value;
-    private readonly SemaphoreSlim _sliceSlots = new(settings.Value.MaxRunningSlices);
     private readonly Wake _wake = new(time);
 
     /// <summary>Tells the engine to look at its table now: something was started or is to be cancelled.</summary>
     public void Wake() => _wake.Set();
-
-    public override void Dispose()
-    {
-        _sliceSlots.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -108,7 +101,7 @@ internal sealed class LocalEngine(
                 {
                     // A workflow can end while slices that it no longer needs are being written: they end with it.
                     using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                    var checkpointed = new CheckpointedSteps(jobId, steps, table, recorded, _sliceSlots, _options, time, logger, ended.Token);
+                    var checkpointed = new CheckpointedSteps(jobId, steps, table, recorded, _options, time, logger, ended.Token);
                     await ExportWorkflow.RunAsync(jobId, checkpointed, signals);
                     await ended.CancelAsync();
                 }

@@ -9,10 +9,6 @@ internal sealed class LocalEngineOptions
     [Range(1, 64)]
     public int MaxRunningExports { get; set; } = 4;
 
-    /// <summary>How many slices are written at a time, over all exports.</summary>
-    [Range(1, 64)]
-    public int MaxRunningSlices { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 16);
-
     /// <summary>How often a step is tried before its export fails; the client libraries' own tries are within each.</summary>
     [Range(1, 20)]
     public int MaxStepAttempts { get; set; } = 6;
