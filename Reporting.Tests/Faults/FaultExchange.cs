@@ -61,7 +61,7 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
         }
 
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync($$"""{"odata.error":{"code":"{{errorCode}}","message":{"lang":"en-US","value":"Injected by the fault proxy."}}}""", Aborted);
+        await context.Response.WriteAsync($$"""{"odata.error":{"code":"{{errorCode}}","message":{"lang":"en-US","value":"Injected by the fault proxy."} } }""", Aborted);
     }
 
     /// <summary>Cuts the connection.</summary>

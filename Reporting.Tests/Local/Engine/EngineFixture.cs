@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Reporting.Exports;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+using Reporting.Local.Engine;
+using Reporting.Storage;
+
+namespace Reporting.Tests.Local.Engine;
+
+/// <summary>A local engine over steps that a test makes, on an account of its own.</summary>
+internal sealed class EngineFixture : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private EngineFixture(IHost host) => _host = host;
+
+    public IExportRunner Runner => _host.Services.GetRequiredService<IExportRunner>();
+
+    public CheckpointTable Table => _host.Services.GetRequiredService<CheckpointTable>();
+
+    public static async Task<EngineFixture> StartAsync(string account, IExportSteps steps, CancellationToken cancellationToken)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("Local:PollSeconds", "1")]);
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton(ReportingStorageFactory.Create(account)).AddSingleton<ExportJobStore>().AddSingleton(steps);
+        builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: false);
+        IHost host = builder.Build();
+        await StorageSetup.CreateAsync(host.Services.GetRequiredService<ReportingStorage>(), cancellationToken);
+        await host.StartAsync(cancellationToken);
+        return new EngineFixture(host);
+    }
+
+    /// <summary>Adds a job and hands it to the engine.</summary>
+    public async Task<string> StartExportAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        string id = ExportIds.Create(now);
+        ExportJobStore jobs = _host.Services.GetRequiredService<ExportJobStore>();
+        await jobs.AddAsync(
+            new ExportJob
+            {
+                Id = id, RequestedBy = "admin@localhost", Engine = "local", State = ExportState.Queued, CreatedAt = now,
+                Request = new ExportRequest { Report = "usage", Format = "CSV", Since = now.AddDays(-1), Until = now },
+            },
+            cancellationToken);
+        await Runner.StartAsync(id, cancellationToken);
+        return id;
+    }
+
+    /// <summary>Waits until the engine has forgotten an export, which it does when it has ended.</summary>
+    public async Task WaitForEndAsync(string jobId, CancellationToken cancellationToken)
+    {
+        while ((await Runner.GetStatusAsync(jobId, cancellationToken)).State is RunnerState.Running)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
