@@ -1,7 +1,9 @@
 using Reporting.Access;
 using Reporting.Api.Hosting;
+using Reporting.Local.AdminPages;
 using Reporting.Local.CommandLine;
 using Reporting.Local.Engine;
+using Reporting.Local.SignIn;
 using Reporting.Storage;
 
 namespace Reporting.Local.Hosting;
@@ -53,6 +55,12 @@ internal static class LocalApplication
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: ownAzurite);
         WebApplication application = builder.Build();
         application.MapReportingApi();
+        application.MapDevelopmentSignIn();
+        if (Directory.Exists(LocalFolders.AdminPages))
+        {
+            application.MapAdminPages(LocalFolders.AdminPages);
+        }
+
         return application;
     }
 }

@@ -9,6 +9,9 @@ internal static class LocalFolders
     /// <summary>Where Azurite's data is kept unless <c>--data</c> says otherwise: <c>.reporting</c> in the repository (git-ignored), or beside the program.</summary>
     public static string Data { get; } = Path.Combine(Repository() ?? AppContext.BaseDirectory, ".reporting");
 
+    /// <summary>The folder of the admin pages; need not be there.</summary>
+    public static string AdminPages { get; } = Path.Combine(Repository() ?? AppContext.BaseDirectory, "web");
+
     private static string? Repository()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

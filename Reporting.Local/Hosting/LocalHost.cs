@@ -17,11 +17,9 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly AzuriteDataFolder? _data;
     private readonly AzuriteProcess? _azurite;
-    private readonly bool _signInOffered;
 
-    private LocalHost(WebApplication application, AzuriteDataFolder? data, AzuriteProcess? azurite, bool signInOffered)
+    private LocalHost(WebApplication application, AzuriteDataFolder? data, AzuriteProcess? azurite)
     {
-        _signInOffered = signInOffered;
         _application = application;
         _data = data;
         _azurite = azurite;
@@ -40,7 +38,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public string? DataFolder => _data?.Path;
 
     /// <summary>A token of the development administrator, or null where the development sign-in is off.</summary>
-    public string? AdminToken => _signInOffered && _application.Environment.IsDevelopment() ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken() : null;
+    public string? AdminToken => Services.GetRequiredService<DevelopmentSignIn>().IsActive ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken() : null;
 
     /// <summary>Starts everything; <paramref name="progress"/> hears a line about each thing that takes a while.</summary>
     /// <exception cref="UserErrorException">Something that the user can mend is in the way.</exception>
@@ -70,7 +68,7 @@ internal sealed class LocalHost : IAsyncDisposable
             application = LocalApplication.Build(builder, settings, addresses, account, ownAzurite: azurite is not null);
             await PrepareStorageAsync(application.Services, cancellationToken);
             await StartAsync(application, addresses, cancellationToken);
-            return new LocalHost(application, data, azurite, azurite is not null || settings.AllowDevelopmentSignIn);
+            return new LocalHost(application, data, azurite);
         }
         catch
         {
