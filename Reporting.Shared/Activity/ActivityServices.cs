@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Counts;
+using Reporting.Activity.Ingest;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Writing;
 
@@ -17,6 +18,7 @@ internal static class ActivityServices
             .AddSingleton<BucketSettings>()
             .AddSingleton<HourCounts>()
             .AddSingleton<ActivityWriter>()
+            .AddSingleton<ActivityIngest>()
             .AddSingleton<SelfAudit>()
             .AddSingleton<RefusalAudit>()
             .AddHostedService<RefusalAuditService>();

@@ -8,32 +8,31 @@ internal static class StoredRows
 {
     // Point reads are cheapest for a few rows; from here on one range read is, when the rows lie close together.
     private const int PointReads = 4;
-    private const int MaxPages = 3;
 
     /// <summary>Sets <see cref="PendingRow.Stored"/> of each row; all are of one partition, ascending by RowKey.</summary>
     public static async Task ReadAsync(TableClient table, IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken)
     {
-        int unread = 0;
-        if (rows.Count > PointReads)
-        {
-            unread = await ReadRangeAsync(table, rows, cancellationToken);
-        }
+        int read = rows.Count > PointReads ? await ReadRangeAsync(table, rows, maxPages: 3, cancellationToken) : 0;
 
         // What the range read did not reach: the rows lie far apart between others.
-        await Parallel.ForEachAsync(rows.Skip(unread), new ParallelOptions { MaxDegreeOfParallelism = PointReads, CancellationToken = cancellationToken }, async (row, token) =>
+        await Parallel.ForEachAsync(rows.Skip(read), new ParallelOptions { MaxDegreeOfParallelism = PointReads, CancellationToken = cancellationToken }, async (row, token) =>
         {
             NullableResponse<TableEntity> response = await table.GetEntityIfExistsAsync<TableEntity>(row.Entity.PartitionKey, row.Entity.RowKey, cancellationToken: token);
-            row.Stored = response.HasValue ? response.Value : null;
-            row.StoredIsKnown = true;
+            Set(row, response.HasValue ? response.Value : null);
         });
     }
 
-    private static async Task<int> ReadRangeAsync(TableClient table, IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads all that lies between the first and the last row (ascending by partition and RowKey) and sets <see cref="PendingRow.Stored"/>
+    /// of the rows it reaches within so many pages; returns how many those are.
+    /// </summary>
+    public static async Task<int> ReadRangeAsync(TableClient table, IReadOnlyList<PendingRow> rows, int maxPages, CancellationToken cancellationToken)
     {
-        string partition = rows[0].Entity.PartitionKey;
-        string first = rows[0].Entity.RowKey;
-        string last = rows[^1].Entity.RowKey;
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey le {last}");
+        TableEntity first = rows[0].Entity;
+        TableEntity last = rows[^1].Entity;
+        string filter = string.Equals(first.PartitionKey, last.PartitionKey, StringComparison.Ordinal)
+            ? TableClient.CreateQueryFilter($"PartitionKey eq {first.PartitionKey} and RowKey ge {first.RowKey} and RowKey le {last.RowKey}")
+            : TableClient.CreateQueryFilter($"PartitionKey ge {first.PartitionKey} and PartitionKey le {last.PartitionKey}");
         int next = 0;
         int pages = 0;
         await foreach (Page<TableEntity> page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
@@ -41,13 +40,13 @@ internal static class StoredRows
             foreach (TableEntity stored in page.Values)
             {
                 int order;
-                for (; next < rows.Count && (order = string.CompareOrdinal(rows[next].Entity.RowKey, stored.RowKey)) <= 0; next++)
+                for (; next < rows.Count && (order = Compare(rows[next].Entity, stored)) <= 0; next++)
                 {
                     Set(rows[next], order == 0 ? stored : null);
                 }
             }
 
-            if (++pages == MaxPages && page.ContinuationToken is not null)
+            if (++pages == maxPages && page.ContinuationToken is not null)
             {
                 return next;
             }
@@ -59,6 +58,12 @@ internal static class StoredRows
         }
 
         return next;
+    }
+
+    private static int Compare(TableEntity one, TableEntity other)
+    {
+        int order = string.CompareOrdinal(one.PartitionKey, other.PartitionKey);
+        return order != 0 ? order : string.CompareOrdinal(one.RowKey, other.RowKey);
     }
 
     private static void Set(PendingRow row, TableEntity? stored)

@@ -65,7 +65,7 @@ internal sealed class TableWriter
     {
         if (batches.Length >= SampledBatches && await IsStoredAsync(batches[batches.Length / 2][0], cancellationToken))
         {
-            await Parallel.ForEachAsync(batches, InParallel(cancellationToken), async (batch, token) => await SkipStoredAsync(batch, token));
+            await SkipStoredAsync([.. batches.SelectMany(batch => batch)], cancellationToken);
         }
 
         for (int round = 1; ; round++)
@@ -125,10 +125,11 @@ internal sealed class TableWriter
         return row.Stored is not null;
     }
 
-    private async Task SkipStoredAsync(IReadOnlyList<PendingRow> batch, CancellationToken cancellationToken)
+    // Most of the portion seems to be there: one read over all its partitions, at most about twice as long as the portion.
+    private async Task SkipStoredAsync(IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken)
     {
-        await StoredRows.ReadAsync(_table, batch, cancellationToken);
-        foreach (PendingRow row in batch)
+        int read = await StoredRows.ReadRangeAsync(_table, rows, maxPages: 3 + (rows.Count / 500), cancellationToken);
+        foreach (PendingRow row in rows.Take(read))
         {
             RowDecision.SkipIfStored(_activityTable, row);
         }

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Reporting.Activity.Records;
+using Reporting.Activity.Writing;
+
+namespace Reporting.Activity.Ingest;
+
+/// <summary>
+/// Takes activity as NDJSON, one record a line (docs/formats.md), and writes it. Lines that are wrong are told by number; every good
+/// line is stored. Sending the same lines again changes nothing.
+/// </summary>
+public sealed class ActivityIngest(ActivityWriter writer)
+{
+    /// <summary>Reads and writes the lines of a stream.</summary>
+    /// <param name="table"><see cref="ActivityTable.AuditEvents"/>, <see cref="ActivityTable.RecipeRuns"/> or <see cref="ActivityTable.Commits"/>.</param>
+    /// <param name="lines">The lines, in UTF-8.</param>
+    /// <param name="limits"><see cref="IngestLimits.Call"/> or <see cref="IngestLimits.File"/>.</param>
+    /// <param name="progress">Told the lines handled so far after each portion, or null.</param>
+    /// <param name="cancellationToken">Gives up; what has been written stays.</param>
+    /// <exception cref="ArgumentException">Another table.</exception>
+    /// <exception cref="Azure.RequestFailedException">The service refused; sending all again is safe.</exception>
+    /// <exception cref="TimeoutException">The service kept being too slow; sending all again is safe.</exception>
+    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(lines);
+        ArgumentNullException.ThrowIfNull(limits);
+        if (table == ActivityTable.AuditEvents)
+        {
+            return IngestAsync(RecordShape.AuditEvent, RecordReading.AuditEvent, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
+        }
+
+        if (table == ActivityTable.RecipeRuns)
+        {
+            return IngestAsync(RecordShape.RecipeRun, RecordReading.RecipeRun, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
+        }
+
+        return table == ActivityTable.Commits
+            ? IngestAsync(RecordShape.Commit, RecordReading.Commit, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken)
+            : throw new ArgumentException($"{table.Name} is written with commits.", nameof(table));
+    }
+
+    /// <summary>Reads and writes the lines of one call of the API: at most 10,000.</summary>
+    /// <inheritdoc cref="IngestAsync(ActivityTable, Stream, IngestLimits, IProgress{long}, CancellationToken)"/>
+    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, CancellationToken cancellationToken) =>
+        IngestAsync(table, lines, IngestLimits.Call, progress: null, cancellationToken);
+
+    private static async Task<IngestResult> IngestAsync<T>(
+        RecordShape shape, Func<FieldValues, T> read, Func<IReadOnlyList<T>, Task<WriteResult>> write, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        using var reader = new NdjsonReader(lines, IngestLimits.MaxLineBytes);
+        var values = new FieldValues(shape);
+        var totals = new IngestTotals();
+        var rows = new List<T>();
+        var numbers = new List<long>();
+        long bytes = 0;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (totals.Received == limits.MaxRows)
+            {
+                totals.Complete = false;
+                totals.Refuse(new BadLine(reader.Number, "", string.Create(CultureInfo.InvariantCulture, $"A call takes at most {limits.MaxRows:N0} lines; this line and those after it were not read. Send them in another call.")));
+                break;
+            }
+
+            totals.Received++;
+            if (Problem(reader, shape, values) is { } problem)
+            {
+                totals.Refuse(new BadLine(reader.Number, problem.Field, problem.Message));
+                continue;
+            }
+
+            rows.Add(read(values));
+            numbers.Add(reader.Number);
+            bytes += reader.Line.Length;
+            if (rows.Count == limits.PortionRows || bytes >= IngestLimits.PortionBytes)
+            {
+                await FlushAsync();
+            }
+        }
+
+        await FlushAsync();
+        return totals.ToResult();
+
+        async Task FlushAsync()
+        {
+            totals.Add(rows.Count == 0 ? new WriteResult(0, 0, 0, []) : await write(rows), numbers);
+            progress?.Report(totals.Received);
+            rows.Clear();
+            numbers.Clear();
+            bytes = 0;
+        }
+    }
+
+    private static RecordProblem? Problem(NdjsonReader reader, RecordShape shape, FieldValues values) => reader.IsTooLong
+        ? new RecordProblem("", string.Create(CultureInfo.InvariantCulture, $"The line is longer than {IngestLimits.MaxLineBytes:N0} bytes."))
+        : LineParser.Parse(reader.Line.Span, shape, values);
+}

@@ -1,0 +1,17 @@
+namespace Reporting.Activity.Ingest;
+
+/// <summary>What a field of a record's JSON takes.</summary>
+internal enum FieldKind
+{
+    /// <summary>A string.</summary>
+    Text,
+
+    /// <summary>A string out of a fixed set.</summary>
+    Name,
+
+    /// <summary>A string that is an RFC 3339 time with a zone.</summary>
+    Time,
+
+    /// <summary>A whole number.</summary>
+    Number,
+}

@@ -1,0 +1,54 @@
+using Reporting.Activity.Writing;
+
+namespace Reporting.Activity.Ingest;
+
+/// <summary>Sums up a call.</summary>
+internal sealed class IngestTotals
+{
+    private const int ReportedLines = 100;
+    private readonly List<BadLine> _badLines = [];
+    private long _inserted;
+    private long _replaced;
+    private long _unchanged;
+    private long _refused;
+
+    /// <summary>Lines read, without empty ones.</summary>
+    public long Received { get; set; }
+
+    /// <summary>False when lines were left unread.</summary>
+    public bool Complete { get; set; } = true;
+
+    /// <summary>Adds a line that was not stored.</summary>
+    public void Refuse(BadLine line)
+    {
+        _refused++;
+        AddReported(line);
+    }
+
+    /// <summary>Adds a portion; <paramref name="numbers"/> are the numbers of its lines.</summary>
+    public void Add(WriteResult portion, List<long> numbers)
+    {
+        _inserted += portion.Inserted;
+        _replaced += portion.Replaced;
+        _unchanged += portion.Unchanged;
+        foreach (RejectedRow row in portion.Rejected)
+        {
+            Refuse(new BadLine(numbers[row.Index], row.Field, row.Message));
+        }
+    }
+
+    /// <summary>What to answer; bad lines by number.</summary>
+    public IngestResult ToResult() =>
+        new(Received, _inserted, _replaced, _unchanged, _refused, [.. _badLines.OrderBy(line => line.Number).Take(ReportedLines)], Complete);
+
+    // A portion's rejected rows come after bad lines behind them, so the first 100 are only known at the end; a portion adds at most its rows.
+    private void AddReported(BadLine line)
+    {
+        _badLines.Add(line);
+        if (_badLines.Count >= 200 * ReportedLines)
+        {
+            _badLines.Sort((one, other) => one.Number.CompareTo(other.Number));
+            _badLines.RemoveRange(ReportedLines, _badLines.Count - ReportedLines);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using Reporting.Activity.Records;
+using Reporting.Rows;
+
+namespace Reporting.Activity.Ingest;
+
+/// <summary>Reads one line into the values of its fields. Says what is wrong by field; of a field given twice neither is believed.</summary>
+internal static class LineParser
+{
+    private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false, MaxDepth = 32 };
+
+    /// <summary>Reads the line; null when every field is there and takes its value, else the first problem.</summary>
+    public static RecordProblem? Parse(ReadOnlySpan<byte> line, RecordShape shape, FieldValues values)
+    {
+        values.Clear();
+        try
+        {
+            var reader = new Utf8JsonReader(line, Options);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return new RecordProblem("", "The line is no JSON object.");
+            }
+
+            RecordProblem? problem = null;
+            int next = 0;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                int ordinal = Find(ref reader, shape, next);
+                reader.Read();
+                if (ordinal < 0)
+                {
+                    reader.Skip();
+                    continue;
+                }
+
+                // The rest is read in any case: that the line is no JSON comes before what is wrong with a field.
+                next = ordinal + 1;
+                problem ??= Take(ref reader, shape.Fields[ordinal], ordinal, values);
+                reader.Skip();
+            }
+
+            // Nothing may follow the object; the reader throws when something does.
+            reader.Read();
+            return problem ?? Missing(shape, values);
+        }
+        catch (JsonException exception)
+        {
+            return new RecordProblem("", string.Create(CultureInfo.InvariantCulture, $"The line is not well-formed JSON (RFC 8259); reading stopped at byte {(exception.BytePositionInLine ?? 0) + 1} of {line.Length}."));
+        }
+    }
+
+    private static int Find(ref Utf8JsonReader reader, RecordShape shape, int next)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return shape.IndexOf(reader.ValueSpan, next);
+        }
+
+        return JsonText.TryDecode(reader.ValueSpan, isEscaped: true, out string name) ? shape.IndexOf(System.Text.Encoding.UTF8.GetBytes(name), next) : -1;
+    }
+
+    private static RecordProblem? Take(ref Utf8JsonReader reader, FieldShape field, int ordinal, FieldValues values)
+    {
+        if (!values.TryGive(ordinal))
+        {
+            return new RecordProblem(field.Name, "is given twice");
+        }
+
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (field.Kind == FieldKind.Number)
+        {
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number))
+            {
+                return new RecordProblem(field.Name, field.Expected);
+            }
+
+            values.Set(ordinal, number);
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return new RecordProblem(field.Name, field.Expected);
+        }
+
+        if (!JsonText.TryDecode(reader.ValueSpan, reader.ValueIsEscaped, out string text))
+        {
+            return new RecordProblem(field.Name, "is not valid UTF-8");
+        }
+
+        return TakeText(field, ordinal, text, values);
+    }
+
+    private static RecordProblem? TakeText(FieldShape field, int ordinal, string text, FieldValues values)
+    {
+        switch (field.Kind)
+        {
+            case FieldKind.Time when Rfc3339.TryParse(text, out DateTimeOffset time):
+                values.Set(ordinal, text, time);
+                return null;
+            case FieldKind.Time:
+            case FieldKind.Name when !field.Names.Contains(text, StringComparer.Ordinal):
+                return new RecordProblem(field.Name, field.Expected);
+            default:
+                values.Set(ordinal, text);
+                return null;
+        }
+    }
+
+    private static RecordProblem? Missing(RecordShape shape, FieldValues values)
+    {
+        for (int ordinal = 0; ordinal < shape.Fields.Length; ordinal++)
+        {
+            FieldShape field = shape.Fields[ordinal];
+            if (field.IsRequired && !values.HasValue(ordinal))
+            {
+                return new RecordProblem(field.Name, "is required; it " + field.Expected);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Reporting.Activity.Records;
+
+namespace Reporting.Activity.Ingest;
+
+/// <summary>The fields of a record's JSON (docs/formats.md). Fields of other names are ignored, so that a newer platform can write to an older log.</summary>
+internal sealed class RecordShape
+{
+    private readonly FrozenDictionary<string, int> _ordinals;
+
+    private RecordShape(params ReadOnlySpan<FieldShape> fields)
+    {
+        Fields = [.. fields];
+        _ordinals = Enumerable.Range(0, Fields.Length).ToFrozenDictionary(ordinal => Fields[ordinal].Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The fields.</summary>
+    public ImmutableArray<FieldShape> Fields { get; }
+
+    /// <summary>An audit event's fields.</summary>
+    public static RecordShape AuditEvent { get; } = new(
+        Text("id"), Time("timestamp"), Text("userId"), Text("target"), Text("action"), Name<AuditActionType>("actionType"), Text("description"),
+        Name<AuditOutcome>("outcome"), OptionalText("sourceAddress"), OptionalText("userAgent"));
+
+    /// <summary>A recipe run's fields.</summary>
+    public static RecordShape RecipeRun { get; } = new(
+        Text("runId"), Text("recipeId"), OptionalText("recipeName"), OptionalText("organizationId"), Name<RecipeRunState>("recipeRunState"),
+        Text("repositoryOrigin"), Text("repositoryPath"), Text("repositoryBranch"), Text("recipeRunUserEmail"),
+        Number("errorMarkers"), Number("warningMarkers"), Number("infoMarkers"), Number("debugMarkers"),
+        Number("totalFilesResults"), Number("totalFilesSearched"), Number("totalFilesChanges"), Number("timeSavingsInMinutes"),
+        Number("astLoadInMilliseconds"), Number("recipeRunInMilliseconds"), Number("dependencyResolutionInMilliseconds"),
+        Time("recipeRunCreatedAt"), Time("recipeRunUpdatedAt"), OptionalText("stack"), OptionalText("priority"));
+
+    /// <summary>A commit's fields.</summary>
+    public static RecordShape Commit { get; } = new(
+        Text("commitId"), Text("runId"), Time("recipeRunCreatedAt"), OptionalText("organizationId"), Text("repositoryOrigin"),
+        Text("repositoryPath"), Text("repositoryBranch"), Name<CommitType>("type"), Name<CommitState>("commitState"), Text("commitUserEmail"),
+        Time("commitCreatedAt"), Time("commitModifiedAt"), OptionalText("message"), OptionalText("stateMessage"));
+
+    /// <summary>The place of a field.</summary>
+    public int Ordinal(string field) => _ordinals[field];
+
+    /// <summary>The place of the field of this name in UTF-8, or -1; looks at <paramref name="likely"/> first, where it stands in most lines.</summary>
+    public int IndexOf(ReadOnlySpan<byte> name, int likely)
+    {
+        if (likely < Fields.Length && name.SequenceEqual(Fields[likely].Utf8Name))
+        {
+            return likely;
+        }
+
+        for (int ordinal = 0; ordinal < Fields.Length; ordinal++)
+        {
+            if (name.SequenceEqual(Fields[ordinal].Utf8Name))
+            {
+                return ordinal;
+            }
+        }
+
+        return -1;
+    }
+
+    private static FieldShape Text(string name) => new(name, FieldKind.Text, isRequired: true, []);
+
+    private static FieldShape OptionalText(string name) => new(name, FieldKind.Text, isRequired: false, []);
+
+    private static FieldShape Time(string name) => new(name, FieldKind.Time, isRequired: true, []);
+
+    private static FieldShape Number(string name) => new(name, FieldKind.Number, isRequired: false, []);
+
+    private static FieldShape Name<T>(string name)
+        where T : struct, Enum => new(name, FieldKind.Name, isRequired: true, WireName.All<T>());
+}
