@@ -39,6 +39,7 @@ export class ExportList {
       const { jobs, next } = await listExports(this.#api);
       if (this.#rows.size === 0) this.#setNext(next);
       for (const job of jobs.toReversed()) this.#show(job, row => this.#body.prepend(row));
+      this.#removeMissing(jobs, next);
       this.#status.hidden = this.#rows.size > 0;
       this.#status.textContent = 'No exports yet. Download a report above, and it will be listed here.';
     });
@@ -59,6 +60,17 @@ export class ExportList {
     const row = new ExportRow(this.#api, this.#tray, job, () => this.refresh());
     this.#rows.set(job.id, row);
     place(row.node);
+  }
+
+  /** Takes out what the newest page does not hold any more although it is as new. */
+  #removeMissing(jobs, next) {
+    const ids = new Set(jobs.map(job => job.id));
+    const oldest = next ? jobs.at(-1).createdAt : '';
+    for (const [id, row] of this.#rows) {
+      if (ids.has(id) || row.job.createdAt < oldest) continue;
+      row.node.remove();
+      this.#rows.delete(id);
+    }
   }
 
   #setNext(next) {

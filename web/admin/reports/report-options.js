@@ -1,4 +1,4 @@
-import { checkField, element, field } from '../app/dom.js';
+import { checkField, choice, element, field } from '../app/dom.js';
 
 /** What can be chosen beside range and format: filters, columns, how many rows, compression, and what suits spreadsheets. */
 export class ReportOptions {
@@ -14,7 +14,10 @@ export class ReportOptions {
   /** @param {object} report From the catalogue. */
   constructor(report) {
     const filterFields = report.filters.map(filter => {
-      const control = element('input', { type: 'text', spellcheck: false, autocomplete: 'off' });
+      const control = filter.values
+        ? choice([['', 'Any'], ...filter.values.map(value => [value, value])], '')
+        : element('input', { type: 'text', spellcheck: false, autocomplete: 'off' });
+      control.title = filter.description ?? '';
       this.#filters.set(filter.name, control);
       return field(wordsOf(filter.name), control);
     });

@@ -110,9 +110,9 @@ export class VirtualTable {
   #drawRow(index) {
     const row = this.#rows.at(index);
     const drawn = this.#drawn.get(index);
-    if (drawn?.row === row && drawn) return;
+    if (drawn && drawn.row === row) return;
     const node = row === undefined ? this.#placeholder(index) : this.#rowNode(row, index);
-    if (drawn) drawn.node.replaceWith(node);
+    if (drawn) replaceKeepingFocus(drawn.node, node);
     else this.#insert(node, index);
     this.#drawn.set(index, { node, row });
   }
@@ -193,4 +193,11 @@ export class VirtualTable {
     const now = this.#drawn.get(index)?.node;
     if (now) now.tabIndex = 0;
   }
+}
+
+/** A row whose values have arrived takes the place of its stand-in, and the keyboard's place with it. */
+function replaceKeepingFocus(old, node) {
+  const hadFocus = old.contains(document.activeElement);
+  old.replaceWith(node);
+  if (hadFocus) node.focus({ preventScroll: true });
 }

@@ -1,0 +1,65 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Reporting.Tests.Web;
+
+[Collection(BrowserFixture.Name)]
+public sealed class AccessibilityTests(BrowserFixture browser)
+{
+    public static TheoryData<ColorScheme, int> Views => new() { { ColorScheme.Light, 1280 }, { ColorScheme.Dark, 1280 }, { ColorScheme.Light, 360 }, { ColorScheme.Dark, 640 } };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Axe_finds_nothing_on_any_page(ColorScheme scheme, int width)
+    {
+        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync(), new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+        IPage page = window.Page;
+        await page.GotoAsync("/admin/audit-logs");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to Reporting" })).ToBeVisibleAsync();
+        await CheckAsync(page, "sign-in");
+
+        await window.SignInAsync("/admin/audit-logs");
+        await Expect(page.GetByRole(AriaRole.Gridcell).First).ToBeVisibleAsync();
+        await CheckAsync(page, "audit logs");
+        await page.GetByText("Columns", new() { Exact = true }).ClickAsync();
+        await CheckAsync(page, "audit logs, column choice");
+        await page.Locator("tbody tr td").First.ClickAsync();
+        await CheckAsync(page, "audit event");
+
+        await page.GotoAsync("/admin/reports");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Download Usage" })).ToBeVisibleAsync();
+        foreach (ILocator summary in await page.Locator("summary").AllAsync())
+        {
+            await summary.ClickAsync();
+        }
+
+        await page.GetByLabel("Time range").First.SelectOptionAsync("dates");
+        await CheckAsync(page, "reports, everything opened");
+
+        await page.GotoAsync("/admin/schedules");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New schedule" }).ClickAsync();
+        await CheckAsync(page, "new schedule");
+        await page.GotoAsync("/admin/nowhere");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "There is no such page" })).ToBeVisibleAsync();
+        await CheckAsync(page, "no such page");
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_where_an_ordinary_user_is_sent()
+    {
+        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());
+        IPage page = await window.SignInAsync("/admin/reports", "ordinary user");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await CheckAsync(page, "forbidden");
+    }
+
+    private static async Task CheckAsync(IPage page, string name)
+    {
+        AxeResult result = await page.RunAxe();
+        Assert.True(result.Violations.Length == 0, $"{name}: {string.Join("\n", result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" ", violation.Nodes.Select(node => node.Html))}"))}");
+        Assert.NotEmpty(result.Passes);
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than its window.");
+    }
+}

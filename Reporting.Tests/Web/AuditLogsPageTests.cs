@@ -1,0 +1,97 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Reporting.Tests.Web;
+
+[Collection(BrowserFixture.Name)]
+public sealed class AuditLogsPageTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task A_filtered_view_can_be_shared_by_its_address()
+    {
+        AdminSite site = await browser.SampleSiteAsync();
+        await using BrowserWindow mine = await browser.OpenAsync(site);
+        IPage page = await mine.SignInAsync("/admin/audit-logs");
+        await page.GetByLabel("Outcome").SelectOptionAsync("Failed");
+        await page.GetByLabel("Target").FillAsync("commits");
+        await page.GetByLabel("Target").PressAsync("Enter");
+        await page.GetByText("Columns", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Target", new() { Exact = true }).And(page.GetByRole(AriaRole.Checkbox)).UncheckAsync();
+        await page.GetByLabel("How times are shown").SelectOptionAsync("utc");
+        await Expect(page.GetByRole(AriaRole.Status).First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[1-9][0-9]* events?\\.$"));
+        string[] rows = await RowTextsAsync(page);
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Contains("commit.recipe.run", row, StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.Contains("Failed", row, StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.Contains(" UTC", row, StringComparison.Ordinal));
+
+        await using BrowserWindow theirs = await browser.OpenAsync(site);
+        IPage shared = await theirs.SignInAsync(new Uri(page.Url).PathAndQuery);
+        await Expect(shared.GetByLabel("Outcome")).ToHaveValueAsync("Failed");
+        await Expect(shared.GetByRole(AriaRole.Row)).ToHaveCountAsync(rows.Length + 1);
+        Assert.Equal(rows, await RowTextsAsync(shared));
+        await Expect(shared.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["User", "Action type", "Action", "Description", "Time", "Outcome"]);
+    }
+
+    [Fact]
+    public async Task What_is_filtered_is_what_the_export_to_CEF_holds()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        AdminSite site = await browser.SampleSiteAsync();
+        await using BrowserWindow window = await browser.OpenAsync(site);
+        IPage page = await window.SignInAsync("/admin/audit-logs?target=commits&text=fix");
+        await Expect(page.GetByRole(AriaRole.Gridcell).First).ToBeVisibleAsync();
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export to CEF" }).ClickAsync());
+
+        byte[] expected = await site.ExportAsync(new { report = "audit-logs", format = "CEF", filters = new { target = new[] { "commits" }, text = new[] { "fix" } } }, cancellationToken);
+        byte[] actual = await File.ReadAllBytesAsync(await download.PathAsync(), cancellationToken);
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, actual);
+        Assert.EndsWith(".cef", download.SuggestedFilename, StringComparison.Ordinal);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Exports of this tab" })).ToContainTextAsync("The download has started.");
+    }
+
+    [Fact]
+    public async Task Ready_made_filters_are_links_and_Back_undoes_them()
+    {
+        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());
+        IPage page = await window.SignInAsync("/admin/audit-logs");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Recipe runs" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "run.recipe" }).First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Last 7 days" }).ClickAsync();
+        await Expect(page.GetByText("No events match.")).ToBeVisibleAsync();
+        Assert.Equal("?action=run.recipe&last=7d", new Uri(page.Url).Query);
+
+        await page.GoBackAsync();
+        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "run.recipe" }).First).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Everything" })).ToHaveAttributeAsync("aria-current", "true");
+        Assert.Equal("", new Uri(page.Url).Query);
+    }
+
+    [Fact]
+    public async Task The_keyboard_moves_through_the_rows_and_opens_one()
+    {
+        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());
+        IPage page = await window.SignInAsync("/admin/audit-logs?target=commits");
+        ILocator current = page.Locator("tbody tr[tabindex='0']");
+        await current.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(current).ToBeFocusedAsync();
+        await Expect(current).ToHaveAttributeAsync("aria-rowindex", "4");
+        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await Expect(current).ToBeFocusedAsync();
+        string cells = await current.Locator("td.action").InnerTextAsync();
+
+        await page.Keyboard.PressAsync("Enter");
+        ILocator event_ = page.GetByRole(AriaRole.Dialog, new() { Name = "Audit event" });
+        await Expect(event_).ToContainTextAsync(cells);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(event_).ToHaveCountAsync(0);
+        await Expect(current).ToBeFocusedAsync();
+    }
+
+    private static async Task<string[]> RowTextsAsync(IPage page) => [.. await page.Locator("tbody tr").AllInnerTextsAsync()];
+}

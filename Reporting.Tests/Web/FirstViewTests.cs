@@ -1,0 +1,66 @@
+using System.IO.Compression;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Reporting.Tests.Web;
+
+[Collection(BrowserFixture.Name)]
+public sealed class FirstViewTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData("/admin/audit-logs")]
+    [InlineData("/admin/reports")]
+    [InlineData("/admin/schedules")]
+    public async Task A_first_view_takes_less_than_100_KB_of_compressed_script_all_from_its_own_origin(string path)
+    {
+        AdminSite site = await browser.SampleSiteAsync();
+        await using BrowserWindow window = await browser.OpenAsync(site);
+        var scripts = new Dictionary<string, long>(StringComparer.Ordinal);
+        var others = new List<string>();
+        window.Page.Response += async (_, response) =>
+        {
+            if (!new Uri(response.Url).GetLeftPart(UriPartial.Authority).Equals(site.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal))
+            {
+                others.Add(response.Url);
+            }
+
+            if (response.Request.ResourceType == "script")
+            {
+                long size = Compressed(await response.BodyAsync());
+                lock (scripts)
+                {
+                    scripts[response.Url] = size;
+                }
+            }
+        };
+        await window.SignInAsync(path);
+        await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        Assert.Empty(others);
+        Assert.True(scripts.Count > 10);
+        Assert.InRange(scripts.Values.Sum(), 10_000, 100 * 1024);
+    }
+
+    [Fact]
+    public async Task The_content_security_policy_allows_no_inline_script_and_no_markup_from_text()
+    {
+        AdminSite site = await browser.SampleSiteAsync();
+        await using BrowserWindow window = await browser.OpenAsync(site);
+        IResponse? response = await window.Page.GotoAsync("/admin/reports");
+        string policy = (await response!.AllHeadersAsync())["content-security-policy"];
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("require-trusted-types-for 'script'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    private static long Compressed(byte[] bytes)
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        return target.Length;
+    }
+}
