@@ -86,13 +86,14 @@ export class VirtualTable {
     const first = Math.max(0, Math.floor(top / this.#rowHeight) - overscan);
     const last = Math.min(this.#rows.length - 1, Math.ceil((top + this.node.clientHeight) / this.#rowHeight) + overscan);
     this.#rows.want(first, Math.max(first, last));
-    this.#removeOutside(first, last);
-    // The keyboard's row is always one that is drawn, so that Tab finds it where the reader is looking.
-    if (this.#current < first || this.#current > last) this.#makeCurrent(Math.max(0, Math.min(last, first + overscan)));
-    this.node.tabIndex = this.#rows.length === 0 ? 0 : -1;
-    for (let index = first; index <= last; index++) this.#drawRow(index);
+    // Spacers and new rows first, old rows out last: the content is never shorter than it should be, so the browser moves nothing.
     this.#above.style.height = `${first * this.#rowHeight}px`;
     this.#below.style.height = `${Math.max(0, this.#rows.length - 1 - last) * this.#rowHeight}px`;
+    // The keyboard's row is always one that is drawn, so that Tab finds it where the reader is looking.
+    if (this.#current < first || this.#current > last) this.#makeCurrent(Math.max(0, Math.min(last, Math.ceil(top / this.#rowHeight))));
+    this.node.tabIndex = this.#rows.length === 0 ? 0 : -1;
+    for (let index = first; index <= last; index++) this.#drawRow(index);
+    this.#removeOutside(first, last);
     this.#table.setAttribute('aria-rowcount', this.#rows.hasMore ? '-1' : String(this.#rows.length + 1));
     this.#measure();
   }
