@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Reporting.Api.Health;
+using Reporting.Api.Overview;
 using Reporting.Functions.Hosting;
 
 namespace Reporting.Functions.Triggers;
@@ -11,4 +12,8 @@ public sealed class ServiceTriggers(FunctionApi api)
     [Function(nameof(GetHealth))]
     public Task GetHealth([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
         api.AnswerAsync<GetHealth>(request);
+
+    [Function(nameof(GetOverview))]
+    public Task GetOverview([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "overview")] HttpRequest request) =>
+        api.AnswerAsync<GetOverview>(request);
 }

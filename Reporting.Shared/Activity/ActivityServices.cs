@@ -3,6 +3,7 @@ using Reporting.Activity.Auditing;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Overview;
 using Reporting.Activity.Writing;
 
 namespace Reporting.Activity;
@@ -21,6 +22,7 @@ internal static class ActivityServices
             .AddSingleton<ActivityIngest>()
             .AddSingleton<SelfAudit>()
             .AddSingleton<RefusalAudit>()
-            .AddHostedService<RefusalAuditService>();
+            .AddHostedService<RefusalAuditService>()
+            .AddSingleton<WeeklyActivity>();
     }
 }

@@ -12,7 +12,7 @@ public sealed class LongTableTests(BrowserFixture browser)
     [Fact]
     public async Task A_hundred_thousand_rows_scroll_by_in_bounded_memory()
     {
-        Assert.SkipUnless(LongTests.Enabled, LongTests.Reason);
+        LongTests.SkipUnlessEnabled();
         await ScrollAsync(rowCount: 100_000);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reporting.Api.Exports;
 using Reporting.Api.Health;
+using Reporting.Api.Overview;
 using Reporting.Api.Problems;
 using Reporting.Api.Reports;
 
@@ -16,5 +17,6 @@ namespace Reporting.Api.Json;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ExportAnswer))]
 [JsonSerializable(typeof(ExportListAnswer))]
+[JsonSerializable(typeof(OverviewAnswer))]
 [JsonSerializable(typeof(ReportListAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;
