@@ -63,7 +63,7 @@ public sealed class LongTableTests(BrowserFixture browser)
     private static async Task<(long Nodes, long Heap)> MeasureAsync(IPage page, ICDPSession devTools)
     {
         await devTools.SendAsync("HeapProfiler.collectGarbage");
-        JsonElement heap = (await devTools.SendAsync("Runtime.getHeapUsage")).Value;
+        JsonElement heap = (await devTools.SendAsync("Runtime.getHeapUsage")) ?? throw new InvalidOperationException("No answer of the browser.");
         return (await page.EvaluateAsync<long>("document.querySelectorAll('*').length"), heap.GetProperty("usedSize").GetInt64());
     }
 
