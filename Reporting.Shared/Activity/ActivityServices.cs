@@ -13,6 +13,7 @@ internal static class ActivityServices
 {
     public static IServiceCollection AddActivity(this IServiceCollection services)
     {
+        services.AddOptions<ActivityOptions>().BindConfiguration(ActivityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<Watermark>()

@@ -1,32 +1,37 @@
 using System.Globalization;
+using Reporting.Rows;
 
 namespace Reporting.Exports;
 
-/// <summary>Times as they stand in storage and in manifests: always <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, UTC, so that text compares as time.</summary>
+/// <summary>Times as they stand in storage and in manifests: see <see cref="Rfc3339.Format"/>.</summary>
 internal static class ExportTime
 {
-    private const string Pattern = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     /// <summary>The text of a time, cut to the millisecond.</summary>
-    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(Pattern, CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset time) => Rfc3339.Format(time);
 
     /// <summary>The text of a time, or null.</summary>
     public static string? Format(DateTimeOffset? time) => time is { } value ? Format(value) : null;
 
-    /// <summary>The time of a text that <see cref="Format(DateTimeOffset)"/> wrote.</summary>
+    /// <summary>The time of such a text, or null.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
-    public static DateTimeOffset Parse(string text) =>
-        DateTimeOffset.ParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    public static DateTimeOffset? Parse(string? text) => text is null ? null : ParseRequired(text);
 
-    /// <summary>The time of a text that <see cref="Format(DateTimeOffset)"/> wrote, or null.</summary>
-    public static DateTimeOffset? ParseOptional(string? text) => text is null ? null : Parse(text);
+    /// <summary>The time of such a text.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    public static DateTimeOffset ParseRequired(string text) =>
+        Rfc3339.TryParse(text, out DateTimeOffset time) ? time : throw new FormatException("Not a time as it is stored.");
 
     /// <summary>The time, cut to the millisecond.</summary>
-    public static DateTimeOffset Truncate(DateTimeOffset time) =>
-        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    public static DateTimeOffset Truncate(DateTimeOffset time) => Rfc3339.ToMilliseconds(time);
 
     /// <summary>The time, rounded up to the millisecond: as a bound of events, which have whole milliseconds, it means the same.</summary>
     public static DateTimeOffset? Ceiling(DateTimeOffset? time) => time is not { } value
         ? null
         : Truncate(value) == value || value > DateTimeOffset.MaxValue.AddMilliseconds(-1) ? Truncate(value) : Truncate(value).AddMilliseconds(1);
+
+    /// <summary>The UTC ticks of a time as every RowKey of the log begins with them: 19 digits.</summary>
+    public static string Ticks(long ticks) => ticks.ToString("D19", CultureInfo.InvariantCulture);
+
+    /// <summary>The time at which a RowKey begins.</summary>
+    public static DateTimeOffset OfKey(ReadOnlySpan<byte> key) => new(long.Parse(key[..19], NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero);
 }

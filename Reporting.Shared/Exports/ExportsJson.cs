@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Reporting.Exports.Manifests;
+using Reporting.Exports.Planning;
 
 namespace Reporting.Exports;
 
@@ -8,4 +10,7 @@ namespace Reporting.Exports;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ExportRequest))]
 [JsonSerializable(typeof(ExportInput))]
+[JsonSerializable(typeof(StoredPlan))]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(ManifestKeySet))]
 internal sealed partial class ExportsJson : JsonSerializerContext;

@@ -10,4 +10,10 @@ internal static partial class ExportsLog
 
     [LoggerMessage(3002, LogLevel.Warning, "Export {JobId} is marked as cancelled, but its engine could not be told; its slices will see the mark.")]
     public static partial void SignalFailed(ILogger logger, string jobId, Exception exception);
+
+    [LoggerMessage(3003, LogLevel.Information, "Export {JobId} ended as {State} with {Rows} rows, {Bytes} bytes.")]
+    public static partial void Ended(ILogger logger, string jobId, ExportState state, long rows, long bytes);
+
+    [LoggerMessage(3004, LogLevel.Information, "Made the key that signs manifests in {File}.")]
+    public static partial void KeyMade(ILogger logger, string file);
 }

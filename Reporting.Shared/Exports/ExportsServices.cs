@@ -1,7 +1,15 @@
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Manifests;
+using Reporting.Exports.Planning;
 using Reporting.Exports.Slices;
+using Reporting.Exports.Steps;
+using Reporting.Exports.Workflow;
 
 namespace Reporting.Exports;
 
@@ -18,6 +26,32 @@ internal static class ExportsServices
         services.AddSingleton<ExportFiles>();
         services.AddSingleton<IExportLinks, ExportLinks>();
         services.AddSingleton<ExportService>();
+        services.AddSingleton(CreateManifestKeys);
+        services.AddSingleton<ManifestWriter>();
+        services.AddSingleton<ExportPlanner>();
+        services.AddSingleton<BlockBuffers>();
+        services.AddSingleton<PlanStep>();
+        services.AddSingleton<SliceStep>();
+        services.AddSingleton<CommitStep>();
+        services.AddSingleton<FinishStep>();
+        services.AddSingleton(provider => new ExportSteps(
+            provider.GetRequiredService<PlanStep>(), provider.GetRequiredService<SliceStep>(), provider.GetRequiredService<CommitStep>(), provider.GetRequiredService<FinishStep>()));
+        services.AddSingleton<IExportSteps>(provider => provider.GetRequiredService<ExportSteps>());
         return services;
+    }
+
+    private static IManifestKeys CreateManifestKeys(IServiceProvider provider)
+    {
+        ExportsOptions options = provider.GetRequiredService<IOptions<ExportsOptions>>().Value;
+        if (options.ManifestKeyVaultKey.Length > 0)
+        {
+            TokenCredential credential = provider.GetService<TokenCredential>() ?? new DefaultAzureCredential();
+            return new KeyVaultManifestKeys(new Uri(options.ManifestKeyVaultKey), credential, provider.GetRequiredService<TimeProvider>());
+        }
+
+        string path = options.ManifestKeyFile.Length > 0
+            ? options.ManifestKeyFile
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Reporting", "manifest-key.pem");
+        return new FileManifestKeys(path, provider.GetRequiredService<ILogger<FileManifestKeys>>());
     }
 }

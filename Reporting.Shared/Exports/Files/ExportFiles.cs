@@ -9,10 +9,7 @@ namespace Reporting.Exports.Files;
 /// <summary>The blobs of exports in the container <c>exports</c>: <c>&lt;job&gt;/&lt;file name&gt;</c>, with <c>plan.json</c>, <c>manifest.json</c> and its signature beside it.</summary>
 public sealed class ExportFiles(ReportingStorage storage)
 {
-    /// <summary>Name of the container.</summary>
-    public const string ContainerName = "exports";
-
-    private readonly BlobContainerClient _container = storage.Blobs.GetBlobContainerClient(ContainerName);
+    private readonly BlobContainerClient _container = storage.Blobs.GetBlobContainerClient(StorageNames.ExportsContainer);
 
     /// <summary>The blob of this name.</summary>
     public BlockBlobClient Blob(string name) => _container.GetBlockBlobClient(name);
@@ -67,9 +64,11 @@ public sealed class ExportFiles(ReportingStorage storage)
         await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Deletes every blob of a job.</summary>
+    /// <summary>Deletes every blob of a job, the manifest first: it must never stand without its file while the job may still be looked at.</summary>
     public async Task DeleteAllAsync(string jobId, CancellationToken cancellationToken)
     {
+        await DeleteFileAsync(ExportNames.Signature(jobId), cancellationToken);
+        await DeleteFileAsync(ExportNames.Manifest(jobId), cancellationToken);
         await foreach (BlobItem item in _container.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, jobId + "/", cancellationToken))
         {
             await DeleteFileAsync(item.Name, cancellationToken);

@@ -32,12 +32,16 @@ internal sealed class ExportLinks : IExportLinks, IDisposable
     public Task<ExportLink> CreateManifestLinkAsync(ExportJob job, CancellationToken cancellationToken) =>
         CreateAsync(ExportNames.Manifest(job.Id), ExportNames.Attachment(job.FileName) + ".manifest.json", cancellationToken);
 
+    public Task<ExportLink> CreateSignatureLinkAsync(ExportJob job, CancellationToken cancellationToken) =>
+        CreateAsync(ExportNames.Signature(job.Id), ExportNames.Attachment(job.FileName) + ".manifest.json.jws", cancellationToken);
+
     public void Dispose() => _keys.Dispose();
 
     private async Task<ExportLink> CreateAsync(string blobName, string attachment, CancellationToken cancellationToken)
     {
         BlockBlobClient blob = _files.Blob(blobName);
-        DateTimeOffset expiresAt = ExportTime.Truncate(_time.GetUtcNow() + _lifetime);
+        DateTimeOffset expires = ExportTime.Truncate(_time.GetUtcNow() + _lifetime);
+        DateTimeOffset expiresAt = expires.AddMilliseconds(-expires.Millisecond); // A SAS holds whole seconds.
         var signature = new BlobSasBuilder(BlobSasPermissions.Read, expiresAt)
         {
             BlobContainerName = blob.BlobContainerName,

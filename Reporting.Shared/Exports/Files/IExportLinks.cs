@@ -10,4 +10,7 @@ public interface IExportLinks
 
     /// <summary>A fresh link to the manifest of a job that was SUCCESSFUL.</summary>
     Task<ExportLink> CreateManifestLinkAsync(ExportJob job, CancellationToken cancellationToken);
+
+    /// <summary>A link to the manifest's detached signature.</summary>
+    Task<ExportLink> CreateSignatureLinkAsync(ExportJob job, CancellationToken cancellationToken);
 }

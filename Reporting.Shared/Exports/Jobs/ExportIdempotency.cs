@@ -14,10 +14,7 @@ namespace Reporting.Exports.Jobs;
 /// </summary>
 public sealed class ExportIdempotency(ReportingStorage storage, IOptions<ExportsOptions> options, TimeProvider time)
 {
-    /// <summary>Name of the table.</summary>
-    public const string TableName = "idempotency";
-
-    private readonly TableClient _table = storage.Tables.GetTableClient(TableName);
+    private readonly TableClient _table = storage.Tables.GetTableClient(StorageNames.Idempotency);
 
     /// <summary>What the key stands for, or null when it is new or forgotten.</summary>
     public async Task<ExportReservation?> FindAsync(string user, string key, ExportInput input, CancellationToken cancellationToken)

@@ -10,10 +10,7 @@ internal static class ExportJobEntity
     /// <summary>All jobs stand in one partition, so that they come newest first from one scan.</summary>
     public const string Partition = "export";
 
-    /// <summary>Names the write that made the row what it is; by it a writer whose answer was lost knows its own success.</summary>
-    public const string WriteColumn = "writeId";
-
-    public static TableEntity ToEntity(ExportJob job, string writeId)
+    public static TableEntity ToEntity(ExportJob job)
     {
         var entity = new TableEntity(Partition, job.Id)
         {
@@ -31,7 +28,6 @@ internal static class ExportJobEntity
             ["sliceCount"] = job.SliceCount,
             ["fileName"] = job.FileName,
             ["createdAt"] = ExportTime.Format(job.CreatedAt),
-            [WriteColumn] = writeId,
         };
         AddOptional(entity, "sha256", job.Sha256);
         AddOptional(entity, "manifestSha256", job.ManifestSha256);
@@ -57,12 +53,12 @@ internal static class ExportJobEntity
         EstimatedRows = ReadNumber(entity, "estimatedRows"),
         SliceCount = (int)ReadNumber(entity, "sliceCount"),
         FileName = entity.GetString("fileName"),
-        CreatedAt = ExportTime.Parse(entity.GetString("createdAt")),
+        CreatedAt = ExportTime.ParseRequired(entity.GetString("createdAt")),
         Sha256 = entity.GetString("sha256"),
         ManifestSha256 = entity.GetString("manifestSha256"),
-        StartedAt = ExportTime.ParseOptional(entity.GetString("startedAt")),
-        EndedAt = ExportTime.ParseOptional(entity.GetString("endedAt")),
-        ExpiresAt = ExportTime.ParseOptional(entity.GetString("expiresAt")),
+        StartedAt = ExportTime.Parse(entity.GetString("startedAt")),
+        EndedAt = ExportTime.Parse(entity.GetString("endedAt")),
+        ExpiresAt = ExportTime.Parse(entity.GetString("expiresAt")),
         Schedule = entity.GetString("schedule"),
         PreviousManifestSha256 = entity.GetString("previousManifestSha256"),
         ETag = entity.ETag,

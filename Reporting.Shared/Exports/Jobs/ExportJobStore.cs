@@ -5,31 +5,21 @@ using Reporting.Storage;
 namespace Reporting.Exports.Jobs;
 
 /// <summary>
-/// The jobs in the table <c>exports</c>. Every change is one ETag-conditional write that carries an id of its own: a writer whose
-/// answer was lost finds its id in the row and knows that it won; any other writer finds the id of somebody else.
+/// The jobs in the table <c>exports</c>. Every change is one ETag-conditional write that survives a lost answer (see
+/// <see cref="ConditionalWrites"/>), so of several who bring a job to another state exactly one wins and the others know that they lost.
 /// </summary>
 public sealed class ExportJobStore(ReportingStorage storage)
 {
-    /// <summary>Name of the table.</summary>
-    public const string TableName = "exports";
-
-    private readonly TableClient _table = storage.Tables.GetTableClient(TableName);
+    private readonly TableClient _table = storage.Tables.GetTableClient(StorageNames.Exports);
 
     /// <summary>Adds a job. Not won when there is one of that id; the job is then the one that is there.</summary>
     public async Task<ExportChange> AddAsync(ExportJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        string writeId = NewWriteId();
-        try
-        {
-            Response response = await _table.AddEntityAsync(ExportJobEntity.ToEntity(job, writeId), cancellationToken);
-            return new ExportChange(true, job with { ETag = response.Headers.ETag ?? default });
-        }
-        catch (RequestFailedException exception) when (exception.Status == 409)
-        {
-            TableEntity? entity = await FindEntityAsync(job.Id, cancellationToken);
-            return entity is null ? new ExportChange(false, null) : new ExportChange(IsMine(entity, writeId), ExportJobEntity.FromEntity(entity));
-        }
+        ConditionalWrite write = await ConditionalWrites.InsertAsync(_table, ExportJobEntity.ToEntity(job), cancellationToken);
+        return write.Done
+            ? new ExportChange(true, job with { ETag = write.ETag })
+            : new ExportChange(false, write.Stored is null ? null : ExportJobEntity.FromEntity(write.Stored));
     }
 
     /// <summary>The job of this id, or null.</summary>
@@ -47,7 +37,6 @@ public sealed class ExportJobStore(ReportingStorage storage)
     public async Task<ExportChange> UpdateAsync(string id, Func<ExportJob, ExportJob?> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        string writeId = NewWriteId();
         while (true)
         {
             TableEntity? entity = await FindEntityAsync(id, cancellationToken);
@@ -57,11 +46,6 @@ public sealed class ExportJobStore(ReportingStorage storage)
             }
 
             ExportJob current = ExportJobEntity.FromEntity(entity);
-            if (IsMine(entity, writeId))
-            {
-                return new ExportChange(true, current);
-            }
-
             if (change(current) is not { } next)
             {
                 return new ExportChange(false, current);
@@ -72,14 +56,12 @@ public sealed class ExportJobStore(ReportingStorage storage)
                 throw new InvalidOperationException($"An export cannot go from {current.State} to {next.State}.");
             }
 
-            try
+            TableEntity replacement = ExportJobEntity.ToEntity(next);
+            replacement[ConditionalWrites.WriteId] = entity[ConditionalWrites.WriteId];
+            ConditionalWrite write = await ConditionalWrites.ReplaceAsync(_table, replacement, entity.ETag, cancellationToken);
+            if (write.Done)
             {
-                Response response = await _table.UpdateEntityAsync(ExportJobEntity.ToEntity(next, writeId), entity.ETag, TableUpdateMode.Replace, cancellationToken);
-                return new ExportChange(true, next with { ETag = response.Headers.ETag ?? default });
-            }
-            catch (RequestFailedException exception) when (exception.Status is 412 or 404)
-            {
-                // Somebody was faster, or our own earlier try was: the row tells.
+                return new ExportChange(true, next with { ETag = write.ETag });
             }
         }
     }
@@ -132,9 +114,4 @@ public sealed class ExportJobStore(ReportingStorage storage)
         NullableResponse<TableEntity> response = await _table.GetEntityIfExistsAsync<TableEntity>(ExportJobEntity.Partition, id, cancellationToken: cancellationToken);
         return response.HasValue ? response.Value : null;
     }
-
-    private static bool IsMine(TableEntity entity, string writeId) =>
-        string.Equals(entity.GetString(ExportJobEntity.WriteColumn), writeId, StringComparison.Ordinal);
-
-    private static string NewWriteId() => RandomHex.Create();
 }

@@ -14,12 +14,9 @@ namespace Reporting.Exports.Slices;
 /// </summary>
 public sealed class SliceStore(ReportingStorage storage)
 {
-    /// <summary>Name of the table.</summary>
-    public const string TableName = "exportslices";
-
     private const string SoFar = "-so-far";
 
-    private readonly TableClient _table = storage.Tables.GetTableClient(TableName);
+    private readonly TableClient _table = storage.Tables.GetTableClient(StorageNames.ExportSlices);
 
     /// <summary>Writes a row; writing it again changes nothing.</summary>
     public Task WriteAsync(string jobId, SliceRow row, CancellationToken cancellationToken)

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Reporting.Activity;
+
+/// <summary>Settings of the section <c>Activity</c>.</summary>
+public sealed class ActivityOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Activity";
+
+    /// <summary>Days for which activity is kept; 0 keeps it for ever.</summary>
+    [Range(0, 36_500)]
+    public int RetentionDays { get; set; }
+
+    /// <summary>The first time of which the log at <paramref name="now"/> is whole; null when everything is kept.</summary>
+    public DateTimeOffset? AvailableFrom(DateTimeOffset now) => RetentionDays == 0 ? null : Rows.Rfc3339.ToMilliseconds(now.AddDays(-RetentionDays));
+}

@@ -1,0 +1,34 @@
+using Reporting.Reports;
+
+namespace Reporting.Exports.Planning;
+
+/// <summary>The plan of an export as <c>plan.json</c> beside its file holds it, written once: whoever runs a step again works by the same plan.</summary>
+public sealed record StoredPlan
+{
+    /// <summary>When it was made, UTC.</summary>
+    public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>Up to when the file is complete: every row acknowledged before is in it, UTC.</summary>
+    public required DateTimeOffset Watermark { get; init; }
+
+    /// <summary>The first time of which the log was whole then, or null when nothing is ever deleted, UTC.</summary>
+    public DateTimeOffset? AvailableFrom { get; init; }
+
+    /// <summary>First event time, inclusive, UTC: what was asked for, cut to what is available.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>End of the event times, exclusive, UTC.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>Only rows changed in this range, cut to the watermark; null for all.</summary>
+    public ChangedRange? Changed { get; init; }
+
+    /// <summary>How many slices run at a time.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>The slices, 1 to 96, in order.</summary>
+    public required IReadOnlyList<PlannedSlice> Slices { get; init; }
+
+    /// <summary>About how many rows there are.</summary>
+    public long EstimatedRows => Slices.Sum(slice => slice.EstimatedRows);
+}

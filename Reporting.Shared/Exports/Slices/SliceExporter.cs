@@ -1,0 +1,210 @@
+using System.Buffers;
+using System.Text;
+using Reporting.Activity.Scanning;
+using Reporting.Exports.Workflow;
+using Reporting.Formats;
+using Reporting.Formats.Compression;
+using Reporting.Reports;
+
+namespace Reporting.Exports.Slices;
+
+/// <summary>
+/// One execution of a slice: rows from the log through the encoder (and gzip) into staged blocks, until the slice, its limit or its time
+/// ends. Holds a few pages and a few blocks, never the file. Used once.
+/// </summary>
+internal sealed class SliceExporter : IAsyncDisposable
+{
+    /// <summary>Rows between two looks at the clock.</summary>
+    private const int RowsPerLook = 256;
+
+    private readonly SliceWork _work;
+    private readonly IReportSource _source;
+    private readonly SliceWatch _watch;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _budget;
+    private readonly PartWriter _part;
+    private readonly long _started;
+    private readonly byte[] _lastKey = new byte[2048];
+    private int _lastKeyLength;
+    private DateTimeOffset? _firstEvent;
+    private DateTimeOffset? _lastEvent;
+    private long _rows;
+    private long _commitsWithoutRun;
+
+    public SliceExporter(SliceWork work, IReportSource source, BlockBuffers buffers, SliceWatch watch, TimeProvider time, TimeSpan budget)
+    {
+        (_work, _source, _watch, _time, _budget) = (work, source, watch, time, budget);
+        _part = new PartWriter(work.Blob, work.Key, buffers);
+        _started = time.GetTimestamp();
+    }
+
+    private enum Ending
+    {
+        Exhausted,
+        Limit,
+        Time,
+        Canceled,
+    }
+
+    /// <summary>Writes the part; the row to be kept of it, or null when the job is cancelled or has ended.</summary>
+    public async Task<SliceRow?> RunAsync(CancellationToken cancellationToken)
+    {
+        await _part.DrainAsync(cancellationToken);
+        Ending ending = _work.Gzip ? await WriteCompressedAsync(cancellationToken) : await WriteAsync(_part, cancellationToken);
+        if (ending == Ending.Canceled)
+        {
+            return null;
+        }
+
+        string sha256 = await _part.CompleteAsync(cancellationToken);
+        await _watch.EndAsync();
+        return Describe() with
+        {
+            Done = true, Blocks = _part.Blocks, Sha256 = sha256, FirstEventAt = ExportTime.Format(_firstEvent), LastEventAt = ExportTime.Format(_lastEvent),
+            CommitsWithoutRun = _commitsWithoutRun, Cursor = ending == Ending.Time ? Encoding.UTF8.GetString(_lastKey, 0, _lastKeyLength) : null,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watch.EndAsync();
+        await _part.DisposeAsync();
+    }
+
+    private async Task<Ending> WriteCompressedAsync(CancellationToken cancellationToken)
+    {
+        using var member = new GzipMember(_part);
+        Ending ending = await WriteAsync(member, cancellationToken);
+        if (ending != Ending.Canceled)
+        {
+            member.Complete();
+        }
+
+        return ending;
+    }
+
+    private async Task<Ending> WriteAsync(IBufferWriter<byte> output, CancellationToken cancellationToken)
+    {
+        Ending ending = Ending.Exhausted;
+        bool headed = false;
+        foreach (KeyRange range in _work.Ranges)
+        {
+            await using IReportReader reader = _source.Open(_work.Query, range);
+            IRowEncoder encoder = _work.Format.CreateEncoder(reader.Schema, _work.Shown, _work.FormatOptions);
+            WriteHeader(encoder, output, ref headed);
+            ending = await WriteRangeAsync(reader, encoder, output, cancellationToken);
+            _commitsWithoutRun += reader.CommitsWithoutRun;
+            if (ending != Ending.Exhausted)
+            {
+                return ending;
+            }
+        }
+
+        if (!headed)
+        {
+            await using IReportReader nothing = _source.Open(_work.Query, new KeyRange(ExportTime.Ticks(0), ExportTime.Ticks(0)));
+            WriteHeader(_work.Format.CreateEncoder(nothing.Schema, _work.Shown, _work.FormatOptions), output, ref headed);
+        }
+
+        return ending;
+    }
+
+    private void WriteHeader(IRowEncoder encoder, IBufferWriter<byte> output, ref bool headed)
+    {
+        if (_work.IsFirst && !headed)
+        {
+            encoder.WriteHeader(output);
+        }
+
+        headed = true;
+    }
+
+    private async ValueTask<Ending> WriteRangeAsync(IReportReader reader, IRowEncoder encoder, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    {
+        do
+        {
+            while (true)
+            {
+                Ending? ending = WriteRows(reader, encoder, output);
+                if (_part.IsFull)
+                {
+                    await _part.DrainAsync(cancellationToken);
+                }
+
+                if (await _watch.LookAsync(Describe, cancellationToken))
+                {
+                    return Ending.Canceled;
+                }
+
+                if (ending == Ending.Exhausted)
+                {
+                    break;
+                }
+
+                if (ending is { } end)
+                {
+                    return end;
+                }
+
+                if (_rows > 0 && _time.GetElapsedTime(_started) >= _budget)
+                {
+                    return Ending.Time;
+                }
+            }
+        }
+        while (await reader.LoadAsync(cancellationToken));
+        return Ending.Exhausted;
+    }
+
+    /// <summary>
+    /// Writes rows until the page (Exhausted) or the limit ends, or (null) the buffer is full or it is time to look up. No task, no
+    /// allocation: this is where an export spends its time.
+    /// </summary>
+    private Ending? WriteRows(IReportReader reader, IRowEncoder encoder, IBufferWriter<byte> output)
+    {
+        long limit = _work.Request.Limit;
+        for (int count = 0; count < RowsPerLook && !_part.IsFull; count++)
+        {
+            if (!reader.TryRead())
+            {
+                KeepEvent();
+                return Ending.Exhausted;
+            }
+
+            encoder.WriteRow(reader.Current, output);
+            _rows++;
+            KeepKey(reader.CurrentKey);
+            if (_rows == limit)
+            {
+                KeepEvent();
+                return Ending.Limit;
+            }
+        }
+
+        KeepEvent();
+        return null;
+    }
+
+    private void KeepKey(ReadOnlySpan<byte> key)
+    {
+        key.CopyTo(_lastKey);
+        _lastKeyLength = key.Length;
+        if (_firstEvent is null)
+        {
+            _firstEvent = ExportTime.OfKey(key);
+        }
+    }
+
+    private void KeepEvent()
+    {
+        if (_lastKeyLength > 0)
+        {
+            _lastEvent = ExportTime.OfKey(_lastKey.AsSpan(0, _lastKeyLength));
+        }
+    }
+
+    private SliceRow Describe() => new()
+    {
+        Slice = _work.Request.Slice, Part = _work.Request.Part, Attempt = _work.Attempt, Done = false, Rows = _rows, Bytes = _part.Bytes,
+    };
+}

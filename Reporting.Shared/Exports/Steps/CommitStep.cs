@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Options;
+using Reporting.Exports.Files;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Manifests;
+using Reporting.Exports.Planning;
+using Reporting.Exports.Slices;
+using Reporting.Exports.Workflow;
+using Reporting.Formats;
+using Reporting.Reports;
+
+namespace Reporting.Exports.Steps;
+
+/// <summary>
+/// The commit step: makes the file of exactly the parts named, reads it back, then writes its manifest. It happens once: whoever runs it
+/// again, after a lost answer or at the same time, finds the same file and manifest and returns the same.
+/// </summary>
+internal sealed class CommitStep(
+    ExportJobStore jobs, ExportFiles files, SliceStore slices, FormatCatalogue formats, ManifestWriter manifests, IOptions<ExportsOptions> options)
+{
+    /// <summary>Most blocks of a blob (Put Block List, Blob service).</summary>
+    private const int MaxBlocks = 50_000;
+    private const string PartsMetadata = "parts";
+
+    public async Task<ExportFile> RunAsync(CommitRequest request, CancellationToken cancellationToken)
+    {
+        ExportJob? job = await jobs.FindAsync(request.JobId, cancellationToken);
+        if (!MayCommit(job))
+        {
+            return NotCommitted();
+        }
+
+        StoredPlan plan = await PlanStep.ReadAsync(files, job!.Id, cancellationToken) ?? throw new ExportStepException("The export's plan is gone.");
+        IReadOnlyList<SliceRow> parts = await slices.ReadAsync(job.Id, request.Parts, cancellationToken);
+        ReportDefinition report = ReportCatalogue.Find(job.Request.Report);
+        IReportFormat format = formats.Find(job.Request.Format) ?? throw new ExportStepException("The export's format is not known to this version.");
+        string name = ExportNames.File(job, report, format);
+        await CommitBlocksAsync(files.Blob(name), job, format, parts, cancellationToken);
+
+        // The job may have been ended from outside (by the reaper, say) while the blocks were put together; who ended it has cleaned up by now.
+        if (!MayCommit(await jobs.FindAsync(job.Id, cancellationToken), evenCanceled: true))
+        {
+            await files.DeleteFileAsync(name, cancellationToken);
+            return NotCommitted();
+        }
+
+        long length = parts.Sum(part => part.Bytes);
+        string? sha256 = await FileHash.VerifyAsync(files.Blob(name), parts, hashWhole: length <= options.Value.WholeFileHashMaxBytes, cancellationToken);
+        string manifestSha256 = await manifests.WriteAsync(job, plan, report, format, ExportNames.Attachment(name), parts, sha256, cancellationToken);
+        return new ExportFile(true, name, length, parts.Sum(part => part.Rows), sha256, manifestSha256);
+    }
+
+    /// <summary>A job that ended well has been committed before; running the commit again must give the same.</summary>
+    private static bool MayCommit(ExportJob? job, bool evenCanceled = false) => job switch
+    {
+        { State: ExportState.InProgress } => evenCanceled || !job.CancelRequested,
+        { State: ExportState.Successful } => true,
+        _ => false,
+    };
+
+    private static ExportFile NotCommitted() => new(false, "", 0, 0, null, null);
+
+    private static async Task CommitBlocksAsync(BlockBlobClient blob, ExportJob job, IReportFormat format, IReadOnlyList<SliceRow> parts, CancellationToken cancellationToken)
+    {
+        string[] keys = [.. parts.Select(part => SlicePartJsonConverter.KeyOf(part.Slice, part.Part, part.Attempt))];
+        string[] blocks = [.. parts.Zip(keys).SelectMany(part => Enumerable.Range(0, part.First.Blocks).Select(block => PartWriter.BlockId(part.Second, block)))];
+        if (blocks.Length > MaxBlocks)
+        {
+            throw new ExportStepException("The file would be larger than a blob can be. Ask for a shorter range, or for gzip.");
+        }
+
+        string identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', keys))));
+        var commit = new CommitBlockListOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            HttpHeaders = new BlobHttpHeaders
+            {
+                ContentType = job.Request.Gzip ? "application/gzip" : format.ContentType,
+                ContentDisposition = $"attachment; filename=\"{ExportNames.Attachment(blob.Name)}\"",
+                CacheControl = "private, no-store",
+            },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["job"] = job.Id, [PartsMetadata] = identity },
+        };
+        try
+        {
+            await blob.CommitBlockListAsync(blocks, commit, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            BlobProperties made = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            if (!made.Metadata.TryGetValue(PartsMetadata, out string? found) || !string.Equals(found, identity, StringComparison.Ordinal))
+            {
+                throw new ExportStepException("The export's file is there already, made of other parts.", exception);
+            }
+        }
+    }
+}

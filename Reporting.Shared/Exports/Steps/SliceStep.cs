@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Options;
+using Reporting.Activity.Scanning;
+using Reporting.Exports.Files;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Planning;
+using Reporting.Exports.Slices;
+using Reporting.Exports.Workflow;
+using Reporting.Formats;
+using Reporting.Reports;
+
+namespace Reporting.Exports.Steps;
+
+/// <summary>The slice step: writes a part of the file under a name of its own, so that it can run twice and at once.</summary>
+internal sealed class SliceStep(
+    ExportJobStore jobs, ExportFiles files, SliceStore slices, IReportSource source, FormatCatalogue formats, FormatOptionsFactory formatOptions,
+    BlockBuffers buffers, IOptions<ExportsOptions> options, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _turns = new(options.Value.MaxParallelSlices);
+
+    public async Task<SliceResult> RunAsync(SliceRequest request, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await WriteAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<SliceResult> WriteAsync(SliceRequest request, CancellationToken cancellationToken)
+    {
+        string attempt = RandomHex.Create();
+        ExportJob? job = await jobs.FindAsync(request.JobId, cancellationToken);
+        if (!SliceWatch.MayWork(job))
+        {
+            return Stopped();
+        }
+
+        StoredPlan plan = await PlanStep.ReadAsync(files, request.JobId, cancellationToken) ?? throw new ExportStepException("The export's plan is gone.");
+        ExportsOptions settings = options.Value;
+        var watch = new SliceWatch(request.JobId, jobs, slices, time, TimeSpan.FromSeconds(settings.ProgressSeconds));
+        SliceWork work = Describe(job!, plan, request, attempt);
+        await using var exporter = new SliceExporter(work, source, buffers, watch, time, TimeSpan.FromSeconds(settings.SliceSeconds));
+        if (await exporter.RunAsync(cancellationToken) is not { } row)
+        {
+            return Stopped();
+        }
+
+        await slices.WriteAsync(request.JobId, row, cancellationToken);
+        return new SliceResult(request.Slice, request.Part, attempt, row.Rows, row.Bytes, row.Cursor);
+
+        SliceResult Stopped() => new(request.Slice, request.Part, attempt, 0, 0, null, Canceled: true);
+    }
+
+    private SliceWork Describe(ExportJob job, StoredPlan plan, SliceRequest request, string attempt)
+    {
+        ReportDefinition report = ReportCatalogue.Find(job.Request.Report);
+        IReportFormat format = formats.Find(job.Request.Format) ?? throw new ExportStepException("The export's format is not known to this version.");
+        IReadOnlyList<ReportColumn> shown = SliceColumns.Shown(report, format, job.Request.Columns);
+        return new SliceWork(
+            request, attempt, RestOf(plan.Slices[request.Slice].Ranges, request.Cursor), SliceColumns.Query(report, format, shown, job.Request, plan.Changed),
+            SliceColumns.ToOutput(shown), format, formatOptions.Create(job.Request.Bom, job.Request.SpreadsheetSafe), job.Request.Gzip,
+            files.Blob(ExportNames.File(job, report, format)));
+    }
+
+    /// <summary>What lies behind the cursor.</summary>
+    private static IReadOnlyList<KeyRange> RestOf(IReadOnlyList<KeyRange> ranges, string? cursor) => cursor is null
+        ? ranges
+        :
+        [
+            .. ranges
+                .Where(range => string.CompareOrdinal(range.To, cursor) > 0)
+                .Select(range => string.CompareOrdinal(range.From, cursor) <= 0 ? range.After(cursor) : range),
+        ];
+}
