@@ -4,6 +4,7 @@ using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Overview;
+using Reporting.Activity.Scanning;
 using Reporting.Activity.Writing;
 
 namespace Reporting.Activity;
@@ -20,6 +21,7 @@ internal static class ActivityServices
             .AddSingleton<BucketSettings>()
             .AddSingleton<HourCounts>()
             .AddSingleton<ActivityWriter>()
+            .AddSingleton<IActivityScanner, ActivityScanner>()
             .AddSingleton<ActivityIngest>()
             .AddSingleton<SelfAudit>()
             .AddSingleton<RefusalAudit>()

@@ -6,5 +6,6 @@ namespace Reporting.Reports;
 /// <summary>Registers what this folder offers.</summary>
 internal static class ReportsServices
 {
-    public static IServiceCollection AddReports(this IServiceCollection services) => services.AddSingleton<IReportSource, ReportSource>().AddSingleton<ChangedWindows>();
+    public static IServiceCollection AddReports(this IServiceCollection services) => 
+        services.AddSingleton<IReportSource, ReportSource>().AddSingleton<ChangedWindows>();
 }

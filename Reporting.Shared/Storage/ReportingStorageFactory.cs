@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Reporting.Storage.Paging;
 
 namespace Reporting.Storage;
 
@@ -28,6 +29,8 @@ public static class ReportingStorageFactory
         {
             tableOptions.AddPolicy(policy.Policy, policy.Position);
         }
+
+        tableOptions.AddPageCapture();
 
         var blobOptions = new BlobClientOptions { Transport = transport };
         Retry(blobOptions, TimeSpan.FromSeconds(100));

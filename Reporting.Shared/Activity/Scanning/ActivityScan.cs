@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
+using Reporting.Activity.Keys;
 using Reporting.Rows;
 using Reporting.Storage.Paging;
 
 namespace Reporting.Activity.Scanning;
 
 /// <summary>A request's scan: finds the buckets at the first load, then is the scan of the one bucket or the merge of several.</summary>
-internal sealed class ActivityScan(TableClient table, IBucketHours buckets, ScanRequest request) : IRowReader
+internal sealed class ActivityScan(TableClient table, BucketSettings buckets, ScanRequest request) : IRowReader
 {
     private readonly ScanPlan _plan = new(request.Keys, request.Filter);
     private IRowReader? _rows;
@@ -45,21 +46,13 @@ internal sealed class ActivityScan(TableClient table, IBucketHours buckets, Scan
         }
 
         var scans = new List<BucketScan>();
-        foreach (BucketHours bucket in await buckets.FindAsync(_plan.FirstHour, _plan.LastHour, cancellationToken))
+        BucketLayout layout = await buckets.GetAsync(cancellationToken);
+        foreach (string bucket in layout.BucketsInForce(_plan.FirstHour, _plan.LastHour))
         {
-            IReadOnlyList<string> filters = _plan.FiltersOf(bucket.Bucket, bucket.FirstHour, bucket.LastHour);
-            if (filters.Count > 0)
-            {
-                scans.Add(Scan(filters));
-            }
+            scans.Add(Scan(_plan.FiltersOf(bucket)));
         }
 
-        return scans.Count switch
-        {
-            0 => Scan([]),
-            1 => scans[0],
-            _ => new MergedScan(scans, request.Schema),
-        };
+        return scans.Count == 1 ? scans[0] : new MergedScan(scans, request.Schema);
     }
 
     private BucketScan Scan(IReadOnlyList<string> filters)

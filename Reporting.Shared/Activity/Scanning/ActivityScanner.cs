@@ -1,10 +1,11 @@
+using Reporting.Activity.Keys;
 using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Scanning;
 
 /// <summary>Reads the activity log from Table Storage: one ordered scan a bucket, merged.</summary>
-internal sealed class ActivityScanner(ReportingStorage storage, IBucketHours buckets) : IActivityScanner
+internal sealed class ActivityScanner(ReportingStorage storage, BucketSettings buckets) : IActivityScanner
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The page size is not 1 to 1,000.</exception>

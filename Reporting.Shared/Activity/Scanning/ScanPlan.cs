@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reporting.Activity.Keys;
 
 namespace Reporting.Activity.Scanning;
 
@@ -37,35 +38,40 @@ internal sealed class ScanPlan
     public bool IsEmpty { get; }
 
     /// <summary>First hour of the range, UTC.</summary>
-    public DateTime FirstHour { get; }
+    public DateTimeOffset FirstHour { get; }
 
     /// <summary>Last hour of the range, inclusive, UTC.</summary>
-    public DateTime LastHour { get; }
+    public DateTimeOffset LastHour { get; }
 
-    /// <summary>The filters for one bucket in the hours in which it is in force, in ascending order, each with at most 4 comparisons beside the request's own.</summary>
-    public IReadOnlyList<string> FiltersOf(int bucket, DateTime firstHour, DateTime lastHour)
+    /// <summary>The filters for one bucket, in ascending order, each with at most 4 comparisons beside the request's own.</summary>
+    /// <param name="bucket">The bucket as it stands in PartitionKeys: <c>00</c> to <c>0f</c>.</param>
+    public IReadOnlyList<string> FiltersOf(string bucket)
     {
-        DateTime first = firstHour > FirstHour ? firstHour : FirstHour;
-        DateTime last = lastHour < LastHour ? lastHour : LastHour;
-        var filters = new List<string>(3);
-        if (first == FirstHour && _fromCutsHour && first <= last)
+        DateTimeOffset first = FirstHour;
+        DateTimeOffset last = LastHour;
+        if (first == last)
         {
-            bool alsoLast = first == LastHour;
-            filters.Add(Join($"PartitionKey eq '{PartitionOf(bucket, first)}'", FromClause, alsoLast && _toCutsHour ? ToClause : null));
+            return [Join(InHour(bucket, first), _fromCutsHour ? FromClause : null, _toCutsHour ? ToClause : null)];
+        }
+
+        var filters = new List<string>(3);
+        if (_fromCutsHour)
+        {
+            filters.Add(Join(InHour(bucket, first), FromClause));
             first = first.AddHours(1);
         }
 
-        DateTime lastWhole = last == LastHour && _toCutsHour ? last.AddHours(-1) : last;
+        DateTimeOffset lastWhole = _toCutsHour ? last.AddHours(-1) : last;
         if (first <= lastWhole)
         {
             filters.Add(Join(first == lastWhole
-                ? $"PartitionKey eq '{PartitionOf(bucket, first)}'"
+                ? InHour(bucket, first)
                 : $"PartitionKey ge '{PartitionOf(bucket, first)}' and PartitionKey le '{PartitionOf(bucket, lastWhole)}'"));
         }
 
-        if (lastWhole < last && first <= last)
+        if (_toCutsHour)
         {
-            filters.Add(Join($"PartitionKey eq '{PartitionOf(bucket, last)}'", ToClause));
+            filters.Add(Join(InHour(bucket, last), ToClause));
         }
 
         return filters;
@@ -89,9 +95,11 @@ internal sealed class ScanPlan
         return _filter is null ? joined : $"{joined} and ({_filter})";
     }
 
-    private static string PartitionOf(int bucket, DateTime hour) => string.Create(CultureInfo.InvariantCulture, $"{bucket:x2}-{hour:yyyyMMddHH}");
+    private static string InHour(string bucket, DateTimeOffset hour) => $"PartitionKey eq '{PartitionOf(bucket, hour)}'";
 
-    private static DateTime Hour(long ticks) => new(ticks - (ticks % TimeSpan.TicksPerHour), DateTimeKind.Utc);
+    private static string PartitionOf(string bucket, DateTimeOffset hour) => $"{bucket}-{ActivityKeys.Hour(hour)}";
+
+    private static DateTimeOffset Hour(long ticks) => new(ticks - (ticks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     private static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 

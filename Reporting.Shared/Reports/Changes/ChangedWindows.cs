@@ -1,7 +1,8 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Reporting.Activity;
+using Reporting.Activity.Keys;
 using Reporting.Activity.Scanning;
+using Reporting.Activity.Writing;
 using Reporting.Storage;
 
 namespace Reporting.Reports.Changes;
@@ -52,9 +53,9 @@ public sealed class ChangedWindows(ReportingStorage storage)
         DateTimeOffset first = changed.Since < DateTimeOffset.MinValue + Margin ? DateTimeOffset.MinValue : changed.Since - Margin;
         DateTimeOffset last = changed.Until > DateTimeOffset.MaxValue - Margin ? DateTimeOffset.MaxValue : changed.Until + Margin;
         string filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {Partition(table, first)} and PartitionKey le {Partition(table, last)} and RowKey ge {Minute(first)} and RowKey lt {Minute(last) + "~"}");
-        await foreach (TableEntity entry in storage.Tables.GetTableClient("touched")
-            .QueryAsync<TableEntity>(filter, select: ["RowKey", "minRowKey", "maxRowKey"], cancellationToken: cancellationToken))
+            $"PartitionKey ge {ActivityKeys.TouchedPartition(table.Name, first)} and PartitionKey le {ActivityKeys.TouchedPartition(table.Name, last)} and RowKey ge {ActivityKeys.TouchedMinute(first)} and RowKey lt {ActivityKeys.TouchedMinute(last) + "~"}");
+        await foreach (TableEntity entry in storage.Tables.GetTableClient(StorageNames.Touched)
+            .QueryAsync<TableEntity>(filter, select: ["RowKey", TouchedLog.MinProperty, TouchedLog.MaxProperty], cancellationToken: cancellationToken))
         {
             string partition = entry.RowKey.Substring(PartitionStart, PartitionLength);
             if (!touched.TryGetValue(partition, out List<KeyRange>? ranges))
@@ -63,11 +64,7 @@ public sealed class ChangedWindows(ReportingStorage storage)
                 touched.Add(partition, ranges);
             }
 
-            ranges.Add(TickRanges.Around(entry.GetString("minRowKey"), entry.GetString("maxRowKey")));
+            ranges.Add(TickRanges.Around(entry.GetString(TouchedLog.MinProperty), entry.GetString(TouchedLog.MaxProperty)));
         }
     }
-
-    private static string Partition(ActivityTable table, DateTimeOffset time) => $"{table.Name}-{time.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture)}";
-
-    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture);
 }
