@@ -12,6 +12,7 @@ internal static class NextSteps
         string address = host.Address.GetLeftPart(UriPartial.Authority);
         yield return "";
         yield return $"Reporting listens on {address} (stop with Ctrl-C).";
+        yield return $"Admin pages: {address}/admin/";
         if (host.Azurite is { Ports: var ports })
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Azurite: blobs on port {ports.Blob}, tables on port {ports.Table}; its data is in {host.DataFolder}");

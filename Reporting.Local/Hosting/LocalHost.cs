@@ -5,6 +5,7 @@ using Azure.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Reporting.Access.Development;
+using Reporting.Local.AdminPages;
 using Reporting.Local.Azurite;
 using Reporting.Local.CommandLine;
 using Reporting.Storage;
@@ -65,6 +66,7 @@ internal sealed class LocalHost : IAsyncDisposable
                 account = new StorageConnection { ConnectionString = azurite.ConnectionString };
             }
 
+            await AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, cancellationToken);
             application = LocalApplication.Build(builder, settings, addresses, account, ownAzurite: azurite is not null);
             await PrepareStorageAsync(application.Services, cancellationToken);
             await StartAsync(application, addresses, cancellationToken);

@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using Reporting.Local.CommandLine;
+
+namespace Reporting.Local.Npm;
+
+/// <summary>A folder with a <c>package.json</c> and its lock file, whose packages npm installs on first use, exactly as the lock file pins them.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="package">The package that is wanted of it; its version in the lock file is the one that counts.</param>
+internal sealed class NpmInstallation(string folder, string package)
+{
+    /// <summary>Where the package is, once it is installed.</summary>
+    public string PackageFolder { get; } = Path.Combine(folder, "node_modules", package);
+
+    /// <summary>Makes sure that the package is there; <paramref name="progress"/> hears <paramref name="what"/> when that takes a while.</summary>
+    /// <exception cref="UserErrorException">npm is missing, or failed.</exception>
+    public async Task EnsureAsync(string what, Action<string> progress, CancellationToken cancellationToken)
+    {
+        if (IsInstalled())
+        {
+            return;
+        }
+
+        // One installer at a time: a second host or test run waits for the first one's.
+        await using FileStream installing = await LockAsync(cancellationToken);
+        if (IsInstalled())
+        {
+            return;
+        }
+
+        progress(what);
+        // No install scripts: what is installed here needs none, and none of its dependencies' should run.
+        await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], "npm was not found. It comes with Node.js: install Node.js 20 or later.", cancellationToken);
+        if (!IsInstalled())
+        {
+            throw new UserErrorException($"npm ended well but left no {package} in {folder}. Delete its folder node_modules and start again.");
+        }
+    }
+
+    /// <summary>Runs a program in the folder.</summary>
+    /// <exception cref="UserErrorException">It is missing (the message is <paramref name="whenMissing"/>), or it failed.</exception>
+    public async Task RunAsync(string program, string[] arguments, string whenMissing, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        Process? process;
+        try
+        {
+            process = Process.Start(start);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new UserErrorException(whenMissing, exception);
+        }
+
+        using (process)
+        {
+            Task<string> errors = process!.StandardError.ReadToEndAsync(cancellationToken);
+            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            try
+            {
+                await process.WaitForExitAsync(cancellationToken);
+                if (process.ExitCode != 0)
+                {
+                    string said = (await errors).Split('\n').FirstOrDefault(line => line.Length > 0) ?? (await output).Trim();
+                    throw new UserErrorException($"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}");
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>npm writes <c>node_modules/.package-lock.json</c> last, so half an installation does not count, nor one of another version.</summary>
+    private bool IsInstalled()
+    {
+        string installed = Path.Combine(folder, "node_modules", ".package-lock.json");
+        return File.Exists(Path.Combine(PackageFolder, "package.json")) && File.Exists(installed)
+            && string.Equals(Version(installed), Version(Path.Combine(folder, "package-lock.json")), StringComparison.Ordinal);
+    }
+
+    private string? Version(string lockFile)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(lockFile));
+        return document.RootElement.GetProperty("packages").TryGetProperty($"node_modules/{package}", out JsonElement entry) ? entry.GetProperty("version").GetString() : null;
+    }
+
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"reporting-{package}-install.lock");
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+}
