@@ -23,7 +23,9 @@ internal static class SignInRouting
 
         var issuer = routes.ServiceProvider.GetRequiredService<DevelopmentIssuer>();
         var codes = new AuthorizationCodes(routes.ServiceProvider.GetRequiredService<TimeProvider>());
-        RouteGroupBuilder group = routes.MapGroup(Root).RequireHost(s_hosts);
+        RouteGroupBuilder group = routes.MapGroup(Root);
+        group.AddEndpointFilter(static async (call, next) =>
+            s_hosts.Contains(call.HttpContext.Request.Host.Host, StringComparer.OrdinalIgnoreCase) ? await next(call) : Results.NotFound());
         group.MapGet("/.well-known/openid-configuration", (HttpRequest request) => Results.Json(Discovery(AuthorizationRequest.OriginOf(request) + Root)));
         group.MapGet("/keys", () => Results.Content(issuer.PublicKeySet(), "application/json"));
         group.MapGet("/authorize", (HttpContext context) => Authorize(context, codes));
