@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Reporting.Activity.Scanning;
-using Reporting.Exports.Workflow;
 using Reporting.Formats;
 using Reporting.Formats.Compression;
 using Reporting.Reports;
