@@ -135,19 +135,20 @@ internal sealed class SliceExporter : IAsyncDisposable
                     return Ending.Canceled;
                 }
 
-                if (ending == Ending.Exhausted)
+                if (ending == Ending.Limit)
                 {
-                    break;
+                    return Ending.Limit;
                 }
 
-                if (ending is { } end)
-                {
-                    return end;
-                }
-
+                // Only with a row to go on behind: a part without one would begin again where it began.
                 if (_rows > 0 && _time.GetElapsedTime(_started) >= _budget)
                 {
                     return Ending.Time;
+                }
+
+                if (ending == Ending.Exhausted)
+                {
+                    break;
                 }
             }
         }

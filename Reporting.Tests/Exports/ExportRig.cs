@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using Reporting.Activity;
+using Reporting.Activity.Scanning;
+using Reporting.Exports;
+using Reporting.Exports.Files;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Manifests;
+using Reporting.Exports.Planning;
+using Reporting.Exports.Slices;
+using Reporting.Exports.Steps;
+using Reporting.Exports.Workflow;
+using Reporting.Formats;
+using Reporting.Reports;
+using Reporting.Storage;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Exports;
+
+/// <summary>Exports over an account of their own and a log in memory.</summary>
+internal sealed class ExportRig : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly string _keyFile = Path.Combine(Path.GetTempPath(), "reporting-test-" + Guid.NewGuid().ToString("N") + ".pem");
+
+    private ExportRig(string connectionString, FakeLog log, Action<ExportsOptions>? configure, TimeProvider? time, params TablePipelinePolicy[] policies)
+    {
+        Log = log;
+        Storage = ReportingStorageFactory.Create(connectionString, policies);
+        Runner.Setup(runner => runner.Engine).Returns("test");
+        IServiceCollection services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddLogging()
+            .AddSingleton(time ?? Time)
+            .AddSingleton(Storage)
+            .AddSingleton(Runner.Object);
+        services.AddActivity();
+        services.AddFormats();
+        services.AddReports();
+        services.AddExports();
+        services.AddSingleton<IReportSource>(log);
+        services.Configure<ExportsOptions>(options =>
+        {
+            options.ManifestKeyFile = _keyFile;
+            options.BlockBytes = 64 << 10;
+            configure?.Invoke(options);
+        });
+        _services = services.BuildServiceProvider();
+    }
+
+    public FakeLog Log { get; }
+
+    public ReportingStorage Storage { get; }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 10, 15, 0, TimeSpan.Zero));
+
+    public Mock<IExportRunner> Runner { get; } = new();
+
+    public ExportSteps Steps => Get<ExportSteps>();
+
+    public ExportJobStore Jobs => Get<ExportJobStore>();
+
+    public ExportService Service => Get<ExportService>();
+
+    public ExportFiles Files => Get<ExportFiles>();
+
+    public static async Task<ExportRig> CreateAsync(
+        AzuriteServer azurite, FakeLog? log = null, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies)
+    {
+        var rig = new ExportRig(azurite.NewAccount(), log ?? new FakeLog(), configure, time, policies);
+        await StorageSetup.CreateAsync(rig.Storage, TestContext.Current.CancellationToken);
+        return rig;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>A queued job over the log's first <paramref name="seconds"/>, cut into slices of equal time.</summary>
+    public async Task<ExportJob> AddJobAsync(int seconds, int slices, Func<ExportRequest, ExportRequest>? change = null, int window = 3)
+    {
+        var request = new ExportRequest
+        {
+            Report = "audit-logs", Format = "CSV", Since = FakeLog.Start, Until = FakeLog.Start.AddSeconds(seconds), Columns = ["id", "description"],
+        };
+        var job = new ExportJob
+        {
+            Id = ExportIds.Create(Time.GetUtcNow()), RequestedBy = "admin@localhost", Engine = "test", State = ExportState.Queued, CreatedAt = Time.GetUtcNow(),
+            Request = change?.Invoke(request) ?? request,
+        };
+        int per = (seconds + slices - 1) / Math.Max(slices, 1);
+        var plan = new StoredPlan
+        {
+            PlannedAt = Time.GetUtcNow(), Watermark = Time.GetUtcNow().AddSeconds(-30), Since = request.Since, Until = request.Until, Window = window,
+            Slices = [.. Enumerable.Range(0, slices).Select(slice => new PlannedSlice([new KeyRange(FakeLog.KeyOf(slice * per), FakeLog.KeyOf(Math.Min((slice + 1) * per, seconds)))], per))],
+        };
+        await Files.WriteOnceAsync(ExportNames.Plan(job.Id), new BinaryData(JsonSerializer.SerializeToUtf8Bytes(plan, ExportsJson.Default.StoredPlan)), "application/json", Token);
+        return (await Jobs.AddAsync(job, Token)).Job!;
+    }
+
+    /// <summary>Runs the workflow of a job to its end, as an engine without a memory does.</summary>
+    public async Task<ExportJob> RunAsync(string jobId, IExportSteps? steps = null)
+    {
+        var signals = new Mock<IExportSignals>();
+        signals.Setup(signal => signal.CancelRequested).Returns(new TaskCompletionSource().Task);
+        await ExportWorkflow.RunAsync(jobId, steps ?? Steps, signals.Object);
+        return await FindAsync(jobId);
+    }
+
+    public async Task<ExportJob> FindAsync(string jobId) => (await Jobs.FindAsync(jobId, Token))!;
+
+    /// <summary>The bytes of a blob, or null.</summary>
+    public async Task<byte[]?> ReadAsync(string blobName) => (await Files.FindAsync(blobName, Token))?.ToArray();
+
+    public async Task<SignedManifest> ReadManifestAsync(string jobId) => new(
+        "manifest.json", await ReadAsync(ExportNames.Manifest(jobId)), System.Text.Encoding.ASCII.GetString((await ReadAsync(ExportNames.Signature(jobId)))!));
+
+    /// <summary>Names of all blobs of a job, staged ones too.</summary>
+    public async Task<List<string>> BlobsAsync(string jobId) =>
+        await Storage.Blobs.GetBlobContainerClient("exports").GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.Uncommitted, jobId, Token)
+            .Select(blob => blob.Name[(jobId.Length + 1)..]).ToListAsync(Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        File.Delete(_keyFile);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Reporting.Activity.Scanning;
+using Reporting.Reports;
+using Reporting.Rows;
+using Reporting.Tests.Rows;
+
+namespace Reporting.Tests.Exports;
+
+/// <summary>A log of audit events in memory, which can change while it is read.</summary>
+internal sealed class FakeLog : IReportSource
+{
+    private volatile SortedDictionary<string, string> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>Rows a page.</summary>
+    public int PageSize { get; init; } = 10;
+
+    /// <summary>Runs before each page is loaded.</summary>
+    public Func<Task> BeforePage { get; set; } = () => Task.CompletedTask;
+
+    public long CommitsWithoutRun { get; init; }
+
+    public static DateTimeOffset Start { get; } = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Puts a row at a second after <see cref="Start"/>; its description is <paramref name="text"/>.</summary>
+    public void Put(int second, string text)
+    {
+        string key = KeyOf(second) + "-e" + second.ToString(CultureInfo.InvariantCulture);
+        _rows = new SortedDictionary<string, string>(_rows, StringComparer.Ordinal) { [key] = text };
+    }
+
+    public FakeLog Fill(int count, Func<int, string>? text = null)
+    {
+        var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        for (int second = 0; second < count; second++)
+        {
+            rows[KeyOf(second) + "-e" + second.ToString(CultureInfo.InvariantCulture)] = text?.Invoke(second) ?? "row " + second.ToString(CultureInfo.InvariantCulture);
+        }
+
+        _rows = rows;
+        return this;
+    }
+
+    /// <summary>What a CSV export with the columns <c>id</c> and <c>description</c> of these seconds holds.</summary>
+    public string Csv(int from, int to) => "id,Description\n" + string.Concat(_rows
+        .Where(row => string.CompareOrdinal(row.Key, KeyOf(from)) >= 0 && string.CompareOrdinal(row.Key, KeyOf(to)) < 0)
+        .Select(row => $"{row.Key[20..]},{row.Value}\n"));
+
+    public static string KeyOf(int second) => Start.AddSeconds(second).Ticks.ToString("D19", CultureInfo.InvariantCulture);
+
+    public IReportReader Open(ReportQuery query, KeyRange keys) => new Reader(this, query, keys);
+
+    private sealed class Reader(FakeLog log, ReportQuery query, KeyRange keys) : IReportReader
+    {
+        private readonly Queue<(string Key, BuiltRow Row)> _page = new();
+        private (string Key, BuiltRow Row) _current;
+        private string _after = keys.From;
+        private bool _exclusive = keys.FromExclusive;
+
+        public RowSchema Schema { get; } = new(query.Columns.Select(column => new RowColumn(column.Name, column.Kind)));
+
+        public long CommitsWithoutRun { get; private set; }
+
+        public RowView Current => _current.Row.View;
+
+        public ReadOnlySpan<byte> CurrentKey => Encoding.UTF8.GetBytes(_current.Key);
+
+        public bool TryRead() => _page.TryDequeue(out _current);
+
+        public async ValueTask<bool> LoadAsync(CancellationToken cancellationToken)
+        {
+            await log.BeforePage();
+            foreach ((string key, string text) in log._rows
+                .Where(row => string.CompareOrdinal(row.Key, _after) is var order && (_exclusive ? order > 0 : order >= 0) && string.CompareOrdinal(row.Key, keys.To) < 0)
+                .Take(log.PageSize))
+            {
+                _page.Enqueue((key, RowBuilder.Of([.. query.Columns.Select(column => Value(column, key, text))])));
+                (_after, _exclusive) = (key, true);
+            }
+
+            CommitsWithoutRun = log.CommitsWithoutRun;
+            return _page.Count > 0;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static object? Value(ReportColumn column, string key, string text) => column.Name switch
+        {
+            "id" => key[20..],
+            "description" => text,
+            "actionType" => "Create",
+            "outcome" => "Success",
+            "timestamp" or "changedAt" or "firstIngestedAt" => new DateTimeOffset(long.Parse(key[..19], CultureInfo.InvariantCulture), TimeSpan.Zero),
+            _ => column.Name,
+        };
+    }
+}

@@ -1,0 +1,126 @@
+using Reporting.Exports;
+using Reporting.Exports.Files;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Exports.Steps;
+
+public sealed class CancelTests(AzuriteServer azurite)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_job_cancelled_before_its_plan_ends_without_a_file()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
+        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 2);
+        Assert.Equal(ExportDeleteOutcome.CancelRequested, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
+        ExportJob ended = await rig.RunAsync(job.Id);
+
+        Assert.Equal((ExportState.Canceled, "Cancelled by admin@localhost."), (ended.State, ended.StateMessage));
+        Assert.Empty(await rig.BlobsAsync(job.Id));
+    }
+
+    [Fact]
+    public async Task A_slice_at_work_sees_the_cancel_by_itself_and_what_it_staged_goes()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(500, _ => new string('x', 3000)));
+        ExportJob job = await rig.AddJobAsync(seconds: 500, slices: 2, window: 1);
+        int pages = 0;
+        rig.Log.BeforePage = async () =>
+        {
+            if (++pages == 3)
+            {
+                await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+            }
+
+            rig.Time.Advance(TimeSpan.FromSeconds(3));
+            await Task.Delay(20, Token);
+        };
+        ExportJob ended = await rig.RunAsync(job.Id);
+
+        Assert.Equal(ExportState.Canceled, ended.State);
+        Assert.InRange(pages, 3, 25);
+        Assert.Empty(await rig.BlobsAsync(job.Id));
+    }
+
+    [Fact]
+    public async Task A_cancel_before_the_commit_leaves_no_file_and_one_after_it_comes_too_late()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
+        foreach (bool before in new[] { true, false })
+        {
+            ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
+            await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+            SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+            var commit = new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]);
+            ExportFile file = before ? new ExportFile(false, "", 0, 0, null, null) : await rig.Steps.CommitAsync(commit);
+            await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+            if (before)
+            {
+                file = await rig.Steps.CommitAsync(commit);
+                Assert.False(file.Committed);
+            }
+
+            await rig.Steps.FinishAsync(new FinishRequest(job.Id, file.Committed ? ExportOutcome.Successful : ExportOutcome.Canceled, file.Committed ? file : null, null));
+            Assert.Equal(before ? ExportState.Canceled : ExportState.Successful, (await rig.FindAsync(job.Id)).State);
+            Assert.Equal(before ? 0 : 4, (await rig.BlobsAsync(job.Id)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_loses_the_finish_leaves_no_file_behind()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
+        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
+        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+        ExportFile file = await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]));
+        await rig.Jobs.TransitionAsync(job.Id, ExportState.Failed, failed => failed with { StateMessage = "The engine lost it." }, Token);
+
+        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Successful, file, null));
+        Assert.Equal((ExportState.Failed, "The engine lost it."), ((await rig.FindAsync(job.Id)).State, (await rig.FindAsync(job.Id)).StateMessage));
+        Assert.Empty(await rig.BlobsAsync(job.Id));
+    }
+
+    [Fact]
+    public async Task A_finish_that_comes_late_does_not_hurt_a_file_that_is_there()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
+        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
+
+        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Failed, null, "late"));
+        Assert.Equal(ExportState.Successful, (await rig.FindAsync(job.Id)).State);
+        Assert.NotNull(await rig.ReadAsync(job.FileName));
+    }
+
+    [Fact]
+    public async Task A_commit_that_comes_after_the_end_leaves_nothing()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
+        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
+        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Failed, null, "The engine gave up."));
+
+        Assert.False((await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]))).Committed);
+        Assert.True((await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0))).Canceled);
+        Assert.True((await rig.Steps.PlanAsync(new PlanRequest(job.Id))).Canceled);
+        Assert.Empty(await rig.BlobsAsync(job.Id));
+    }
+
+    [Fact]
+    public async Task Deleting_a_finished_export_takes_its_file_and_leaves_its_manifest()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
+        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
+
+        Assert.Equal(ExportDeleteOutcome.FileDeleted, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
+        Assert.Equal(ExportDeleteOutcome.NothingToDelete, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
+        Assert.Equal(ExportDeleteOutcome.NotFound, await rig.Service.DeleteAsync(ExportIds.Create(rig.Time.GetUtcNow()), "admin@localhost", Token));
+        Assert.Equal(ExportState.Expired, (await rig.FindAsync(job.Id)).State);
+        Assert.Null(await rig.ReadAsync(job.FileName));
+        Assert.NotNull(await rig.ReadAsync(ExportNames.Manifest(job.Id)));
+    }
+}
