@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using Reporting.Formats;
+using Reporting.Formats.Cef;
+using Reporting.Formats.Csv;
+using Reporting.Formats.JsonLines;
+using Reporting.Formats.Ocsf;
+using Reporting.Reports;
+using Reporting.Rows;
+using Reporting.Tests.Rows;
+
+namespace Reporting.Tests.Formats;
+
+/// <summary>docs/formats.md says what the code does: its tables are the catalogue's, its example lines what the encoders write.</summary>
+public sealed class FormatsDocumentTests
+{
+    private static readonly FormatOptions Options = new() { ProductVersion = "0.1.0" };
+    private static readonly string Document =
+        File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "formats.md"), Encoded.StrictUtf8);
+
+    private static readonly BuiltRow AuditEvent = RowBuilder.Of(
+        "e23f7987-0a30-0909-456b-373d234d73b6", At("2022-01-02T08:28:40.687Z"), "dev-9ea680cd@example.com", "recipe.runs", "run.recipe", "Create",
+        "Run recipe org.openrewrite.maven.UpgradeDependencyVersion (version=1.2, \"all\") on apache/maven", "Success", "10.168.108.14",
+        "Mozilla/5.0 (X11; Linux x86_64)");
+
+    public static TheoryData<string> ReportNames => [.. ReportCatalogue.All.Select(report => report.Name)];
+
+    [Theory]
+    [MemberData(nameof(ReportNames))]
+    public void Each_report_has_all_of_its_columns_with_their_meaning(string name)
+    {
+        ReportDefinition report = ReportCatalogue.Find(name);
+        var table = new StringBuilder("| | column | CSV header | holds | meaning |\n|---|---|---|---|---|\n");
+        for (int at = 0; at < report.Columns.Length; at++)
+        {
+            ReportColumn column = report.Columns[at];
+            string place = at < report.DefaultColumnCount ? (at + 1).ToString(CultureInfo.InvariantCulture) : "";
+            string kind = column.Kind.ToString().ToLowerInvariant();
+            table.Append(CultureInfo.InvariantCulture, $"| {place} | `{column.Name}` | `{column.Header}` | {kind} | {column.Description} |\n");
+        }
+
+        Assert.Contains($"### `{name}`", Document, StringComparison.Ordinal);
+        Assert.Contains(table.ToString(), Document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_audit_example_stands_in_each_format()
+    {
+        OutputColumn[] shown = [.. ReportCatalogue.Find("audit-logs").Columns.Take(7).Select(column => new OutputColumn(column.Name, column.Header))];
+        RowSchema schema = Encoded.SchemaOf(TestRecords.AuditNames);
+
+        AssertExample(new CsvFormat().CreateEncoder(schema, shown, Options), AuditEvent);
+        AssertExample(new CefFormat().CreateEncoder(schema, shown, Options), AuditEvent);
+        AssertExample(new JsonLinesFormat().CreateEncoder(schema, Encoded.ColumnsOf(TestRecords.AuditNames), Options), AuditEvent);
+        AssertExample(new OcsfFormat().CreateEncoder(schema, shown, Options), AuditEvent);
+    }
+
+    [Fact]
+    public void The_usage_example_stands_as_CSV_and_as_JSON_Lines()
+    {
+        ReportDefinition usage = ReportCatalogue.Find("usage");
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["runId"] = "1ff0dfaa-6967-8911-7416-e2435f594ad6",
+            ["recipeId"] = "org.openrewrite.github.UpgradeOfficialGitHubActions",
+            ["recipeName"] = "Upgrade official GitHub Actions to their latest versions",
+            ["organizationId"] = "Payments & Billing",
+            ["recipeRunState"] = "FINISHED",
+            ["repositoryOrigin"] = "github.com",
+            ["repositoryPath"] = "openrewrite/rewrite",
+            ["repositoryBranch"] = "main",
+            ["recipeRunUserEmail"] = "dev-9ea680cd@example.com",
+            ["totalFilesSearched"] = 41,
+            ["astLoadInMilliseconds"] = 14041,
+            ["recipeRunInMilliseconds"] = 14241,
+            ["dependencyResolutionInMilliseconds"] = 541,
+            ["recipeRunCreatedAt"] = At("2022-01-02T08:28:40.687Z"),
+            ["recipeRunUpdatedAt"] = At("2022-01-02T08:28:58.969Z"),
+            ["stack"] = "acme",
+            ["priority"] = "NORMAL",
+        };
+        BuiltRow row = RowBuilder.Of(
+            [.. usage.Columns.Select(column => values.GetValueOrDefault(column.Name) ?? (column.Kind == CellKind.Number ? 0 : null))]);
+        RowSchema schema = new(usage.Columns.Select(column => new RowColumn(column.Name, column.Kind)));
+
+        OutputColumn[] shown = [.. usage.Columns.Take(usage.DefaultColumnCount).Select(column => new OutputColumn(column.Name, column.Header))];
+        AssertExample(new CsvFormat().CreateEncoder(schema, shown, Options), row);
+        AssertExample(new JsonLinesFormat().CreateEncoder(schema, Encoded.ColumnsOf([.. usage.RecordColumns]), Options), row);
+    }
+
+    /// <summary>The file of one row stands in a fenced block of its own.</summary>
+    private static void AssertExample(IRowEncoder encoder, BuiltRow row) =>
+        Assert.Contains("```\n" + Encoded.StrictUtf8.GetString(Encoded.File(encoder, [row])) + "```\n", Document, StringComparison.Ordinal);
+
+    private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+}
