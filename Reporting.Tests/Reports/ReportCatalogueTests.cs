@@ -1,0 +1,115 @@
+using Reporting.Activity;
+using Reporting.Reports;
+using Reporting.Rows;
+
+namespace Reporting.Tests.Reports;
+
+/// <summary>The reports have the columns that are promised, in their order.</summary>
+public sealed class ReportCatalogueTests
+{
+    public static TheoryData<string, string> Headers { get; } = new()
+    {
+        { "audit-logs", "User,Target,Action type,Action,Description,Time,Outcome" },
+        {
+            "recipe-runs",
+            "runId,recipeId,recipeName,organizationId,recipeRunState,repositoryOrigin,repositoryPath,repositoryBranch,recipeRunUserEmail,errorMarkers,warningMarkers,infoMarkers,debugMarkers,totalFilesResults,totalFilesSearched,totalFilesChanges,timeSavingsInMinutes,astLoadInMilliseconds,recipeRunInMilliseconds,dependencyResolutionInMilliseconds,recipeRunCreatedAt,recipeRunUpdatedAt,stack,priority"
+        },
+        { "commits", "commitId,runId,organizationId,repositoryOrigin,repositoryPath,repositoryBranch,type,commitState,stateMessage,commitUserEmail,commitCreatedAt,commitModifiedAt,message" },
+        {
+            "usage",
+            "runId,recipeId,organizationId,recipeRunState,repositoryOrigin,repositoryPath,repositoryBranch,recipeRunUserEmail,errorMarkers,warningMarkers,infoMarkers,debugMarkers,totalFilesResults,totalFilesSearched,totalFilesChanges,timeSavingsInMinutes,astLoadInMilliseconds,recipeRunInMilliseconds,dependencyResolutionInMilliseconds,recipeRunCreatedAt,recipeRunUpdatedAt,stack,priority,commitId,type,commitState,commitUserEmail,commitModifiedAt,recipeName"
+        },
+    };
+
+    public static TheoryData<string> Names { get; } = [.. ReportCatalogue.All.Select(report => report.Name)];
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public void Default_columns_are_exact(string report, string headers) =>
+        Assert.Equal(headers, string.Join(',', ReportCatalogue.Find(report).DefaultColumns.Select(column => column.Header)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_column_of_the_record_can_be_asked_for_and_has_its_kind(string name)
+    {
+        ReportDefinition report = ReportCatalogue.Find(name);
+        RowColumn[] stored = [.. report.Tables.SelectMany(table => table.Columns)];
+        foreach (ReportColumn column in report.Columns)
+        {
+            Assert.NotEmpty(column.Description);
+            Assert.True(column.Name.StartsWith("commit", StringComparison.Ordinal) || stored.Any(known => known == new RowColumn(column.Name, column.Kind)), column.Name);
+        }
+
+        Assert.All(report.RecordColumns, record => Assert.NotNull(report.FindColumn(record)));
+        Assert.Equal(report.Columns.Length, report.Columns.Select(column => column.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(CellKind.Time, report.FindColumn(report.TimeColumn)!.Kind);
+        Assert.All(report.Filters, filter => Assert.Contains(stored, column => string.Equals(column.Name, filter.Column, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("audit-logs", "auditevents")]
+    [InlineData("recipe-runs", "reciperuns")]
+    [InlineData("commits", "commits")]
+    public void Every_column_of_the_table_can_be_asked_for(string report, string table)
+    {
+        ReportDefinition definition = ReportCatalogue.Find(report);
+        Assert.Equal(table, definition.Tables.Single().Name);
+        Assert.All(definition.Tables[0].Columns, column => Assert.NotNull(definition.FindColumn(column.Name)));
+    }
+
+    [Fact]
+    public void Json_lines_records_are_the_record_shapes()
+    {
+        Assert.Equal<string>(ActivityTable.AuditEvents.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("audit-logs").RecordColumns);
+        Assert.Equal<string>(ActivityTable.RecipeRuns.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("recipe-runs").RecordColumns);
+        Assert.Equal<string>(ActivityTable.Commits.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("commits").RecordColumns);
+    }
+
+    [Fact]
+    public void Columns_are_found_by_name_or_header_in_any_case()
+    {
+        ReportDefinition report = ReportCatalogue.Find("AUDIT-logs");
+
+        Assert.Equal(["actionType", "timestamp", "userId", "id"], ReportQueryBuilder.FindColumns(report, ["action TYPE", "Time", "USERID", "Id"]).Select(column => column.Name), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_known_is_refused_with_what_is()
+    {
+        ReportDefinition commits = ReportCatalogue.Find("commits");
+
+        Assert.Equal(("report", "'users' is no report. Known: audit-logs, recipe-runs, commits, usage."), Refusal(() => ReportCatalogue.Find("users")));
+        Assert.Equal(("format", "'CEF' is no format of report commits. Known: CSV, JSONL."), Refusal(() => ReportCatalogue.FindFormat(commits, "CEF")));
+        (string field, string message) = Refusal(() => ReportQueryBuilder.Build(commits, ["commitId", "recipeName"]));
+        Assert.Equal("columns", field);
+        Assert.StartsWith("'recipeName' is no column of report commits. Known: commitId, runId, ", message, StringComparison.Ordinal);
+        Assert.Equal(("columns", "Column 'commitId' is asked for twice."), Refusal(() => ReportQueryBuilder.Build(commits, ["commitId", "COMMITID"])));
+        Assert.Equal(("filters", "'recipe' is no filter of report commits. Known: organization, user, repository, type, state."), Refusal(() => Filter("recipe", "x")));
+        Assert.Equal(("filters", "'DONE' is no value of filter 'state'. Known: CANCELED, COMPLETED, FAILED, NO_CHANGES, ORPHANED, PROCESSING, QUEUED."), Refusal(() => Filter("state", "DONE")));
+        Assert.Equal(("filters", "Filter 'user' has an empty value."), Refusal(() => Filter("user", "")));
+        Assert.Equal(("filters", "Filter 'user' takes 1 to 100 values, not 0."), Refusal(() => Filter("user")));
+
+        ReportQuery Filter(string name, params string[] values) =>
+            ReportQueryBuilder.Build(commits, null, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [name] = values });
+    }
+
+    [Fact]
+    public void Filters_come_under_the_names_and_values_of_the_catalogue()
+    {
+        ReportQuery query = ReportQueryBuilder.Build(
+            ReportCatalogue.Find("commits"), null, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["STATE"] = ["completed", "Completed"], ["user"] = ["Ann"] });
+
+        Assert.Equal(["state", "user"], query.Filters.Keys, StringComparer.Ordinal);
+        Assert.Equal(["COMPLETED"], query.Filters["state"], StringComparer.Ordinal);
+        Assert.Equal(["Ann"], query.Filters["user"], StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void The_default_format_is_csv() => Assert.All(ReportCatalogue.All, report => Assert.Equal("CSV", ReportCatalogue.FindFormat(report, null)));
+
+    private static (string Field, string Message) Refusal(Func<object> action)
+    {
+        ReportQueryException exception = Assert.Throws<ReportQueryException>(action);
+        return (exception.Field, exception.Message);
+    }
+}
