@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Reporting.Api.Health;
 using Reporting.Api.Overview;
+using Reporting.Api.Reports;
 using Reporting.Functions.Hosting;
 
 namespace Reporting.Functions.Triggers;
@@ -16,4 +17,8 @@ public sealed class ServiceTriggers(FunctionApi api)
     [Function(nameof(GetOverview))]
     public Task GetOverview([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "overview")] HttpRequest request) =>
         api.AnswerAsync<GetOverview>(request);
+
+    [Function(nameof(ListReports))]
+    public Task ListReports([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports")] HttpRequest request) =>
+        api.AnswerAsync<ListReports>(request);
 }

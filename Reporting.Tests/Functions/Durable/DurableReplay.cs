@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Reporting.Exports.Workflow;
 using Reporting.Functions.Durable;
@@ -33,13 +32,4 @@ internal sealed class DurableReplay
     public string Outcome => _run.IsCompletedSuccessfully ? JsonSerializer.Serialize(_run.Result, DurableJson.Options) : _run.Exception!.InnerException!.GetType().Name;
 
     public string? CustomStatus => _context.CustomStatus;
-
-    private sealed class PlainMeters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -29,7 +29,7 @@ internal sealed class ReplayContext(string jobId, PumpContext pump, int replayed
 
     public override DateTime CurrentUtcDateTime => DateTime.UnixEpoch;
 
-    public override bool IsReplaying => _fed < replayed;
+    public override bool IsReplaying => _fed <= replayed;
 
     protected override ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
 

@@ -29,11 +29,11 @@ namespace Microsoft.DurableTask
 
         public static bool operator !=(TaskName a, TaskName b) => throw null!;
 
-        public bool Equals(TaskName other) => throw null!;
+        public bool Equals(TaskName other) => string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
 
-        public override bool Equals(object? obj) => throw null!;
+        public override bool Equals(object? obj) => obj is TaskName other && Equals(other);
 
-        public override int GetHashCode() => throw null!;
+        public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Name);
 
         public override string ToString() => Name;
     }
