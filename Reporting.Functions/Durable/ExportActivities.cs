@@ -4,17 +4,21 @@ using Reporting.Exports.Workflow;
 namespace Reporting.Functions.Durable;
 
 /// <summary>The steps of an export as durable activities.</summary>
-public sealed class ExportActivities(IExportSteps steps)
+public sealed class ExportActivities(ActivitySteps steps)
 {
     [Function(nameof(PlanExport))]
-    public Task<ExportPlan> PlanExport([ActivityTrigger] PlanRequest request) => steps.PlanAsync(request);
+    public Task<ExportPlan> PlanExport([ActivityTrigger] PlanRequest request, CancellationToken cancellationToken) =>
+        steps(cancellationToken).PlanAsync(request);
 
     [Function(nameof(ExportSlice))]
-    public Task<SliceResult> ExportSlice([ActivityTrigger] SliceRequest request) => steps.ExportSliceAsync(request);
+    public Task<SliceResult> ExportSlice([ActivityTrigger] SliceRequest request, CancellationToken cancellationToken) =>
+        steps(cancellationToken).ExportSliceAsync(request);
 
     [Function(nameof(CommitExport))]
-    public Task<ExportFile> CommitExport([ActivityTrigger] CommitRequest request) => steps.CommitAsync(request);
+    public Task<ExportFile> CommitExport([ActivityTrigger] CommitRequest request, CancellationToken cancellationToken) =>
+        steps(cancellationToken).CommitAsync(request);
 
     [Function(nameof(FinishExport))]
-    public Task FinishExport([ActivityTrigger] FinishRequest request) => steps.FinishAsync(request);
+    public Task FinishExport([ActivityTrigger] FinishRequest request, CancellationToken cancellationToken) =>
+        steps(cancellationToken).FinishAsync(request);
 }

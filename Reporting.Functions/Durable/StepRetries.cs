@@ -5,8 +5,9 @@ using Reporting.Telemetry;
 namespace Reporting.Functions.Durable;
 
 /// <summary>
-/// How often a step is tried, and after how long. Every failure is worth another try: what a step cannot do is a result of it,
-/// not an exception. Waits are durable timers that have fired or been used up by the time the step's task completes.
+/// How often a step is tried, and after how long. A failure with a reason to show will not go away by itself; every other is worth
+/// another try. The waits are durable timers; a step that nobody waits for any more (after a cancel) can leave one open for two
+/// minutes, during which the instance still counts as running although its job has ended.
 /// </summary>
 internal sealed class StepRetries(TaskOrchestrationContext context, ReportingMeter meter, ILogger logger)
 {
@@ -30,12 +31,13 @@ internal sealed class StepRetries(TaskOrchestrationContext context, ReportingMet
 
     private bool Note(string step, TaskFailureDetails failure)
     {
-        if (!context.IsReplaying)
+        bool retry = StepFailures.ReasonOf(failure) is null;
+        if (retry && !context.IsReplaying)
         {
             meter.StepRetried(step);
             DurableLog.StepFailed(logger, step, failure.ErrorType);
         }
 
-        return true;
+        return retry;
     }
 }

@@ -8,7 +8,7 @@ namespace Reporting.Tests.Functions.Durable;
 /// <summary>Runs the orchestrator and its activities to the end: answers open actions in an order drawn from a seed, and replays after each.</summary>
 internal sealed class DurableRun(IExportSteps steps, int seed)
 {
-    private readonly ExportActivities _activities = new(steps);
+    private readonly ExportActivities _activities = new(_ => steps);
     private readonly Random _random = new(seed);
     private readonly List<DurableEvent> _events = [];
     private readonly List<int> _actionsBefore = [];
@@ -62,13 +62,13 @@ internal sealed class DurableRun(IExportSteps steps, int seed)
         switch (action.Name)
         {
             case nameof(ExportActivities.PlanExport):
-                return Write(await _activities.PlanExport(Read<PlanRequest>()));
+                return Write(await _activities.PlanExport(Read<PlanRequest>(), CancellationToken.None));
             case nameof(ExportActivities.ExportSlice):
-                return Write(await _activities.ExportSlice(Read<SliceRequest>()));
+                return Write(await _activities.ExportSlice(Read<SliceRequest>(), CancellationToken.None));
             case nameof(ExportActivities.CommitExport):
-                return Write(await _activities.CommitExport(Read<CommitRequest>()));
+                return Write(await _activities.CommitExport(Read<CommitRequest>(), CancellationToken.None));
             default:
-                await _activities.FinishExport(Read<FinishRequest>());
+                await _activities.FinishExport(Read<FinishRequest>(), CancellationToken.None);
                 return null;
         }
 

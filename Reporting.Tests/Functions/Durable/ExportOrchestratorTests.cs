@@ -57,8 +57,9 @@ public sealed class ExportOrchestratorTests
     public async Task A_reason_meant_to_be_shown_reaches_the_job_through_the_engine()
     {
         var steps = new ImaginedSteps(5) { Fail = (request, _) => request is SliceRequest ? new ExportStepException("The range holds too much.") : null };
-        await new DurableRun(steps, 1).RunAsync();
+        DurableHistory history = await new DurableRun(steps, 1).RunAsync();
 
+        Assert.DoesNotContain(history.Actions, action => action.Kind == "timer");
         Assert.Equal("The range holds too much.", Assert.Single(steps.Finishes).Reason);
     }
 
