@@ -25,6 +25,15 @@ internal static class SharedData
         return Files.GetOrAdd(path, ReadFile);
     }
 
+    /// <summary>The lines of one of the files as they are; skips the running test when it is not there.</summary>
+    public static Stream Open(string name)
+    {
+        string path = Path.Combine(RepositoryRoot, "..", "shared", "data", name + ".ndjson.gz");
+        Assert.SkipUnless(File.Exists(path), $"real data is absent: ../shared/data/{name}.ndjson.gz");
+
+        return new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+    }
+
     private static List<JsonElement> ReadFile(string path)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));

@@ -19,6 +19,9 @@ internal sealed class HourCountWriter(ReportingStorage storage, ILogger logger)
 
     private const int BatchRows = 100;
 
+    // The rows are stored by now; their writer is not kept waiting for estimates.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
+
     // Days kept in memory; beyond, a new writer name is taken and counting starts anew beside the rows stored so far.
     private const int MaxDays = 8_000;
     private readonly TableClient _counts = storage.Tables.GetTableClient(StorageNames.HourCounts);
@@ -30,11 +33,13 @@ internal sealed class HourCountWriter(ReportingStorage storage, ILogger logger)
     public async Task AddAsync(ActivityTable table, IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken)
     {
         List<TableTransactionAction> actions = Count(table, rows);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(LongestWrite);
         try
         {
             foreach (TableTransactionAction[] batch in actions.Chunk(BatchRows))
             {
-                await _counts.SubmitTransactionAsync(batch, cancellationToken);
+                await _counts.SubmitTransactionAsync(batch, limited.Token);
             }
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or IOException)

@@ -12,7 +12,7 @@ namespace Reporting.Activity.Keys;
 /// </summary>
 /// <example>
 /// A run <c>r-1</c> of 2026-01-28T08:46:57.012Z in bucket 0 stands in partition <c>00-2026012808</c> under
-/// <c>0639051796170120000-r-1-</c> and the 32 hex digits of its repository.
+/// <c>0639051868170120000-r-1-</c> and the 32 hex digits of its repository.
 /// </example>
 public static class ActivityKeys
 {

@@ -1,43 +1,58 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
 using Reporting.Activity;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
+using Reporting.Activity.Writing;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Ingest;
 
-public sealed class RealImportTests(AzuriteServer azurite, ITestOutputHelper output)
+public sealed class RealImportTests(AzuriteServer azurite)
 {
-    private static readonly (ActivityTable Table, string File, int Rows)[] Files =
-    [
-        (ActivityTable.AuditEvents, "audit-events", RealData.AuditEvents),
-        (ActivityTable.RecipeRuns, "recipe-runs", RealData.RecipeRuns),
-        (ActivityTable.Commits, "commits", RealData.Commits),
-    ];
-
-    [Fact]
-    public async Task The_real_activity_is_imported_whole_and_a_second_time_without_change()
+    [Theory]
+    [InlineData("reciperuns", SharedData.RecipeRuns, 7_872)]
+    [InlineData("commits", SharedData.Commits, 4_569)]
+    [InlineData("auditevents", SharedData.AuditEvents, 14_237)]
+    public async Task Real_activity_is_stored_whole_once_and_a_second_time_changes_nothing(string tableName, string file, int rows)
     {
-        RealData.SkipUnlessPresent();
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
-        foreach ((ActivityTable table, string file, int rows) in Files)
+        List<JsonElement> input = SharedData.Read(file);
+        if (!LongTests.Enabled)
         {
-            long started = Stopwatch.GetTimestamp();
-            IngestResult result = await rig.Ingest.IngestAsync(table, RealData.Open(file), IngestLimits.File, null, cancellationToken);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
-            Assert.Equivalent(new { Received = (long)rows, Inserted = (long)rows, Replaced = 0L, Unchanged = 0L, Refused = 0L, Complete = true }, result);
-            IReadOnlyList<HourCount> counts = await rig.Counts.ReadAsync(table, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100), cancellationToken);
-            Assert.Equal(rows, counts.Sum(hour => hour.Total));
+            input = input[..500];
+            rows = 500;
         }
 
-        foreach ((ActivityTable table, string file, int rows) in Files)
-        {
-            long started = Stopwatch.GetTimestamp();
-            IngestResult result = await rig.Ingest.IngestAsync(table, RealData.Open(file), IngestLimits.File, null, cancellationToken);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file} again: {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
-            Assert.Equivalent(new { Received = (long)rows, Inserted = 0L, Replaced = 0L, Unchanged = (long)rows, Refused = 0L, Complete = true }, result);
-        }
+        ActivityTable table = Table(tableName);
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        IngestResult first = await rig.Ingest.IngestAsync(table, Lines(input), IngestLimits.File, null, cancellationToken);
+        Assert.Equal((rows, rows, 0, true), (first.Received, first.Inserted, first.Refused, first.Complete));
+        List<string> stored = await rig.ContentAsync(table);
+        Assert.Equal(rows, stored.Count);
+        AssertHolds(table, await rig.RowsAsync(table), input);
+
+        IReadOnlyList<HourCount> counts = await rig.Counts.ReadAsync(table, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100), cancellationToken);
+        Assert.Equal(rows, counts.Sum(hour => hour.Total));
+        Assert.Equal(rows, counts.Sum(hour => hour.Minutes.Sum()));
+
+        JsonElement[] shuffled = [.. input];
+        new Random(7).Shuffle(shuffled);
+        IngestResult again = await rig.Another().Ingest.IngestAsync(table, Lines(shuffled), IngestLimits.File, null, cancellationToken);
+        Assert.Equal((rows, 0, 0, rows), (again.Received, again.Inserted, again.Replaced, again.Unchanged));
+        Assert.Equal(stored, await rig.ContentAsync(table));
+    }
+
+    private static ActivityTable Table(string name) =>
+        new[] { ActivityTable.AuditEvents, ActivityTable.RecipeRuns, ActivityTable.Commits }.Single(table => string.Equals(table.Name, name, StringComparison.Ordinal));
+
+    private static MemoryStream Lines(IEnumerable<JsonElement> rows) => new(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => row.GetRawText()))));
+
+    // Every input row, every column, found by the row's own words.
+    private static void AssertHolds(ActivityTable table, List<TableEntity> stored, List<JsonElement> input)
+    {
+        HashSet<string> rows = [.. stored.Select(row => string.Join('\u001f', table.Columns[..^2].Select(column => Convert.ToString(StoredValue.Get(row, column.Name), System.Globalization.CultureInfo.InvariantCulture))))];
+        Assert.All(input, line => Assert.Contains(string.Join('\u001f', table.Columns[..^2].Select(column => line.GetProperty(column.Name).ToString())), rows));
     }
 }

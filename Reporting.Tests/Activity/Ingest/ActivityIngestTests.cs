@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Reporting.Activity;
+using Reporting.Activity.Ingest;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Activity.Ingest;
+
+public sealed class ActivityIngestTests(AzuriteServer azurite)
+{
+    [Fact]
+    public async Task Bad_lines_are_named_and_every_good_line_is_stored()
+    {
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        string longest = new('\u00e9', 32_768);
+        string[] lines =
+        [
+            Line("good-1"),
+            """{"id":"e-2","timestamp":""",
+            Line("time", timestamp: "2026-01-28T08:46:57"),
+            Line(new string('i', 41)),
+            Line("with/slash"),
+            Line("lone", description: "before \\ud800 after"),
+            Line("long", description: new string('x', 40_000)),
+            Line("huge", description: new string('x', 200_000)),
+            Line("escaped", description: string.Concat(Enumerable.Repeat("\\u00e9", 32_768))),
+            Line("good-2"),
+        ];
+        IngestResult result = await IngestAsync(rig, ActivityTable.AuditEvents, string.Join("\r\n", lines));
+
+        Assert.Equal([2, 3, 4, 5, 7, 8], result.BadLines.Select(line => line.Number));
+        Assert.Equal(["", "timestamp", "id", "id", "description", ""], result.BadLines.Select(line => line.Field));
+        Assert.Contains("well-formed JSON", result.BadLines[0].Message, StringComparison.Ordinal);
+        Assert.Contains("with a zone", result.BadLines[1].Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 40 characters", result.BadLines[2].Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 40 characters", result.BadLines[3].Message, StringComparison.Ordinal);
+        Assert.Contains("at most 32,768 characters (UTF-16 units), not 40,000", result.BadLines[4].Message, StringComparison.Ordinal);
+        Assert.Contains("longer than 198,000 bytes", result.BadLines[5].Message, StringComparison.Ordinal);
+        Assert.Equal((10, 4, 4, 6, true), (result.Received, result.Accepted, result.Inserted, result.Refused, result.Complete));
+
+        Dictionary<string, TableEntity> rows = (await rig.RowsAsync(ActivityTable.AuditEvents)).ToDictionary(row => row.GetString("id"), StringComparer.Ordinal);
+        Assert.Equal(["escaped", "good-1", "good-2", "lone"], rows.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("before \uFFFD after", rows["lone"].GetString("description"));
+        Assert.Equal(longest, rows["escaped"].GetString("description"));
+    }
+
+    [Fact]
+    public async Task Lines_beyond_one_call_are_not_read_and_that_is_said()
+    {
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        var limits = new IngestLimits(MaxRows: 5, PortionRows: 2);
+        IngestResult result = await rig.Ingest.IngestAsync(ActivityTable.AuditEvents, Lines(string.Join('\n', Enumerable.Range(0, 8).Select(number => Line("e" + number)))), limits, null, TestContext.Current.CancellationToken);
+        Assert.Equal((5, 5, 1, false), (result.Received, result.Accepted, result.Refused, result.Complete));
+        BadLine told = Assert.Single(result.BadLines);
+        Assert.Equal(6, told.Number);
+        Assert.Contains("at most 5 lines", told.Message, StringComparison.Ordinal);
+        Assert.Equal(5, (await rig.RowsAsync(ActivityTable.AuditEvents)).Count);
+        Assert.Equal(10_000, IngestLimits.Call.MaxRows);
+    }
+
+    [Fact]
+    public async Task The_first_hundred_bad_lines_are_listed_and_all_are_counted()
+    {
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        IEnumerable<string> lines = Enumerable.Range(1, 300).Select(number => number % 2 == 0 ? "{" : Line("bad/id"));
+        IngestResult result = await IngestAsync(rig, ActivityTable.AuditEvents, string.Join('\n', lines));
+        Assert.Equal((300, 0, 300), (result.Received, result.Accepted, result.Refused));
+        Assert.Equal(Enumerable.Range(1, 100).Select(number => (long)number), result.BadLines.Select(line => line.Number));
+    }
+
+    [Fact]
+    public async Task Progress_is_told_after_each_portion()
+    {
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        var told = new List<long>();
+        await rig.Ingest.IngestAsync(
+            ActivityTable.AuditEvents, Lines(string.Join('\n', Enumerable.Range(0, 7).Select(number => Line("e" + number)))), new IngestLimits(long.MaxValue, 3), new Told(told), TestContext.Current.CancellationToken);
+        Assert.Equal([3, 6, 7], told);
+    }
+
+    [Fact]
+    public async Task A_line_whose_commit_has_another_run_time_is_refused_by_number()
+    {
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        IngestResult result = await IngestAsync(rig, ActivityTable.Commits, CommitLine("2026-01-28T08:00:00Z") + "\n\n" + CommitLine("2026-01-28T09:00:00Z"));
+        Assert.Equal((2, 1, 1), (result.Received, result.Accepted, result.Refused));
+        Assert.Equal("recipeRunCreatedAt", result.BadLines[0].Field);
+        Assert.Single(await rig.RowsAsync(ActivityTable.RunCommits));
+
+        static string CommitLine(string runTime) => """{"commitId":"c","runId":"r","recipeRunCreatedAt":"$","repositoryOrigin":"o","repositoryPath":"p","repositoryBranch":"b","type":"Direct","commitState":"COMPLETED","commitUserEmail":"m","commitCreatedAt":"2026-01-28T10:46:57Z","commitModifiedAt":"2026-01-28T10:46:58Z"}""".Replace("$", runTime, StringComparison.Ordinal);
+    }
+
+    private static string Line(string id, string timestamp = "2026-01-28T08:46:57.012Z", string description = "d") => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"id":"{{id}}","timestamp":"{{timestamp}}","userId":"u","target":"t","action":"a","actionType":"Read","description":"{{description}}","outcome":"Success"}""");
+
+    private static Task<IngestResult> IngestAsync(ActivityRig rig, ActivityTable table, string text) => rig.Ingest.IngestAsync(table, Lines(text), TestContext.Current.CancellationToken);
+
+    private static MemoryStream Lines(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private sealed class Told(List<long> values) : IProgress<long>
+    {
+        public void Report(long value) => values.Add(value);
+    }
+}

@@ -1,0 +1,88 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Time.Testing;
+using Reporting.Activity;
+using Reporting.Activity.Records;
+using Reporting.Activity.Writing;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Activity.Writing;
+
+public sealed class TouchedLogTests(AzuriteServer azurite)
+{
+    [Fact]
+    public async Task Ranges_are_stored_before_the_rows_they_announce_and_runcommits_before_commits()
+    {
+        var policy = new TestPolicy();
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
+        await rig.Writer.WriteAsync(SampleActivity.Many(30, number => SampleActivity.Commit(number)), TestContext.Current.CancellationToken);
+
+        List<TableRequest> writes = [.. policy.Requests.Where(request => request.Writes && !string.Equals(request.Table, "hourcounts", StringComparison.Ordinal))];
+        Assert.All(writes, request => Assert.InRange(request.Status, 200, 204));
+        Assert.Equal(["touched", "runcommits", "touched", "commits"], writes.Select(request => request.Table).Aggregate(new List<string>(), (runs, table) =>
+        {
+            if (runs.Count == 0 || !string.Equals(runs[^1], table, StringComparison.Ordinal))
+            {
+                runs.Add(table);
+            }
+
+            return runs;
+        }));
+    }
+
+    [Fact]
+    public async Task Every_row_lies_in_a_range_of_its_minute_table_and_partition()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var time = new FakeTimeProvider(SampleActivity.Start);
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, time);
+        for (int call = 0; call < 6; call++)
+        {
+            // Overlapping and widening ranges, several calls a minute, two processes.
+            ActivityRig process = call % 3 == 0 ? rig.Another(time) : rig;
+            await process.Writer.WriteAsync(SampleActivity.Many(40, number => SampleActivity.Commit((number * 7) + call)), cancellationToken);
+            time.Advance(TimeSpan.FromSeconds(25));
+        }
+
+        List<TableEntity> touched = await rig.RowsAsync("touched");
+        foreach (ActivityTable table in new[] { ActivityTable.Commits, ActivityTable.RunCommits })
+        {
+            Assert.All(await rig.RowsAsync(table), row =>
+            {
+                string changedAt = row.GetString("changedAt");
+                string hour = changedAt[..13].Replace("-", "", StringComparison.Ordinal).Replace("T", "", StringComparison.Ordinal);
+                string prefix = hour + changedAt[14..16] + "-" + row.PartitionKey + "-";
+                Assert.Contains(touched, entry => string.Equals(entry.PartitionKey, table.Name + "-" + hour, StringComparison.Ordinal) && entry.RowKey.StartsWith(prefix, StringComparison.Ordinal)
+                    && string.CompareOrdinal(entry.GetString("minRowKey"), row.RowKey) <= 0 && string.CompareOrdinal(row.RowKey, entry.GetString("maxRowKey")) <= 0);
+            });
+        }
+    }
+
+    [Fact]
+    public async Task A_steady_stream_into_one_hour_makes_a_handful_of_entries_a_minute()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, new FakeTimeProvider(SampleActivity.Start));
+        for (int call = 0; call < 40; call++)
+        {
+            await rig.Writer.WriteAsync([SampleActivity.Event(call) with { Timestamp = SampleActivity.Start.AddSeconds(call) }], cancellationToken);
+        }
+
+        Assert.InRange((await rig.RowsAsync("touched")).Count, 1, 3);
+    }
+
+    [Fact]
+    public async Task Many_partitions_are_announced_in_few_requests_and_nothing_for_rows_that_are_there()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var policy = new TestPolicy();
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
+        List<AuditEvent> rows = SampleActivity.Many(150, number => SampleActivity.Event(number) with { Timestamp = SampleActivity.Start.AddHours(number) });
+        await rig.Writer.WriteAsync(rows, cancellationToken);
+        Assert.Equal(2, policy.Requests.Count(request => string.Equals(request.Table, "touched", StringComparison.Ordinal)));
+        int before = policy.Requests.Count;
+        WriteResult again = await rig.Another(TimeProvider.System, policy.Registration).Writer.WriteAsync(rows, cancellationToken);
+        Assert.Equal(150, again.Unchanged);
+        Assert.DoesNotContain(policy.Requests.Skip(before), request => request.Writes);
+        Assert.InRange(policy.Requests.Count - before, 2, 4);
+    }
+}
