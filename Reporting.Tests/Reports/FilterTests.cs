@@ -1,0 +1,111 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Reporting.Activity;
+using Reporting.Activity.Keys;
+using Reporting.Activity.Scanning;
+using Reporting.Reports;
+using Reporting.Reports.Filtering;
+using Reporting.Tests.Formats;
+using Filters = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyList<string>>;
+
+namespace Reporting.Tests.Reports;
+
+/// <summary>Filters keep the rows that LINQ over the same rows keeps.</summary>
+public sealed class FilterTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 28, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ReportDefinition AuditLogs = ReportCatalogue.Find("audit-logs");
+    private static readonly ReportDefinition RecipeRuns = ReportCatalogue.Find("recipe-runs");
+
+    [Theory]
+    [InlineData("TOKEN", "Create token x", true)]
+    [InlineData("token", "Create TOKEN", true)]
+    [InlineData("é", "CAFÉ", true)]
+    [InlineData("Ж", "жук", true)]
+    [InlineData("ss", "straße", false)]
+    [InlineData("é", "cafe\u0301", false)]
+    [InlineData("😀b", "a😀B", true)]
+    [InlineData("a", "", false)]
+    [InlineData("a\nb", "xA\nBx", true)]
+    [InlineData("\uFFFD", "a\uD800", true)]
+    public async Task Text_is_found_in_any_case(string text, string description, bool found) =>
+        Assert.Equal(found ? 1 : 0, (await ReadAsync([("id", description)], new Filters { ["text"] = [text] })).Count);
+
+    [Fact]
+    public void Any_text_is_found_as_by_LINQ()
+    {
+        Gen<string> text = Gen.Elements(HardText.Pieces.Concat(["A", "B", "É", "İ", "ß", "ẞ"])).ListOf().Select(string.Concat);
+        Gen<(string[] Needles, string[] Rows)> cases = text.Where(needle => needle.Length > 0).NonEmptyListOf().SelectMany(needles => text.ListOf().Select(rows => (needles.ToArray(), rows.Select((row, at) => at % 2 == 0 ? row : row + needles[at % needles.Count].ToUpperInvariant() + row).ToArray())));
+        Prop.ForAll(Arb.From(cases), given =>
+        {
+            string[] needles = [.. given.Needles.Select(HardText.InRow)];
+            var rows = given.Rows.Select((row, at) => (Id: "e" + at.ToString(System.Globalization.CultureInfo.InvariantCulture), Description: HardText.InRow(row))).ToList();
+            string[] expected = [.. rows.Where(row => needles.Any(needle => row.Description.Contains(needle, StringComparison.OrdinalIgnoreCase))).Select(row => row.Id)];
+            List<ReadRow> read = ReadAsync(rows, new Filters { ["text"] = needles }).GetAwaiter().GetResult();
+            Assert.Equal(expected.Order(StringComparer.Ordinal), read.Select(row => row.Cells).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Cases(quick: 300)));
+    }
+
+    [Theory]
+    [InlineData("openrewrite/rewrite", "github.com", "openrewrite/rewrite", true)]
+    [InlineData("github.com/openrewrite/rewrite", "github.com", "openrewrite/rewrite", true)]
+    [InlineData("bitbucket.example.com/scm/a/b", "bitbucket.example.com/scm", "a/b", true)]
+    [InlineData("github.com/openrewrite/rewrite", "gitlab.com", "openrewrite/rewrite", false)]
+    [InlineData("openrewrite", "github.com", "openrewrite/rewrite", false)]
+    [InlineData("rewrite", "github.com", "openrewrite/rewrite", false)]
+    [InlineData("github.com", "github.com", "openrewrite/rewrite", false)]
+    [InlineData("github.comXopenrewrite/rewrite", "github.com", "openrewrite/rewrite", false)]
+    [InlineData("OPENREWRITE/rewrite", "github.com", "openrewrite/rewrite", false)]
+    public async Task A_repository_is_named_by_path_or_by_origin_and_path(string value, string origin, string path, bool found)
+    {
+        var scanner = new MemoryScanner(1);
+        scanner.Put(ActivityTable.RecipeRuns, ActivityKeys.RecipeRunRow(Start, "r", ActivityKeys.RepositoryHash(origin, path, "main")), new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["runId"] = "r", ["repositoryOrigin"] = origin, ["repositoryPath"] = path,
+        });
+        ReportQuery query = ReportQueryBuilder.Build(RecipeRuns, ["runId"], new Filters { ["repository"] = ["other/path", value] });
+        (List<ReadRow> rows, _) = await ReadRow.AllAsync(new ReportSource(scanner).Open(query, KeyRange.OfTimes(Start, Start.AddDays(1))), ["runId"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(found ? 1 : 0, rows.Count);
+        if (found)
+        {
+            Assert.Contains($"repositoryPath eq '{path}'", scanner.Requests.Single().Filter, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_service_filters_what_it_can()
+    {
+        ReportQuery query = ReportQueryBuilder.Build(
+            AuditLogs, null, new Filters { ["user"] = ["o'neil", "ann"], ["outcome"] = ["failed"], ["text"] = ["x"] }, new ChangedRange(Start, Start.AddMinutes(1).AddTicks(1)));
+
+        Assert.Equal(
+            "(changedAt ge '2026-01-28T08:00:00.000Z' and changedAt lt '2026-01-28T08:01:00.001Z') and (userId eq 'o''neil' or userId eq 'ann') and (outcome eq 'Failed')",
+            ServiceFilter.Create(query.Report, query.Filters, query.Changed));
+    }
+
+    [Fact]
+    public void Nothing_to_filter_is_no_clause() => Assert.Null(ServiceFilter.Create(AuditLogs, new Filters { ["text"] = ["x"] }, null));
+
+    [Fact]
+    public void What_one_request_does_not_take_is_filtered_here()
+    {
+        ReportQuery query = ReportQueryBuilder.Build(
+            AuditLogs, null, new Filters { ["user"] = [.. Enumerable.Range(0, 10).Select(number => "u" + (char)('0' + number))], ["target"] = ["a", "b"], ["action"] = [new string('x', 2_000)] });
+
+        string? clause = ServiceFilter.Create(query.Report, query.Filters, query.Changed);
+        Assert.Equal("(target eq 'a' or target eq 'b')", clause);
+    }
+
+    private static async Task<List<ReadRow>> ReadAsync(IReadOnlyList<(string Id, string Description)> events, Filters filters)
+    {
+        var scanner = new MemoryScanner(events.Count);
+        foreach ((string id, string description) in events)
+        {
+            scanner.Put(ActivityTable.AuditEvents, ActivityKeys.AuditEventRow(Start, id), new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = id, ["description"] = description });
+        }
+
+        ReportQuery query = ReportQueryBuilder.Build(AuditLogs, ["id"], filters);
+        return (await ReadRow.AllAsync(new ReportSource(scanner).Open(query, KeyRange.OfTimes(Start, Start.AddDays(1))), ["id"], CancellationToken.None)).Rows;
+    }
+}
