@@ -12,7 +12,7 @@ namespace Reporting.Activity.Counts;
 /// Counts inserted rows for the planner: table <c>hourcounts</c>, PartitionKey the table, RowKey day of event time <c>-</c> writer, so
 /// processes never write each other's rows. Estimates: a count that is lost with a process makes slices a little uneven, no more.
 /// </summary>
-internal sealed class HourCountWriter(ReportingStorage storage, ILogger logger)
+internal sealed class HourCountWriter(ReportingStorage storage, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>Property with the counts of the day's minutes, packed by <see cref="DayCounts"/>.</summary>
     public const string MinutesProperty = "minutes";
@@ -33,13 +33,13 @@ internal sealed class HourCountWriter(ReportingStorage storage, ILogger logger)
     public async Task AddAsync(ActivityTable table, IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken)
     {
         List<TableTransactionAction> actions = Count(table, rows);
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(LongestWrite);
+        using var late = new CancellationTokenSource(LongestWrite, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             foreach (TableTransactionAction[] batch in actions.Chunk(BatchRows))
             {
-                await _counts.SubmitTransactionAsync(batch, limited.Token);
+                await _counts.SubmitTransactionAsync(batch, either.Token);
             }
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or IOException)

@@ -27,7 +27,7 @@ public sealed class ActivityWriter
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(storage);
         _buckets = buckets;
-        _counts = new HourCountWriter(storage, logger);
+        _counts = new HourCountWriter(storage, timeProvider, logger);
         var touched = new TouchedLog(storage);
         _auditEvents = Writer(ActivityTable.AuditEvents);
         _recipeRuns = Writer(ActivityTable.RecipeRuns);
