@@ -22,8 +22,8 @@ internal sealed class LocalEngineOptions
     public int PollSeconds { get; set; } = 5;
 
     /// <summary>
-    /// Whether a lease that is still held is broken at the start: true when the data folder is this process's own, so that
-    /// whoever held it is known to be dead.
+    /// Whether a lease that is still held is broken at the start, instead of waited for: only where whoever held it is known to be
+    /// dead. Always so when the data folder is this process's own.
     /// </summary>
     public bool BreakFormerLease { get; set; }
 }

@@ -1,5 +1,7 @@
 using Reporting.Access;
+using Reporting.Access.Development;
 using Reporting.Api.Hosting;
+using Reporting.Exports;
 using Reporting.Local.AdminPages;
 using Reporting.Local.CommandLine;
 using Reporting.Local.Engine;
@@ -50,6 +52,12 @@ internal static class LocalApplication
         if (ownAzurite || settings.AllowDevelopmentSignIn)
         {
             builder.Services.OfferDevelopmentSignIn(settings.AllowDevelopmentSignIn);
+        }
+
+        if (settings.KeyFolder is { } keyFolder)
+        {
+            builder.Services.Configure<DevelopmentSignInOptions>(options => options.KeyFolder = keyFolder);
+            builder.Services.Configure<ExportsOptions>(options => options.ManifestKeyFile = Path.Combine(keyFolder, "manifest-key.pem"));
         }
 
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: ownAzurite);

@@ -15,6 +15,9 @@ internal sealed record LocalSettings
     /// <summary>Start an Azurite even when <c>ReportingStorage</c> is set.</summary>
     public bool AlwaysUseAzurite { get; init; }
 
+    /// <summary>Folder of the keys made on this machine (development tokens, manifests); null for the user's own.</summary>
+    public string? KeyFolder { get; init; }
+
     /// <summary>Further settings, which go before those of the environment.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 }

@@ -1,27 +1,15 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using Installation = Reporting.Local.Azurite.AzuriteInstallation;
 
 namespace Reporting.Tests.Storage;
 
-/// <summary>Finds the Azurite that the local host pins, and installs it there when it is missing.</summary>
+/// <summary>Finds the Azurite that the local host pins, and installs it as the host does when it is missing.</summary>
 internal static class AzuriteInstallation
 {
     /// <summary>Path of Azurite's start script.</summary>
     public static async Task<string> FindAsync()
     {
-        string folder = Path.Combine(SolutionFolder(), "Reporting.Local");
-        string script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
-        if (!File.Exists(script))
-        {
-            using Process npm = Process.Start(new ProcessStartInfo("npm") { WorkingDirectory = folder, ArgumentList = { "ci", "--no-audit", "--no-fund", "--ignore-scripts" } })!;
-            await npm.WaitForExitAsync();
-            Assert.Equal(0, npm.ExitCode);
-        }
-
-        return script;
+        var installation = new Installation(Path.Combine(SharedData.RepositoryRoot, "Reporting.Local"));
+        await installation.EnsureAsync(_ => { }, CancellationToken.None);
+        return installation.Script;
     }
-
-    /// <summary>The folder of Reporting.sln.</summary>
-    public static string SolutionFolder([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 }

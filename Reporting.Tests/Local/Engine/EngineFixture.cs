@@ -24,7 +24,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("Local:PollSeconds", "1")]);
-        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton(ReportingStorageFactory.Create(account)).AddSingleton<ExportJobStore>().AddSingleton(steps);
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton(ReportingStorageFactory.Create(account)).AddSingleton<ExportJobStore>().AddSingleton<EngineSteps>(_ => steps);
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: false);
         IHost host = builder.Build();
         await StorageSetup.CreateAsync(host.Services.GetRequiredService<ReportingStorage>(), cancellationToken);

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Reporting.Local.Client;
+
+namespace Reporting.Tests.WholeSystem;
+
+/// <summary>The real host as a process of its own, to be killed.</summary>
+internal sealed partial class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+
+    private HostProcess(Process process) => _process = process;
+
+    public Uri Address { get; private set; } = new("about:blank");
+
+    public string Token { get; private set; } = "";
+
+    public int Id => _process.Id;
+
+    /// <summary>What it wrote so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the host and waits until it listens.</summary>
+    /// <param name="home">Folder that stands for the user's own; keys are made there.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="settings">Settings, given by the environment.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public static async Task<HostProcess> StartAsync(string home, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        HostProcess host = Launch(home, arguments, settings);
+        try
+        {
+            host.Address = new Uri((await host.WaitForAsync(Listens(), cancellationToken)).Groups[1].Value);
+            host.Token = (await host.WaitForAsync(TokenLine(), cancellationToken)).Groups[1].Value;
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the program without waiting for anything.</summary>
+    public static HostProcess Launch(string home, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Reporting.Local.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["HOME"] = home;
+        start.Environment.Remove("ReportingStorage");
+        foreach ((string name, string value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var host = new HostProcess(Process.Start(start)!);
+        host._process.OutputDataReceived += (_, line) => host.Note(line.Data);
+        host._process.ErrorDataReceived += (_, line) => host.Note(line.Data);
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        return host;
+    }
+
+    public ReportingClient Client() => new(Address, Token, TimeProvider.System);
+
+    /// <summary>Waits until its output matches.</summary>
+    public async Task<Match> WaitForAsync(Regex pattern, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            bool ended = _process.HasExited;
+            if (pattern.Match(Said) is { Success: true } match)
+            {
+                return match;
+            }
+
+            Assert.False(ended, "The host ended early: " + Said);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does: it gets no chance to do anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to end, as Ctrl-C or a service manager does, and returns its exit code.</summary>
+    public async Task<int> TerminateAsync(string signal, CancellationToken cancellationToken)
+    {
+        using Process kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
+        return await WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for its end and returns its exit code.</summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Note(string? line)
+    {
+        lock (_said)
+        {
+            _said.Append(line).Append('\n');
+        }
+    }
+
+    [GeneratedRegex(@"Reporting listens on (\S+) ", RegexOptions.None, 1000)]
+    private static partial Regex Listens();
+
+    [GeneratedRegex(@"export TOKEN=(\S+)\n", RegexOptions.None, 1000)]
+    private static partial Regex TokenLine();
+}

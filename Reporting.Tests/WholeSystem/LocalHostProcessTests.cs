@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using Reporting.Local.Client;
+
+namespace Reporting.Tests.WholeSystem;
+
+/// <summary>The program as a person runs it: its own Azurite, kept data, clean ends, one-line errors.</summary>
+public sealed partial class LocalHostProcessTests
+{
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_data_outlives_the_host_however_it_ends_and_no_process_stays()
+    {
+        using var home = new TemporaryFolder();
+        string[] arguments = ["--urls", "http://127.0.0.1:0", "--data", home["data"]];
+        await using (HostProcess host = await HostProcess.StartAsync(home.Path, arguments, None, Cancellation))
+        {
+            Assert.Contains("loading the sample", host.Said, StringComparison.Ordinal);
+            using ReportingClient client = host.Client();
+            IngestAnswer answer = await client.IngestAsync("audit-events", Encoding.UTF8.GetBytes(MadeActivity.AuditEvent("kept")), Cancellation);
+            Assert.Equal(1, answer.Accepted);
+            await host.KillAsync();
+        }
+
+        await using (HostProcess host = await HostProcess.StartAsync(home.Path, arguments, None, Cancellation))
+        {
+            Assert.DoesNotContain("loading the sample", host.Said, StringComparison.Ordinal);
+            using ReportingClient client = host.Client();
+            Assert.Contains("Create token", await AuditLogsAsync(client, home), StringComparison.Ordinal);
+            Assert.Equal(0, await host.TerminateAsync("INT", Cancellation));
+            Assert.EndsWith("Ended.\n", host.Said.TrimEnd('\n') + "\n", StringComparison.Ordinal);
+        }
+
+        await using (HostProcess host = await HostProcess.StartAsync(home.Path, arguments, None, Cancellation))
+        {
+            using ReportingClient client = host.Client();
+            Assert.Contains("Create token", await AuditLogsAsync(client, home), StringComparison.Ordinal);
+            int azurite = int.Parse(AzuritePort().Match(host.Said).Groups[1].Value, CultureInfo.InvariantCulture);
+            Assert.Equal(0, await host.TerminateAsync("TERM", Cancellation));
+            using var probe = new TcpClient();
+            await Assert.ThrowsAsync<SocketException>(async () => await probe.ConnectAsync(IPAddress.Loopback, azurite, Cancellation));
+        }
+    }
+
+    [Fact]
+    public async Task A_busy_port_is_told_in_one_line_with_the_setting()
+    {
+        using var home = new TemporaryFolder();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        string port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        await using HostProcess host = HostProcess.Launch(home.Path, ["--port", port, "--data", home["data"]], None);
+
+        Assert.Equal(1, await host.WaitForExitAsync(Cancellation));
+        Assert.Equal($"Port {port} is in use by another program. Give another one with --port (setting Port), or an address with --urls (setting Urls).", host.Said.Trim());
+    }
+
+    [Fact]
+    public async Task Missing_Node_is_told_in_one_line()
+    {
+        using var home = new TemporaryFolder();
+        string dotnet = Path.GetDirectoryName(Environment.ProcessPath)!;
+        string programs = Directory.CreateDirectory(home["programs"]).FullName;
+        File.CreateSymbolicLink(Path.Combine(programs, "dotnet"), FindProgram("dotnet"));
+        await using HostProcess host = HostProcess.Launch(
+            home.Path,
+            ["--urls", "http://127.0.0.1:0", "--data", home["data"]],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = programs });
+
+        Assert.Equal(1, await host.WaitForExitAsync(Cancellation));
+        Assert.Equal("Node.js was not found. Install Node.js 20 or later, or set ReportingStorage to an account of your own.", host.Said.Trim());
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_is_told_in_one_line()
+    {
+        using var home = new TemporaryFolder();
+        await using HostProcess host = HostProcess.Launch(home.Path, ["--urls", "localhost", "--data", home["data"]], None);
+
+        Assert.Equal(1, await host.WaitForExitAsync(Cancellation));
+        Assert.Equal("'localhost' (--urls, setting Urls) is not an address such as http://localhost:7071.", host.Said.Trim());
+    }
+
+    private static async Task<string> AuditLogsAsync(ReportingClient client, TemporaryFolder folder)
+    {
+        string id = await client.StartExportAsync(new { report = "audit-logs", format = "CSV" }, Cancellation);
+        ExportAnswer answer = await client.WaitForExportAsync(id, _ => { }, Cancellation);
+        Assert.True(answer.IsSuccessful, answer.StateMessage);
+        return await File.ReadAllTextAsync(await client.DownloadAsync(new Uri(answer.Url!), folder.Path, Cancellation), Cancellation);
+    }
+
+    private static string FindProgram(string name) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).First(File.Exists);
+
+    [GeneratedRegex("blobs on port ([0-9]+)", RegexOptions.None, 1000)]
+    private static partial Regex AzuritePort();
+}
