@@ -24,7 +24,7 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         Assert.True(picture.Length > 10_000, "An empty page makes a smaller picture.");
         if (Environment.GetEnvironmentVariable("REPORTING_SCREENSHOTS") == "1")
         {
-            string folder = Path.Combine(AzuriteInstallation.SolutionFolder(), "docs", "images");
+            string folder = Path.Combine(SharedData.RepositoryRoot, "docs", "images");
             Directory.CreateDirectory(folder);
             await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), picture, cancellationToken);
         }
