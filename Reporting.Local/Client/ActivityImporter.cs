@@ -12,20 +12,20 @@ internal sealed class ActivityImporter(ReportingClient client)
     {
         await using Stream stream = file.Open();
         var reader = new LineReader(stream);
-        (long accepted, long rejected) = (0, 0);
-        List<(int Line, string Reason)> errors = [];
+        (long accepted, long refused) = (0, 0);
+        List<(int Line, string Reason)> badLines = [];
         while (true)
         {
             int before = reader.LineNumber;
             if (await reader.ReadAsync(LinesPerCall, BytesPerCall, cancellationToken) is not { } lines)
             {
-                return new IngestAnswer(accepted, rejected, errors);
+                return new IngestAnswer(accepted, refused, badLines);
             }
 
             IngestAnswer answer = await client.IngestAsync(file.Kind, lines, cancellationToken);
             accepted += answer.Accepted;
-            rejected += answer.Rejected;
-            errors.AddRange(answer.Errors.Select(error => (before + error.Line, error.Reason)));
+            refused += answer.Refused;
+            badLines.AddRange(answer.BadLines.Select(line => (before + line.Line, line.Reason)));
             progress(reader.LineNumber - before);
         }
     }

@@ -46,18 +46,18 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
         });
         foreach ((ActivityFile file, IngestAnswer answer) in answers)
         {
-            foreach ((int line, string reason) in answer.Errors)
+            foreach ((int line, string reason) in answer.BadLines)
             {
                 texts.WriteError(string.Create(CultureInfo.InvariantCulture, $"{file.Name} line {line}: {reason}"));
             }
 
-            if (answer.Rejected > answer.Errors.Count)
+            if (answer.Refused > answer.BadLines.Count)
             {
-                texts.WriteError(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {answer.Rejected - answer.Errors.Count} more lines were refused."));
+                texts.WriteError(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {answer.Refused - answer.BadLines.Count} more lines were refused."));
             }
         }
 
-        return (int)answers.Sum(answer => answer.Answer.Rejected);
+        return (int)answers.Sum(answer => answer.Answer.Refused);
     }
 
     private async Task<DemoRow> ExportAsync(ReportingClient client, string report, string output, IProgressBoard board, CancellationToken cancellationToken)

@@ -35,11 +35,11 @@ public sealed class BadInputTests(AzuriteServer azurite)
         Assert.Equal(lines.Length - bad.Length, (int)answer["accepted"]!);
         Assert.Equal(bad.Length, (int)answer["refused"]!);
         JsonArray told = (JsonArray)answer["badLines"]!;
-        Assert.Equal([.. bad], told.Select(line => (int)line!["number"]!).ToList());
+        Assert.Equal([.. bad], told.Select(line => (int)line!["line"]!).ToList());
         foreach (JsonNode? line in told)
         {
             string said = line!.ToJsonString();
-            string expected = lines[(int)line["number"]! - 1].Reason!;
+            string expected = lines[(int)line["line"]! - 1].Reason!;
             Assert.Contains(expected, said, StringComparison.OrdinalIgnoreCase);
         }
 
