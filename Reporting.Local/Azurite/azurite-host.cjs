@@ -28,6 +28,10 @@ beacon.listen(0, '127.0.0.1', () => {
 });
 process.on('exit', () => fs.rmSync(beaconFile, { force: true }));
 
+// A killed host reads nothing any more: what Azurite says as it closes must not end it before it has saved.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
 process.stdin.resume();
 process.stdin.on('error', () => {});
 process.stdin.on('close', () => {

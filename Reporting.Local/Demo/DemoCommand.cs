@@ -7,6 +7,9 @@ namespace Reporting.Local.Demo;
 /// <summary><c>demo</c>: the whole main job in one command, on a host and an empty log of its own.</summary>
 internal static class DemoCommand
 {
+    // The table and the bars tell what happens; the log only what goes wrong.
+    private static readonly Dictionary<string, string?> QuietLog = new(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "Warning" };
+
     public static Command Create(ConsoleTexts texts)
     {
         var input = new Option<string?>("--input") { Description = "Folder whose *.ndjson and *.ndjson.gz are imported (default: the project's own sample).", HelpName = "FOLDER" };
@@ -25,7 +28,7 @@ internal static class DemoCommand
         texts.WriteLine($"The demo keeps its data in {data} and removes it at its end.");
         try
         {
-            var settings = new LocalSettings { Urls = "http://127.0.0.1:0", DataFolder = data, AlwaysUseAzurite = true };
+            var settings = new LocalSettings { Urls = "http://127.0.0.1:0", DataFolder = data, AlwaysUseAzurite = true, Overrides = QuietLog };
             await using LocalHost host = await LocalHost.StartAsync(settings, texts.WriteLine, cancellationToken);
             return await new DemoRun(texts, host.Address, host.AdminToken!, TimeProvider.System).RunAsync(files, output, cancellationToken);
         }
