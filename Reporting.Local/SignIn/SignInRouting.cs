@@ -11,7 +11,7 @@ namespace Reporting.Local.SignIn;
 internal static class SignInRouting
 {
     private const string Root = "/development";
-    private static readonly string[] s_hosts = ["localhost", "127.0.0.1"];
+    private static readonly string[] s_hosts = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Maps discovery, the sign-in page, the token endpoint, the keys and the way out.</summary>
     public static void MapDevelopmentSignIn(this IEndpointRouteBuilder routes)
