@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Reporting.Local.Demo;
+using Reporting.Local.Verify;
 
 namespace Reporting.Local.CommandLine;
 
@@ -40,6 +41,7 @@ internal static class LocalCommandLine
         options.AddTo(root);
         root.SetAction((result, cancellationToken) => new RunCommand(texts).RunAsync(options.Read(result), cancellationToken));
         root.Add(DemoCommand.Create(texts));
+        root.Add(VerifyCommand.Create(texts));
         return root;
     }
 }
