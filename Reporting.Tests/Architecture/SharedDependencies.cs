@@ -37,10 +37,12 @@ internal static class SharedDependencies
             SemanticModel model = compilation.GetSemanticModel(tree);
             foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
-                foreach (SyntaxReference declaration in model.GetSymbolInfo(name).Symbol?.OriginalDefinition.DeclaringSyntaxReferences ?? [])
+                // A namespace may have parts in several folders; what is used of it counts.
+                ISymbol? symbol = model.GetSymbolInfo(name).Symbol;
+                foreach (SyntaxReference declaration in symbol is null or INamespaceSymbol ? [] : symbol.OriginalDefinition.DeclaringSyntaxReferences)
                 {
                     string to = FolderOf(declaration.SyntaxTree.FilePath);
-                    if (!string.Equals(from, to, StringComparison.Ordinal) && model.GetSymbolInfo(name).Symbol is not INamespaceSymbol)
+                    if (!string.Equals(from, to, StringComparison.Ordinal))
                     {
                         found.TryAdd((from, to), $"{tree.FilePath}({tree.GetLineSpan(name.Span).StartLinePosition.Line + 1}): {name}");
                     }

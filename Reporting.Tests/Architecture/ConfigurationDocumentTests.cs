@@ -1,0 +1,30 @@
+using System.Reflection;
+using Reporting.Access;
+using Reporting.Activity;
+using Reporting.Exports;
+using Reporting.Formats.Cef;
+using Reporting.Functions.Durable;
+using Reporting.Local.AdminPages;
+using Reporting.Local.Engine;
+
+namespace Reporting.Tests.Architecture;
+
+public sealed class ConfigurationDocumentTests
+{
+    [Fact]
+    public void Every_setting_is_described()
+    {
+        string document = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "configuration.md"));
+        (string Section, Type Options)[] sections =
+        [
+            ("Access", typeof(AccessOptions)), ("Activity", typeof(ActivityOptions)), ("Ingest", typeof(IngestOptions)), ("Exports", typeof(ExportsOptions)),
+            ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("AdminPages", typeof(AdminPagesOptions)),
+        ];
+        string[] missing =
+        [
+            .. sections.SelectMany(section => section.Options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"{section.Section}__{property.Name}"))
+                .Where(setting => !document.Contains($"`{setting}`", StringComparison.Ordinal) && !document.Contains($"`{setting}__0`", StringComparison.Ordinal)),
+        ];
+        Assert.True(missing.Length == 0, "docs/configuration.md does not describe " + string.Join(", ", missing));
+    }
+}
