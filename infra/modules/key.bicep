@@ -1,0 +1,43 @@
+// The key that signs manifests. It never leaves the vault; the identity may use it and nothing else in there.
+param name string
+param location string
+param tags object
+param principalId string
+
+var keyVaultCryptoUser = '12338af0-0e69-4776-bea7-57ae8d297424'
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    tenantId: subscription().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+    softDeleteRetentionInDays: 90
+    // Without the key, old manifests could not be checked against the service any more.
+    enablePurgeProtection: true
+  }
+
+  resource key 'keys' = {
+    name: 'manifests'
+    properties: {
+      kty: 'EC'
+      curveName: 'P-256'
+      keyOps: ['sign', 'verify']
+    }
+  }
+}
+
+resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: vault::key
+  name: guid(vault::key.id, principalId, keyVaultCryptoUser)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultCryptoUser)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+output address string = vault::key.properties.keyUri
