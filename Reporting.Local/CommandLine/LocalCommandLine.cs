@@ -42,6 +42,7 @@ internal static class LocalCommandLine
         root.SetAction((result, cancellationToken) => new RunCommand(texts).RunAsync(options.Read(result), cancellationToken));
         root.Add(DemoCommand.Create(texts));
         root.Add(VerifyCommand.Create(texts));
+        root.Add(TokenCommand.Create(texts));
         return root;
     }
 }
