@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Reporting.Exports.Workflow;
+using Reporting.Telemetry;
 
 namespace Reporting.Local.Engine;
 
@@ -10,7 +11,7 @@ namespace Reporting.Local.Engine;
 /// </summary>
 internal sealed class CheckpointedSteps(
     string jobId, IExportSteps steps, CheckpointTable table, IReadOnlyDictionary<string, string> recorded,
-    LocalEngineOptions options, TimeProvider time, ILogger logger, CancellationToken stopping) : IExportSteps
+    LocalEngineOptions options, ReportingMeter meter, TimeProvider time, ILogger logger, CancellationToken stopping) : IExportSteps
 {
     public Task<ExportPlan> PlanAsync(PlanRequest request) => RunAsync("plan", () => steps.PlanAsync(request), options.MaxStepAttempts);
 
@@ -54,6 +55,7 @@ internal sealed class CheckpointedSteps(
             catch (Exception exception) when (!stopping.IsCancellationRequested && attempt < maxAttempts && StepRetries.IsTransient(exception))
             {
                 TimeSpan delay = StepRetries.DelayAfter(attempt);
+                meter.StepRetried(key.Split('-')[0]);
                 EngineLog.StepFailed(logger, exception, jobId, key, attempt, delay.TotalSeconds);
                 await Task.Delay(delay, time, stopping);
             }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Reporting.Exports.Workflow;
 using Reporting.Storage;
+using Reporting.Telemetry;
 
 namespace Reporting.Local.Engine;
 
@@ -9,7 +10,7 @@ namespace Reporting.Local.Engine;
 /// former process left unfinished go on from their recorded steps.
 /// </summary>
 internal sealed class LocalEngine(
-    ReportingStorage storage, CheckpointTable table, EngineSteps steps, IOptions<LocalEngineOptions> settings, TimeProvider time,
+    ReportingStorage storage, CheckpointTable table, EngineSteps steps, IOptions<LocalEngineOptions> settings, ReportingMeter meter, TimeProvider time,
     ILogger<LocalEngine> logger) : BackgroundService
 {
     private readonly LocalEngineOptions _options = settings.Value;
@@ -101,7 +102,7 @@ internal sealed class LocalEngine(
                 {
                     // A workflow can end while slices that it no longer needs are being written: they end with it.
                     using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                    var checkpointed = new CheckpointedSteps(jobId, steps(ended.Token), table, recorded, _options, time, logger, ended.Token);
+                    var checkpointed = new CheckpointedSteps(jobId, steps(ended.Token), table, recorded, _options, meter, time, logger, ended.Token);
                     await ExportWorkflow.RunAsync(jobId, checkpointed, signals);
                     await ended.CancelAsync();
                 }

@@ -6,6 +6,7 @@ using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;
 using Reporting.Local.Engine;
 using Reporting.Storage;
+using Reporting.Telemetry;
 
 namespace Reporting.Tests.Local.Engine;
 
@@ -24,7 +25,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("Local:PollSeconds", "1")]);
-        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton(ReportingStorageFactory.Create(account)).AddSingleton<ExportJobStore>().AddSingleton<EngineSteps>(_ => steps);
+        builder.Services.AddMetrics().AddSingleton<ReportingMeter>().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(ReportingStorageFactory.Create(account)).AddSingleton<ExportJobStore>().AddSingleton<EngineSteps>(_ => steps);
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: false);
         IHost host = builder.Build();
         await StorageSetup.CreateAsync(host.Services.GetRequiredService<ReportingStorage>(), cancellationToken);
