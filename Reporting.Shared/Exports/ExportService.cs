@@ -99,7 +99,7 @@ public sealed class ExportService(
         }
 
         // Again for one that expired before: should its deletion have been cut short, this ends it.
-        await files.DeleteFileAsync(job.FileName, CancellationToken.None);
+        await files.DeleteAsync(job.FileName, CancellationToken.None);
         return change.Won ? ExportDeleteOutcome.FileDeleted : ExportDeleteOutcome.NothingToDelete;
     }
 

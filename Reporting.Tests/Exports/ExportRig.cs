@@ -26,9 +26,9 @@ internal sealed class ExportRig : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _keyFile = Path.Combine(Path.GetTempPath(), "reporting-test-" + Guid.NewGuid().ToString("N") + ".pem");
 
-    private ExportRig(string connectionString, FakeLog log, Action<ExportsOptions>? configure, TimeProvider? time, params TablePipelinePolicy[] policies)
+    private ExportRig(string connectionString, FakeLog? log, Action<ExportsOptions>? configure, TimeProvider? time, params TablePipelinePolicy[] policies)
     {
-        Log = log;
+        Log = log ?? new FakeLog();
         Storage = ReportingStorageFactory.Create(connectionString, policies);
         Runner.Setup(runner => runner.Engine).Returns("test");
         IServiceCollection services = new ServiceCollection()
@@ -41,7 +41,11 @@ internal sealed class ExportRig : IAsyncDisposable
         services.AddFormats();
         services.AddReports();
         services.AddExports();
-        services.AddSingleton<IReportSource>(log);
+        if (log is not null)
+        {
+            services.AddSingleton<IReportSource>(log);
+        }
+
         services.Configure<ExportsOptions>(options =>
         {
             options.ManifestKeyFile = _keyFile;
@@ -71,6 +75,14 @@ internal sealed class ExportRig : IAsyncDisposable
         AzuriteServer azurite, FakeLog? log = null, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies)
     {
         var rig = new ExportRig(azurite.NewAccount(), log ?? new FakeLog(), configure, time, policies);
+        await StorageSetup.CreateAsync(rig.Storage, TestContext.Current.CancellationToken);
+        return rig;
+    }
+
+    /// <summary>The same over the real log of the account.</summary>
+    public static async Task<ExportRig> CreateRealAsync(AzuriteServer azurite, Action<ExportsOptions>? configure = null, TimeProvider? time = null)
+    {
+        var rig = new ExportRig(azurite.NewAccount(), null, configure, time);
         await StorageSetup.CreateAsync(rig.Storage, TestContext.Current.CancellationToken);
         return rig;
     }

@@ -47,31 +47,35 @@ public sealed class ExportFiles(ReportingStorage storage)
         }
     }
 
-    /// <summary>Deletes a job's file and what is staged for it, and nothing else: the manifest stays as evidence.</summary>
-    public async Task DeleteFileAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Deletes a blob if it is there; of a job's file, its manifest stays as evidence.</summary>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        Blob(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+
+    /// <summary>
+    /// Deletes every blob of a job and what is staged for it, the manifest first: it must never stand without its file while somebody
+    /// may still look at the job.
+    /// </summary>
+    public async Task DeleteAllAsync(string jobId, CancellationToken cancellationToken)
     {
-        BlockBlobClient blob = Blob(name);
+        await DeleteAsync(ExportNames.Signature(jobId), cancellationToken);
+        await DeleteAsync(ExportNames.Manifest(jobId), cancellationToken);
+        await foreach (BlobItem item in _container.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, jobId + "/", cancellationToken))
+        {
+            await DiscardStagedAsync(item.Name, cancellationToken);
+            await DeleteAsync(item.Name, cancellationToken);
+        }
+    }
+
+    /// <summary>Staged blocks without a blob cannot be deleted; an empty blob put in their place takes them with it when it goes.</summary>
+    private async Task DiscardStagedAsync(string name, CancellationToken cancellationToken)
+    {
         try
         {
-            // Staged blocks without a blob cannot be deleted; an empty blob in their place takes them with it.
-            await blob.CommitBlockListAsync([], new CommitBlockListOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
+            await Blob(name).CommitBlockListAsync([], new CommitBlockListOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
             // There is a blob, so deleting it is enough.
-        }
-
-        await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
-    }
-
-    /// <summary>Deletes every blob of a job, the manifest first: it must never stand without its file while the job may still be looked at.</summary>
-    public async Task DeleteAllAsync(string jobId, CancellationToken cancellationToken)
-    {
-        await DeleteFileAsync(ExportNames.Signature(jobId), cancellationToken);
-        await DeleteFileAsync(ExportNames.Manifest(jobId), cancellationToken);
-        await foreach (BlobItem item in _container.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, jobId + "/", cancellationToken))
-        {
-            await DeleteFileAsync(item.Name, cancellationToken);
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class CommitStep(
         // The job may have been ended from outside (by the reaper, say) while the blocks were put together; who ended it has cleaned up by now.
         if (!MayCommit(await jobs.FindAsync(job.Id, cancellationToken), evenCanceled: true))
         {
-            await files.DeleteFileAsync(name, cancellationToken);
+            await files.DeleteAsync(name, cancellationToken);
             return NotCommitted();
         }
 
