@@ -24,7 +24,7 @@ public sealed class FirstViewTests(BrowserFixture browser)
                 others.Add(response.Url);
             }
 
-            if (response.Request.ResourceType == "script")
+            if (response.Request.ResourceType == "script" && response.Ok)
             {
                 long size = Compressed(await response.BodyAsync());
                 lock (scripts)
