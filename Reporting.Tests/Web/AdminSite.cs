@@ -52,7 +52,9 @@ public sealed class AdminSite : IAsyncDisposable
     {
         using var content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson");
         using HttpResponseMessage response = await _api.PostAsync(new Uri($"api/activity/{kind}", UriKind.Relative), content, cancellationToken);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        string answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, answer);
+        Assert.True(JsonDocument.Parse(answer).RootElement.GetProperty("refused").GetInt64() == 0, answer);
     }
 
     /// <summary>Exports through the API alone: the bytes of the file.</summary>

@@ -74,8 +74,8 @@ export class AwaitedExport {
 
   async #cancelExport() {
     this.#cancel.disabled = true;
+    this.#cancel.textContent = 'Cancelling…';
     await this.#doOrTell(() => deleteExport(this.#api, this.#id));
-    this.#cancel.disabled = false;
   }
 
   async #doOrTell(action) {
