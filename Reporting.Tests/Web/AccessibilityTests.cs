@@ -25,6 +25,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await CheckAsync(page, "audit logs");
         await page.GetByText("Columns", new() { Exact = true }).ClickAsync();
         await CheckAsync(page, "audit logs, column choice");
+        await page.Keyboard.PressAsync("Escape");
         await page.Locator("tbody tr td").First.ClickAsync();
         await CheckAsync(page, "audit event");
 

@@ -25,4 +25,7 @@ async function start() {
   tray.resume();
 }
 
-start().catch(problem => showProblem(main, problem));
+start().catch(problem => {
+  // What a 403 means has been said by then.
+  if (problem.status !== 403) showProblem(main, problem);
+});

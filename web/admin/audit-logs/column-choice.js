@@ -17,8 +17,16 @@ export class ColumnChoice {
       this.#checks.set(column.name, control);
       return node;
     });
-    this.node = element('details', { class: 'menu' }, element('summary', {}, 'Columns'),
+    this.node = element('details', { class: 'menu', on: { keydown: event => { if (event.key === 'Escape') this.#close(); } } }, element('summary', {}, 'Columns'),
       element('fieldset', { class: 'menu-body' }, element('legend', { class: 'visually-hidden' }, 'Columns that are shown'), ...fields));
+    document.addEventListener('pointerdown', event => { if (!this.node.contains(event.target)) this.#close(); });
+  }
+
+  #close() {
+    if (!this.node.open) return;
+    const hadFocus = this.node.contains(document.activeElement);
+    this.node.open = false;
+    if (hadFocus) this.node.querySelector('summary').focus();
   }
 
   show(hidden) {

@@ -21,7 +21,8 @@ export function showEvent(event) {
   const close = element('button', { type: 'button', class: 'primary', autofocus: true, on: { click: () => dialog.close() } }, 'Close');
   const dialog = element('dialog', { class: 'window', 'aria-labelledby': 'event-window-title', on: { close: () => dialog.remove() } },
     element('h2', { id: 'event-window-title' }, 'Audit event'),
-    element('dl', { class: 'details-list', tabIndex: 0, role: 'group', 'aria-label': 'The event' }, ...entries.filter(([, value]) => value).flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)])),
+    element('div', { class: 'details-box', tabIndex: 0, role: 'group', 'aria-label': 'The event' },
+      element('dl', { class: 'details-list' }, ...entries.filter(([, value]) => value).flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]))),
     element('div', { class: 'actions' }, close));
   document.body.append(dialog);
   dialog.showModal();
