@@ -41,11 +41,11 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         AdminSite site = await browser.SampleSiteAsync();
         await using BrowserWindow window = await browser.OpenAsync(site);
-        IPage page = await window.SignInAsync("/admin/audit-logs?target=commits&text=fix");
+        IPage page = await window.SignInAsync("/admin/audit-logs?target=commits&text=hashes");
         await Expect(page.GetByRole(AriaRole.Gridcell).First).ToBeVisibleAsync();
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export to CEF" }).ClickAsync());
 
-        byte[] expected = await site.ExportAsync(new { report = "audit-logs", format = "CEF", filters = new { target = new[] { "commits" }, text = new[] { "fix" } } }, cancellationToken);
+        byte[] expected = await site.ExportAsync(new { report = "audit-logs", format = "CEF", filters = new { target = new[] { "commits" }, text = new[] { "hashes" } } }, cancellationToken);
         byte[] actual = await File.ReadAllBytesAsync(await download.PathAsync(), cancellationToken);
         Assert.NotEmpty(expected);
         Assert.Equal(expected, actual);

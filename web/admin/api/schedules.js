@@ -4,9 +4,14 @@
  *   lastResult: ?{slot: string, state: string, message: string, rows: ?number}}} Schedule
  */
 
-/** @returns {Promise<Schedule[]>} All schedules, by name. */
+/** @returns {Promise<?Schedule[]>} All schedules, by name; null when the API offers none. */
 export async function listSchedules(api) {
-  return (await api.get('schedules')).items;
+  try {
+    return (await api.get('schedules')).items;
+  } catch (problem) {
+    if (problem.status === 404) return null;
+    throw problem;
+  }
 }
 
 /** Creates a schedule, or changes it. */

@@ -37,7 +37,7 @@ class SchedulesPage {
 
   async refresh() {
     await this.#attempt(async () => {
-      const schedules = await listSchedules(this.#api);
+      const schedules = await listSchedules(this.#api) ?? [];
       this.#body.replaceChildren(...schedules.map(schedule => scheduleRow(schedule, {
         edit: one => this.#edit(one),
         pause: one => this.#change(() => saveSchedule(this.#api, one.name, { ...one, isPaused: !one.isPaused })),
