@@ -37,16 +37,11 @@ public sealed class DevelopmentIssuer : IDisposable
         _access = access.Value;
         _time = time;
         byte[] thumbprint = new ECDsaSecurityKey(_key).ComputeJwkThumbprint();
-<<<<<<< HEAD
 
         // The library's default factory keeps signers by key id for the whole process: a second issuer would get the first one's, disposed.
         var signers = new CryptoProviderFactory { CacheSignatureProviders = false };
         SigningKey = new ECDsaSecurityKey(_key) { KeyId = Base64UrlEncoder.Encode(thumbprint), CryptoProviderFactory = signers };
         VerificationKey = new ECDsaSecurityKey(ECDsa.Create(_key.ExportParameters(includePrivateParameters: false))) { KeyId = SigningKey.KeyId, CryptoProviderFactory = signers };
-=======
-        SigningKey = new ECDsaSecurityKey(_key) { KeyId = Base64UrlEncoder.Encode(thumbprint) };
-        VerificationKey = new ECDsaSecurityKey(ECDsa.Create(_key.ExportParameters(includePrivateParameters: false))) { KeyId = SigningKey.KeyId };
->>>>>>> 7c2f82b (Show no schedules where the API offers none)
     }
 
     /// <summary>The public half, for checking.</summary>
