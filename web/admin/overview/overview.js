@@ -4,6 +4,7 @@ import { problemNotice } from '../app/problem-view.js';
 import { countText } from '../text/numbers.js';
 import { barChart } from './bar-chart.js';
 
+const fewestWeeks = 8;
 const charts = [
   { name: 'runs', title: 'Recipe runs', unit: 'runs' },
   { name: 'commits', title: 'Commits', unit: 'commits' },
@@ -26,7 +27,8 @@ export class Overview {
     try {
       const overview = await readOverview(this.#api);
       if (overview === null || overview.weeks.length === 0) return;
-      this.#charts.replaceChildren(...charts.map(chart => figure(chart, overview.weeks)));
+      const weeks = withoutEmptyBeginning(overview.weeks);
+      this.#charts.replaceChildren(...charts.map(chart => figure(chart, weeks)));
     } catch (problem) {
       this.#charts.replaceChildren(problemNotice(problem));
     }
@@ -35,11 +37,17 @@ export class Overview {
   }
 }
 
+/** Leaves out the weeks before anything happened, but shows at least {@link fewestWeeks}. */
+function withoutEmptyBeginning(weeks) {
+  const first = weeks.findIndex(week => week.runs + week.commits + week.failures > 0);
+  return weeks.slice(Math.max(0, Math.min(first, weeks.length - fewestWeeks)));
+}
+
 function figure({ name, title, unit, isBad, value = week => week[name] }, weeks) {
   const bars = weeks.map(week => ({ label: week.week, value: value(week) }));
   const sum = bars.reduce((total, bar) => total + bar.value, 0);
   return element('figure', { class: isBad ? 'chart bad' : 'chart' },
     element('figcaption', {}, element('span', { class: 'chart-title' }, title), element('strong', { class: 'chart-sum' }, countText(sum)),
-      element('span', { class: 'quiet' }, `in ${weeks.length} weeks`)),
+      element('span', { class: 'quiet' }, `in ${weeks.length} weeks, the last from ${weeks.at(-1).week}`)),
     barChart(bars, `${title} per week, from the week of ${bars[0].label} to that of ${bars.at(-1).label}: ${countText(sum)} ${unit} in all, ${countText(Math.max(...bars.map(bar => bar.value)))} in the fullest week.`, unit));
 }
