@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Reporting.Activity.Auditing;
+using Reporting.Activity.Records;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;
@@ -7,7 +9,7 @@ using Reporting.Exports.Workflow;
 namespace Reporting.Exports.Steps;
 
 /// <summary>The finish step: one terminal state, always. What the row says afterwards decides whether there is a file.</summary>
-internal sealed class FinishStep(ExportJobStore jobs, ExportFiles files, IOptions<ExportsOptions> options, TimeProvider time, ILogger<FinishStep> logger)
+internal sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit audit, IOptions<ExportsOptions> options, TimeProvider time, ILogger<FinishStep> logger)
 {
     public async Task RunAsync(FinishRequest request, CancellationToken cancellationToken)
     {
@@ -17,11 +19,27 @@ internal sealed class FinishStep(ExportJobStore jobs, ExportFiles files, IOption
             ExportsLog.Ended(logger, request.JobId, change.Job!.State, change.Job.RowCount, change.Job.FileSize);
         }
 
+        if (change.Job is { EndedAt: { } endedAt } ended && ended.State != ExportState.Expired)
+        {
+            // Under an id and a time of the job's own, so that a step that runs twice writes one event.
+            await audit.RecordAsync(
+                AuditedAction.FinishExport, new AuditActor(ended.RequestedBy, null, null), ended.State == ExportState.Successful ? AuditOutcome.Success : AuditOutcome.Failed,
+                Describe(ended), endedAt, "finish-" + ended.Id, cancellationToken);
+        }
+
         // Whoever lost (to the reaper, say), or has no row any more, leaves nothing behind; a file that the row names stays.
         if (change.Job?.State is not (ExportState.Successful or ExportState.Expired))
         {
             await files.DeleteAllAsync(request.JobId, cancellationToken);
         }
+    }
+
+    private static string Describe(ExportJob job)
+    {
+        string what = $"{job.Id}, an export of {job.Request.Report} as {job.Request.Format}{(job.Schedule is null ? "" : " for schedule " + job.Schedule)}";
+        return job.State == ExportState.Successful
+            ? FormattableString.Invariant($"Finished {what}: {job.RowCount} rows, {job.FileSize} bytes, manifest {job.ManifestSha256}")
+            : $"Ended {what}, without a file: {job.StateMessage}";
     }
 
     private ExportJob? End(ExportJob job, FinishRequest request)
