@@ -1,0 +1,64 @@
+using Reporting.Activity.Scanning;
+using Reporting.Reports;
+
+namespace Reporting.Api.AuditLogs.Browsing;
+
+/// <summary>
+/// Shows the audit log page by page. Table Storage reads in ascending order only, so it reads windows of keys backwards and turns
+/// each around in memory. A page reads about 20,000 rows or two seconds at most, then answers what it has and where to go on.
+/// </summary>
+internal sealed class AuditLogBrowser(AuditLogReader reader, TimeProvider time)
+{
+    private const int MostScanned = 20_000;
+    private const int MostWindowScanned = 8_000;
+    private const int MostWindowRows = 2_000;
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>A page.</summary>
+    /// <exception cref="ReportQueryException">A filter or value is unknown.</exception>
+    public async Task<AuditLogPage> ReadAsync(AuditLogQuery query, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<string>> filters = AuditLogReader.Check(query.Filters);
+        var search = new WindowSearch(query);
+        var rows = new List<AuditLogRow>(query.First);
+        long begin = time.GetTimestamp();
+        int scanned = 0;
+        while (!search.IsOver && rows.Count < query.First && !IsSpent(begin, scanned))
+        {
+            KeyRange window = search.Window();
+            WindowRows read = await reader.ReadAsync(
+                filters, window, (matching, own) => !search.IsNarrowest && (matching > MostWindowRows || own > MostWindowScanned || IsSpent(begin, scanned + own)), cancellationToken);
+            scanned += read.Scanned;
+            search.Adapt(read);
+            if (!read.IsComplete)
+            {
+                continue;
+            }
+
+            if (Take(query, read.Rows, rows) is { } cut)
+            {
+                return new AuditLogPage(rows, new AuditLogCursor(cut.Key, search.SpanTicks), cut.Event.Timestamp, search.SpanTicks);
+            }
+
+            search.Pass(window);
+        }
+
+        return search.IsOver
+            ? new AuditLogPage(rows, null, null, search.SpanTicks)
+            : new AuditLogPage(rows, search.Cursor, search.ReachedTime, search.SpanTicks);
+    }
+
+    // Moves rows of a window to the page in its order; gives the last one moved when the window holds more than the page takes.
+    private static AuditLogRow? Take(AuditLogQuery query, List<AuditLogRow> window, List<AuditLogRow> page)
+    {
+        int taken = Math.Min(query.First - page.Count, window.Count);
+        for (int index = 0; index < taken; index++)
+        {
+            page.Add(query.OldestFirst ? window[index] : window[^(index + 1)]);
+        }
+
+        return taken < window.Count ? page[^1] : null;
+    }
+
+    private bool IsSpent(long begin, int scanned) => scanned >= MostScanned || time.GetElapsedTime(begin) >= MostTime;
+}

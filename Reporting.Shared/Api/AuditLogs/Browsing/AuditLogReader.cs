@@ -1,0 +1,72 @@
+using System.Text;
+using Reporting.Activity;
+using Reporting.Activity.Scanning;
+using Reporting.Reports;
+using Reporting.Reports.Filtering;
+using Reporting.Rows;
+
+namespace Reporting.Api.AuditLogs.Browsing;
+
+/// <summary>Reads the events of a window of keys, counting what it takes.</summary>
+internal sealed class AuditLogReader(IActivityScanner scanner, TimeProvider time)
+{
+    private static readonly ReportDefinition Report = ReportCatalogue.Find("audit-logs");
+    private static readonly RowSchema Schema = new(ActivityTable.AuditEvents.Columns.Where(column => Report.RecordColumns.Contains(column.Name)));
+    private static readonly int[] Ordinals = [.. Report.RecordColumns.Select(Schema.IndexOf)];
+
+    /// <summary>The filters under the names and values that the catalogue writes.</summary>
+    /// <exception cref="ReportQueryException">A filter or value is unknown.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Check(IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
+        ReportQueryBuilder.CheckFilters(Report, filters);
+
+    /// <summary>Reads a window, until it is read or <paramref name="isTooMuch"/> (given matching and scanned rows so far) says so.</summary>
+    public async Task<WindowRows> ReadAsync(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> filters, KeyRange keys, Func<int, int, bool> isTooMuch, CancellationToken cancellationToken)
+    {
+        long begin = time.GetTimestamp();
+        RowFilter filter = RowFilter.Create(Report, filters, Schema, changed: null);
+        await using IRowReader reader = scanner.Open(new ScanRequest
+        {
+            Table = ActivityTable.AuditEvents, Keys = keys, Schema = Schema, Filter = ServiceFilter.Create(Report, filters, changed: null),
+        });
+        var rows = new List<AuditLogRow>();
+        int scanned = 0;
+        while (await reader.LoadAsync(cancellationToken))
+        {
+            while (reader.TryRead())
+            {
+                scanned++;
+                if (filter.Passes(reader.Current))
+                {
+                    rows.Add(new AuditLogRow(Encoding.UTF8.GetString(reader.CurrentKey), Decode(reader.Current)));
+                }
+            }
+
+            if (isTooMuch(rows.Count, scanned))
+            {
+                return new WindowRows(rows, scanned, time.GetElapsedTime(begin), IsComplete: false);
+            }
+        }
+
+        return new WindowRows(rows, scanned, time.GetElapsedTime(begin), IsComplete: true);
+    }
+
+    private static AuditLogEvent Decode(in RowView row) => new()
+    {
+        Id = Text(row, 0),
+        Timestamp = Rfc3339.TryParse(Text(row, 1), out DateTimeOffset time) ? time : throw new InvalidDataException("An audit event has no time."),
+        UserId = Text(row, 2),
+        Target = Text(row, 3),
+        Action = Text(row, 4),
+        ActionType = Text(row, 5),
+        Description = Text(row, 6),
+        Outcome = Text(row, 7),
+        SourceAddress = Optional(row, 8),
+        UserAgent = Optional(row, 9),
+    };
+
+    // By the place in the record shape: id, timestamp, userId, target, action, actionType, description, outcome, sourceAddress, userAgent.
+    private static string Text(in RowView row, int column) => Encoding.UTF8.GetString(row[Ordinals[column]]);
+
+    private static string? Optional(in RowView row, int column) => row[Ordinals[column]].IsEmpty ? null : Text(row, column);
+}
