@@ -1,6 +1,11 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Api.Activity;
+using Reporting.Api.AuditLogs;
+using Reporting.Api.AuditLogs.Browsing;
+using Reporting.Api.AuditLogs.Feed;
 using Reporting.Api.Exports;
+using Reporting.Api.GraphQL;
 using Reporting.Api.Hosting;
 
 namespace Reporting.Api;
@@ -15,6 +20,10 @@ internal static class ApiServices
     {
         services.AddSingleton<AccessGate>().AddSingleton<ApiPipeline>();
         services.AddSingleton<ExportStarter>().AddSingleton<ExportEnder>().AddSingleton<ExportLister>().AddSingleton<ExportLookup>().AddSingleton<ExportLinkMinter>();
+        services.AddSingleton<ActivityReceiver>();
+        services.AddSingleton<AuditLogReader>().AddSingleton<AuditLogBrowser>().AddSingleton<AuditLogReading>();
+        services.AddSingleton<FeedReader>().AddSingleton<FeedScan>().AddSingleton<TouchedMinutes>();
+        services.AddReportingGraphQL();
         foreach (Type handler in ApiEndpoints.All.Select(endpoint => endpoint.Handler).Distinct())
         {
             services.AddSingleton(handler);

@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Moq;
 using Reporting.Access;
 using Reporting.Access.Development;
 using Reporting.Api.Hosting;
@@ -13,62 +16,130 @@ using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 
-/// <summary>The API on Kestrel, on a free port, over an Azurite account of its own; nothing runs what is started.</summary>
+/// <summary>The API on Kestrel, on a free port, over an Azurite account of its own, as either host would serve it.</summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ApiHost(WebApplication app, string connection, Mock<IExportRunner> runner)
+    private ApiHost(WebApplication app)
     {
         _app = app;
-        Connection = connection;
-        Runner = runner;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    public string Connection { get; }
-
     public HttpClient Client { get; }
 
-    public Mock<IExportRunner> Runner { get; }
+    public required InlineRunner Runner { get; init; }
 
     /// <summary>The service's clock; stands at the real time until it is moved.</summary>
     public required ShiftedTime Time { get; init; }
 
+    public required ReportingStorage Storage { get; init; }
+
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>A token of the development administrator.</summary>
+    public string AdminToken => Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken();
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
     /// <summary>Starts a host.</summary>
-    /// <param name="azurite">Where its storage is.</param>
-    /// <param name="settings">Settings beside the defaults.</param>
-    /// <param name="services">Services to add or replace.</param>
-    /// <param name="environment">The environment's name.</param>
     public static async Task<ApiHost> StartAsync(
-        AzuriteServer azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string environment = "Development")
+        AzuriteServer azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string environment = "Development", ILoggerProvider? log = null,
+        params TablePipelinePolicy[] policies)
     {
-        string connection = azurite.NewAccount();
-        var runner = new Mock<IExportRunner>();
-        runner.Setup(engine => engine.Engine).Returns("local");
+        ReportingStorage storage = ReportingStorageFactory.Create(azurite.NewAccount(), policies);
+        var runner = new InlineRunner();
+        var time = new ShiftedTime();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        }
+
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddReporting(builder.Configuration);
-        builder.Services.AddSingleton(new ReportingStorage(new(connection), new(connection)));
-        builder.Services.AddSingleton(runner.Object);
+        builder.Services.AddSingleton(storage);
+        builder.Services.AddSingleton<IExportRunner>(runner);
+        builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.OfferDevelopmentSignIn();
         builder.Services.Configure<DevelopmentSignInOptions>(options => options.KeyFolder = Path.Combine(Path.GetTempPath(), "reporting-tests-" + Environment.ProcessId));
-        var time = new ShiftedTime();
-        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.Configure<Reporting.Exports.ExportsOptions>(options => options.ManifestKeyFile = Path.Combine(Path.GetTempPath(), "reporting-tests-" + Environment.ProcessId, "manifest-key.pem"));
         services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
+        runner.Steps = () => app.Services.GetRequiredService<IExportSteps>();
         app.MapReportingApi();
-        await app.StartAsync();
-        return new ApiHost(app, connection, runner) { Time = time };
+        await StorageSetup.CreateAsync(storage, CancellationToken);
+        await app.StartAsync(CancellationToken);
+        return new ApiHost(app) { Runner = runner, Time = time, Storage = storage };
     }
+
+    /// <summary>Sends a request as the development administrator, or with another token, or (empty) with none.</summary>
+    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json = null, string? token = null, params (string Name, string Value)[] headers)
+    {
+        using var content = json is null ? null : new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        return await SendContentAsync(method, path, content, token, headers);
+    }
+
+    /// <summary>Sends a request with a body of any kind.</summary>
+    public async Task<ApiAnswer> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? token = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (token is not "")
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? AdminToken);
+        }
+
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using HttpResponseMessage response = await Client.SendAsync(request, CancellationToken);
+        return new ApiAnswer((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsByteArrayAsync(CancellationToken));
+    }
+
+    public Task<ApiAnswer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, null, headers);
+
+    public Task<ApiAnswer> PostAsync(string path, string json, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, json, null, headers);
+
+    /// <summary>Writes activity, one JSON object a line.</summary>
+    public async Task<JsonElement> IngestAsync(string kind, params IEnumerable<string> lines)
+    {
+        using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
+        ApiAnswer answer = await SendContentAsync(HttpMethod.Post, "/api/activity/" + kind, content);
+        Assert.True(answer.Status == 200, answer.Text);
+        return answer.Json;
+    }
+
+    /// <summary>Starts an export and waits until it has ended; gives it as the API shows it then.</summary>
+    public async Task<JsonElement> ExportAsync(string json)
+    {
+        ApiAnswer started = await PostAsync("/api/exports", json);
+        Assert.True(started.Status == 202, started.Text);
+        string id = started.Json.GetProperty("id").GetString()!;
+        await Runner.EndOfAsync(id);
+        return (await GetAsync("/api/exports/" + id)).Json;
+    }
+
+    /// <summary>An audit event as a line.</summary>
+    public static string AuditEvent(int number, DateTimeOffset time, string outcome = "Success", string action = "create.token", string user = "ada@example.com", string description = "Create access token") =>
+        JsonSerializer.Serialize(new
+        {
+            id = "event-" + number.ToString("D6", CultureInfo.InvariantCulture), timestamp = Rows.Text(time), userId = user, target = "access.tokens", action, actionType = "Create", description, outcome,
+        });
 
     public async ValueTask DisposeAsync()
     {
+        Runner.Release();
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private static class Rows
+    {
+        public static string Text(DateTimeOffset time) => Reporting.Rows.Rfc3339.Format(time);
     }
 }

@@ -23,6 +23,10 @@ internal sealed class ExportLinkMinter(IExportLinks links, SelfAudit audit, Time
     public Task<ExportLink> MintManifestAsync(HttpContext context, ExportJob job, CancellationToken cancellationToken) =>
         MintAsync(context, job, "manifest", () => links.CreateManifestLinkAsync(job, cancellationToken), cancellationToken);
 
+    /// <summary>A link to the signature of the job's manifest.</summary>
+    public Task<ExportLink> MintSignatureAsync(HttpContext context, ExportJob job, CancellationToken cancellationToken) =>
+        MintAsync(context, job, "manifest's signature", () => links.CreateSignatureLinkAsync(job, cancellationToken), cancellationToken);
+
     private async Task<ExportLink> MintAsync(HttpContext context, ExportJob job, string what, Func<Task<ExportLink>> mint, CancellationToken cancellationToken)
     {
         // The same event from every instance: its id and time follow from the job, the person and the quarter of an hour.

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reporting.Api.Activity;
+using Reporting.Api.AuditLogs;
 using Reporting.Api.Exports;
 using Reporting.Api.Health;
 using Reporting.Api.Overview;
@@ -15,6 +17,8 @@ namespace Reporting.Api.Json;
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(IngestAnswer))]
+[JsonSerializable(typeof(AuditLogAnswer))]
 [JsonSerializable(typeof(ExportAnswer))]
 [JsonSerializable(typeof(ExportListAnswer))]
 [JsonSerializable(typeof(OverviewAnswer))]

@@ -28,7 +28,7 @@ internal static class FunctionAppSources
     public static IReadOnlyList<string> AppFiles { get; } =
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, "Reporting.Functions"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj"))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 

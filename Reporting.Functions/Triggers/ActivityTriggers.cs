@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Reporting.Api.Activity;
+using Reporting.Functions.Hosting;
+
+namespace Reporting.Functions.Triggers;
+
+/// <summary>Activity, written by the platform.</summary>
+public sealed class ActivityTriggers(FunctionApi api)
+{
+    [Function(nameof(IngestAuditEvents))]
+    public Task IngestAuditEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "activity/audit-events")] HttpRequest request) =>
+        api.AnswerAsync<IngestAuditEvents>(request);
+
+    [Function(nameof(IngestRecipeRuns))]
+    public Task IngestRecipeRuns([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "activity/recipe-runs")] HttpRequest request) =>
+        api.AnswerAsync<IngestRecipeRuns>(request);
+
+    [Function(nameof(IngestCommits))]
+    public Task IngestCommits([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "activity/commits")] HttpRequest request) =>
+        api.AnswerAsync<IngestCommits>(request);
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Reporting.Api.AuditLogs;
+using Reporting.Api.AuditLogs.Feed;
+using Reporting.Functions.Hosting;
+
+namespace Reporting.Functions.Triggers;
+
+/// <summary>The audit log, to browse and to collect.</summary>
+public sealed class AuditLogTriggers(FunctionApi api)
+{
+    [Function(nameof(GetAuditLogs))]
+    public Task GetAuditLogs([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "audit-logs")] HttpRequest request) =>
+        api.AnswerAsync<GetAuditLogs>(request);
+
+    [Function(nameof(GetAuditLogFeed))]
+    public Task GetAuditLogFeed([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "audit-logs/feed")] HttpRequest request) =>
+        api.AnswerAsync<GetAuditLogFeed>(request);
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Reporting.Api.GraphQL.Http;
+using Reporting.Functions.Hosting;
+
+namespace Reporting.Functions.Triggers;
+
+/// <summary>GraphQL.</summary>
+public sealed class GraphQLTriggers(FunctionApi api)
+{
+    [Function(nameof(PostGraphQL))]
+    public Task PostGraphQL(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync<PostGraphQL>(request, client);
+
+    [Function(nameof(GetGraphQL))]
+    public Task GetGraphQL(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync<GetGraphQL>(request, client);
+}

@@ -1,0 +1,18 @@
+using GraphQL;
+using Microsoft.AspNetCore.Http;
+using Reporting.Api.Hosting;
+
+namespace Reporting.Api.GraphQL.Http;
+
+/// <summary>GraphQL by GET, for queries only.</summary>
+[ApiRoute("GET", "graphql", ApiAccess.Admin)]
+internal sealed class GetGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler
+{
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        ExecutionResult result = GraphQLCallReader.Read(context.Request.Query, serializer, out string problem) is { } call
+            ? await executor.ExecuteAsync(context, call, queriesOnly: true, cancellationToken)
+            : GraphQLExecutor.Refuse("BAD_REQUEST", problem);
+        return new GraphQLAnswer(result, serializer);
+    }
+}

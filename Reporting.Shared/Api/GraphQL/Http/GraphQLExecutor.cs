@@ -1,0 +1,95 @@
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Reporting.Activity.Auditing;
+using Reporting.Api.GraphQL.Limits;
+using Reporting.Api.Problems;
+
+namespace Reporting.Api.GraphQL.Http;
+
+/// <summary>Runs a GraphQL request within its limits. Errors carry a code and a sentence, and nothing of the inside.</summary>
+internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuilder documents, ReportingSchema schema, ILogger<GraphQLExecutor> logger)
+{
+    /// <summary>The request's result; with <paramref name="queriesOnly"/> a mutation is refused.</summary>
+    public async Task<ExecutionResult> ExecuteAsync(HttpContext context, GraphQLCall call, bool queriesOnly, CancellationToken cancellationToken)
+    {
+        if (call.Query.Length > GraphQLLimits.MostCharacters)
+        {
+            return Refuse("DOCUMENT_TOO_LARGE", FormattableString.Invariant($"The document is longer than {GraphQLLimits.MostCharacters} characters."));
+        }
+
+        GraphQLDocument document;
+        try
+        {
+            document = documents.Build(call.Query);
+        }
+        catch (ExecutionError error)
+        {
+            return new ExecutionResult(error);
+        }
+
+        if (DocumentSize.Check(document) is { } problem)
+        {
+            return Refuse("DOCUMENT_TOO_LARGE", problem);
+        }
+
+        if (queriesOnly && document.Definitions.OfType<GraphQLOperationDefinition>().Any(operation => operation.Operation != OperationType.Query))
+        {
+            throw new ProblemException(405, "method-not-allowed", "GET is for queries only: send mutations by POST.");
+        }
+
+        return await executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = schema,
+            Query = call.Query,
+            Document = document,
+            OperationName = call.OperationName,
+            Variables = call.Variables,
+            UserContext = ResolverContext.Of(context),
+            RequestServices = context.RequestServices,
+            CancellationToken = cancellationToken,
+            Timeout = GraphQLLimits.MostTime,
+            UnhandledExceptionDelegate = failure => TranslateAsync(context, failure),
+        });
+    }
+
+    /// <summary>A result that is one error.</summary>
+    public static ExecutionResult Refuse(string code, string message) => new(new ExecutionError(message) { Code = code });
+
+    private Task TranslateAsync(HttpContext context, UnhandledExceptionContext failure)
+    {
+        failure.Exception = failure.OriginalException switch
+        {
+            ProblemException problem => Describe(problem),
+            AuditUnavailableException unavailable => new ExecutionError(unavailable.Message) { Code = "AUDIT_UNAVAILABLE" },
+            Exception exception => Hide(context, exception),
+        };
+        return Task.CompletedTask;
+    }
+
+    private static ExecutionError Describe(ProblemException problem)
+    {
+        var error = new ExecutionError(problem.Message) { Code = problem.Code.Replace('-', '_').ToUpperInvariant() };
+        if (problem.Errors is { } fields)
+        {
+            error.AddExtension("errors", fields);
+        }
+
+        if (problem.RetryAfterSeconds is { } seconds)
+        {
+            error.AddExtension("retryAfterSeconds", seconds);
+        }
+
+        return error;
+    }
+
+    private ExecutionError Hide(HttpContext context, Exception exception)
+    {
+        logger.ResolverFailed(exception);
+        return new ExecutionError($"Something went wrong on our side; the log holds it under the trace {ProblemWriter.TraceIdOf(context)}.") { Code = "INTERNAL_ERROR" };
+    }
+}

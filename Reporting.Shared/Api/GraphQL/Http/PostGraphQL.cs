@@ -1,0 +1,22 @@
+using System.Text.Json;
+using GraphQL;
+using Microsoft.AspNetCore.Http;
+using Reporting.Api.Hosting;
+using Reporting.Api.Requests;
+
+namespace Reporting.Api.GraphQL.Http;
+
+/// <summary>GraphQL by POST.</summary>
+[ApiRoute("POST", "graphql", ApiAccess.Admin)]
+[ApiBodyLimit(GraphQLLimits.MostBytes)]
+internal sealed class PostGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler
+{
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        JsonElement body = await RequestReader.ReadBodyAsync(context.Request, cancellationToken);
+        ExecutionResult result = GraphQLCallReader.Read(body, serializer, out string problem) is { } call
+            ? await executor.ExecuteAsync(context, call, queriesOnly: false, cancellationToken)
+            : GraphQLExecutor.Refuse("BAD_REQUEST", problem);
+        return new GraphQLAnswer(result, serializer);
+    }
+}

@@ -1,0 +1,24 @@
+using GraphQL.Types;
+using Reporting.Api.AuditLogs;
+
+namespace Reporting.Api.GraphQL.Types;
+
+/// <summary>An audit event.</summary>
+internal sealed class AuditLogEventGraphType : ObjectGraphType<AuditLogEvent>
+{
+    public AuditLogEventGraphType()
+    {
+        Name = "AuditLogEvent";
+        Description = "One action that anybody attempted.";
+        Field<NonNullGraphType<IdGraphType>>("id").Description("Its id; an event that is seen again has the same.").Resolve(context => context.Source.Id);
+        Field<NonNullGraphType<UtcDateTimeGraphType>>("timestamp").Description("When it was attempted.").Resolve(context => context.Source.Timestamp);
+        Field(entry => entry.UserId).Description("Who: an e-mail address, a token's name, or the system's.");
+        Field(entry => entry.Target).Description("What was acted on.");
+        Field(entry => entry.Action).Description("What was done.");
+        Field(entry => entry.ActionType).Description("Create, Read, Update or Delete.");
+        Field(entry => entry.Description).Description("It in words.");
+        Field(entry => entry.Outcome).Description("Started, Success or Failed.");
+        Field(entry => entry.SourceAddress, nullable: true).Description("Address that the request came from.");
+        Field(entry => entry.UserAgent, nullable: true).Description("User agent of the request.");
+    }
+}

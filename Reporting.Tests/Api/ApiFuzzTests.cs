@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Api;
+
+/// <summary>Requests drawn from the OpenAPI document, right and wrong ones: whatever comes, the answer is one that the document has.</summary>
+public sealed class ApiFuzzTests(AzuriteServer azurite)
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1, 250)]
+    public Task Every_answer_is_one_that_the_document_has(int seed, int requests) => FuzzAsync(seed, requests);
+
+    [Fact]
+    public async Task Every_answer_of_two_thousand_requests_is_one_that_the_document_has()
+    {
+        LongTests.SkipUnlessEnabled();
+        await FuzzAsync(seed: 2, requests: 2000);
+    }
+
+    private async Task FuzzAsync(int seed, int requests)
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite, new Dictionary<string, string?> { ["Exports:MaxRunningPerUser"] = "1000" });
+        host.Runner.IsHeld = true;
+        JsonElement document = (await host.SendAsync(HttpMethod.Get, "/api/openapi.json", token: "")).Json;
+        List<string> ids = [(await host.PostAsync("/api/exports", """{"report":"usage"}""")).Json.GetProperty("id").GetString()!];
+        var fuzz = new Fuzz(document, new Random(seed), ids);
+        (string Method, string Path, JsonElement Operation)[] operations = [.. OpenApiTests.Operations(document)];
+        for (int number = 0; number < requests; number++)
+        {
+            (string method, string path, JsonElement operation) = operations[number % operations.Length];
+            (string address, HttpContent? content, (string, string)[] headers) = fuzz.Draw(path, operation);
+            using (content)
+            {
+                ApiAnswer answer = await host.SendContentAsync(new HttpMethod(method), address, content, headers: headers);
+                string? problem = Check(document, operation, answer);
+                Assert.True(problem is null, $"request {number} of seed {seed}: {method} {address}: {answer.Status} {problem} {answer.Text}");
+            }
+        }
+    }
+
+    private static string? Check(JsonElement document, JsonElement operation, ApiAnswer answer)
+    {
+        if (answer.Status >= 500)
+        {
+            return "a server error";
+        }
+
+        if (!operation.GetProperty("responses").TryGetProperty(answer.Status.ToString(CultureInfo.InvariantCulture), out JsonElement response))
+        {
+            return "a status that the document does not have";
+        }
+
+        response = response.TryGetProperty("$ref", out JsonElement reference) ? JsonSchemaChecker.Resolve(document, reference.GetString()!) : response;
+        if (!response.TryGetProperty("content", out JsonElement contents))
+        {
+            return answer.Body.Length == 0 ? null : "a body that the document does not have";
+        }
+
+        string type = answer.ContentType.Split(';')[0];
+        if (!contents.TryGetProperty(type, out JsonElement content))
+        {
+            return $"the type '{type}' that the document does not have";
+        }
+
+        return type.EndsWith("json", StringComparison.Ordinal) && type is not ("application/x-ndjson" or "application/jsonl")
+            ? JsonSchemaChecker.Check(document, content.GetProperty("schema"), answer.Json)
+            : null;
+    }
+
+    private sealed class Fuzz(JsonElement document, Random random, List<string> ids)
+    {
+        private static readonly string[] Odd =
+            ["", " ", "null", "0", "-1", "9999999999999999999999", "2026-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-01", "CSV", "usage", "a'b\"c\\d", "%00", "é\u0001", "<script>", "../../x", "SUCCESSFUL", "true", "🙂", new('x', 1500)];
+
+        public (string Address, HttpContent? Content, (string, string)[] Headers) Draw(string path, JsonElement operation)
+        {
+            var query = new List<string>();
+            var headers = new List<(string, string)>();
+            foreach (JsonElement drawn in operation.TryGetProperty("parameters", out JsonElement parameters) ? parameters.EnumerateArray() : [])
+            {
+                JsonElement parameter = drawn.TryGetProperty("$ref", out JsonElement reference) ? JsonSchemaChecker.Resolve(document, reference.GetString()!) : drawn;
+                string name = parameter.GetProperty("name").GetString()!;
+                string place = parameter.GetProperty("in").GetString()!;
+                if (place == "path")
+                {
+                    path = path.Replace("{" + name + "}", random.Next(3) > 0 ? ids[random.Next(ids.Count)] : Uri.EscapeDataString(Odd[random.Next(6, Odd.Length - 1)]).Replace("..", "x", StringComparison.Ordinal), StringComparison.Ordinal);
+                }
+                else if (place == "query" && random.Next(3) == 0)
+                {
+                    query.Add(name + "=" + Uri.EscapeDataString(Text(parameter.GetProperty("schema"))));
+                }
+                else if (place == "header" && random.Next(4) == 0)
+                {
+                    headers.Add((name, random.Next(1000).ToString(CultureInfo.InvariantCulture)));
+                }
+            }
+
+            if (random.Next(10) == 0)
+            {
+                query.Add("unknown=1");
+            }
+
+            return (path + (query.Count > 0 ? "?" + string.Join('&', query) : ""), Body(operation), [.. headers]);
+        }
+
+        private ByteArrayContent? Body(JsonElement operation)
+        {
+            if (!operation.TryGetProperty("requestBody", out JsonElement body))
+            {
+                return null;
+            }
+
+            JsonProperty media = body.GetProperty("content").EnumerateObject().First();
+            byte[] bytes = media.Name == "application/json" ? Json(media.Value.GetProperty("schema")) : Lines();
+            return new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(random.Next(20) == 0 ? "text/html" : media.Name) } };
+        }
+
+        private byte[] Json(JsonElement schema) => random.Next(8) switch
+        {
+            0 => Encoding.UTF8.GetBytes(Odd[random.Next(Odd.Length)]),
+            1 => "[]"u8.ToArray(),
+            _ => Encoding.UTF8.GetBytes(Value(schema)?.ToJsonString() ?? "null"),
+        };
+
+        private byte[] Lines()
+        {
+            IEnumerable<string> lines = Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(3) switch
+            {
+                0 => ApiHost.AuditEvent(random.Next(50), new DateTimeOffset(2026, 1, 1, 0, 0, random.Next(60), TimeSpan.Zero)),
+                1 => JsonSerializer.Serialize(new { id = Odd[random.Next(Odd.Length)], timestamp = 1 }),
+                _ => Odd[random.Next(Odd.Length)],
+            });
+            return Encoding.UTF8.GetBytes(string.Join('\n', lines));
+        }
+
+        private JsonNode? Value(JsonElement schema)
+        {
+            schema = schema.TryGetProperty("$ref", out JsonElement reference) ? JsonSchemaChecker.Resolve(document, reference.GetString()!) : schema;
+            if (random.Next(12) == 0)
+            {
+                return random.Next(3) switch { 0 => JsonValue.Create(Odd[random.Next(Odd.Length)]), 1 => JsonValue.Create(random.Next(-5, 5)), _ => null };
+            }
+
+            if (schema.TryGetProperty("properties", out JsonElement properties))
+            {
+                var drawn = new JsonObject();
+                foreach (JsonProperty property in properties.EnumerateObject())
+                {
+                    if (random.Next(3) == 0 || (schema.TryGetProperty("required", out JsonElement required) && required.EnumerateArray().Any(name => name.ValueEquals(property.Name))))
+                    {
+                        drawn[property.Name] = Value(property.Value);
+                    }
+                }
+
+                return drawn;
+            }
+
+            string type = schema.TryGetProperty("type", out JsonElement types) ? (types.ValueKind == JsonValueKind.Array ? types[0] : types).GetString()! : "string";
+            return type switch
+            {
+                "array" => new JsonArray([.. Enumerable.Range(0, random.Next(3)).Select(_ => Value(schema.GetProperty("items")))]),
+                "integer" => JsonValue.Create(random.Next(5)),
+                "boolean" => JsonValue.Create(random.Next(2) == 0),
+                "object" => new JsonObject { ["organization"] = new JsonArray(JsonValue.Create("Default")) },
+                _ => JsonValue.Create(Text(schema)),
+            };
+        }
+
+        private string Text(JsonElement schema)
+        {
+            if (random.Next(5) == 0)
+            {
+                return Odd[random.Next(Odd.Length)];
+            }
+
+            if (schema.TryGetProperty("enum", out JsonElement choices))
+            {
+                return choices[random.Next(choices.GetArrayLength())].ToString();
+            }
+
+            if (schema.TryGetProperty("format", out _))
+            {
+                return FormattableString.Invariant($"2026-0{random.Next(1, 9)}-11T00:00:00Z");
+            }
+
+            return schema.TryGetProperty("type", out JsonElement type) && type.ToString() == "integer"
+                ? random.Next(600).ToString(CultureInfo.InvariantCulture)
+                : "{ downloads { nodes { id } } }";
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Reporting.Api.Hosting;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Api;
+
+public sealed class OpenApiTests(AzuriteServer azurite)
+{
+    [Fact]
+    public async Task The_document_has_every_route_and_no_other()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+
+        JsonElement document = (await host.SendAsync(HttpMethod.Get, "/api/openapi.json", token: "")).Json;
+
+        Assert.Equal("3.1.0", document.GetProperty("openapi").GetString());
+        Assert.Equal(
+            ApiEndpoints.All.Select(endpoint => $"{endpoint.Method} /api/{endpoint.Route}").Order(StringComparer.Ordinal),
+            Operations(document).Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_document_says_who_may_call_and_every_reference_leads_somewhere()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+        JsonElement document = (await host.SendAsync(HttpMethod.Get, "/api/openapi.json", token: "")).Json;
+
+        foreach ((string method, string path, JsonElement operation) in Operations(document))
+        {
+            ApiEndpoint endpoint = ApiEndpoints.All.Single(endpoint => endpoint.Method == method && "/api/" + endpoint.Route == path);
+            Assert.Equal(endpoint.Access != ApiAccess.Anonymous, operation.GetProperty("security").GetArrayLength() > 0);
+            Assert.Equal(endpoint.Access != ApiAccess.Anonymous, operation.GetProperty("responses").TryGetProperty("401", out _));
+            Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+        }
+
+        Assert.All(References(document), reference => Assert.NotEqual(JsonValueKind.Undefined, JsonSchemaChecker.Resolve(document, reference).ValueKind));
+    }
+
+    internal static IEnumerable<(string Method, string Path, JsonElement Operation)> Operations(JsonElement document) =>
+        document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (operation.Name.ToUpperInvariant(), path.Name, operation.Value)));
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => property.NameEquals("$ref") ? [property.Value.GetString()!] : References(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+}
