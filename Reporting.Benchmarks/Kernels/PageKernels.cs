@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using Reporting.Benchmarks.Data;
+using Reporting.Formats;
+using Reporting.Formats.Cef;
+using Reporting.Formats.Csv;
+using Reporting.Formats.JsonLines;
+using Reporting.Reports;
+using Reporting.Rows;
+using Reporting.Storage.Paging;
+
+namespace Reporting.Benchmarks.Kernels;
+
+/// <summary>What a page of 1,000 rows costs the processor, without any network. Figures are per row.</summary>
+[MemoryDiagnoser]
+public class PageKernels
+{
+    private const int Rows = 1000;
+
+    private readonly ArrayBufferWriter<byte> _output = new(4 << 20);
+    private byte[] _page = [];
+    private byte[] _work = [];
+    private RowSchema _schema = new([]);
+    private PageReader _reader = new(new RowSchema([]));
+    private IRowEncoder? _encoder;
+
+    /// <summary>What is made of the page.</summary>
+    [ParamsAllValues]
+    public KernelFile File { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        ReportDefinition report = ReportCatalogue.Find(File == KernelFile.Cef ? "audit-logs" : "recipe-runs");
+        IReportFormat format = File switch { KernelFile.Cef => new CefFormat(), KernelFile.JsonLines => new JsonLinesFormat(), _ => new CsvFormat() };
+        OutputColumn[] columns = [.. report.DefaultColumns.Select(column => new OutputColumn(column.Name, column.Header))];
+        string[] names = [.. format.RequiredColumns(columns)];
+        _schema = new RowSchema(names.Select(name => report.Tables[0].Columns.First(column => string.Equals(column.Name, name, StringComparison.Ordinal))));
+        _page = new EntityTemplate(new BenchmarkLog(report.Tables[0], Rows, 2000, 1), [.. names, "RowKey"]).Page(0, Rows);
+        _work = new byte[_page.Length];
+        _reader = new PageReader(_schema);
+        _encoder = format.CreateEncoder(_schema, columns, new FormatOptions());
+    }
+
+    /// <summary>The limit: the tokens of the page and nothing else.</summary>
+    [Benchmark(Baseline = true, OperationsPerInvoke = Rows)]
+    public int TokensOnly()
+    {
+        _page.CopyTo(_work, 0);
+        var reader = new Utf8JsonReader(_work);
+        int tokens = 0;
+        while (reader.Read())
+        {
+            tokens++;
+        }
+
+        return tokens;
+    }
+
+    /// <summary>The page to cells.</summary>
+    [Benchmark(OperationsPerInvoke = Rows)]
+    public int Cells()
+    {
+        _page.CopyTo(_work, 0); // Escapes are taken out in place.
+        _reader.Load(_work, _work.Length);
+        int rows = 0;
+        while (_reader.TryRead())
+        {
+            rows++;
+        }
+
+        return rows;
+    }
+
+    /// <summary>The page to the file's bytes.</summary>
+    [Benchmark(OperationsPerInvoke = Rows)]
+    public int ToFile()
+    {
+        _page.CopyTo(_work, 0);
+        _output.ResetWrittenCount();
+        _reader.Load(_work, _work.Length);
+        while (_reader.TryRead())
+        {
+            RowView row = _reader.Current;
+            _encoder!.WriteRow(in row, _output);
+        }
+
+        return _output.WrittenCount;
+    }
+}
