@@ -1,0 +1,40 @@
+using Azure.Data.Tables;
+using Reporting.Activity;
+using Reporting.Activity.Scanning;
+using Reporting.Reports;
+
+namespace Reporting.Benchmarks.Compare;
+
+/// <summary>What every contender has to do: all recipe runs of a range, the report's default columns.</summary>
+/// <param name="ConnectionString">The account.</param>
+/// <param name="Since">First time, a whole hour.</param>
+/// <param name="Until">End of the times, exclusive, a whole hour.</param>
+/// <param name="Parallel">Readers at a time, for contenders that can.</param>
+internal sealed record Work(string ConnectionString, DateTimeOffset Since, DateTimeOffset Until, int Parallel)
+{
+    /// <summary>The report.</summary>
+    public static ReportDefinition Report { get; } = ReportCatalogue.Find("recipe-runs");
+
+    /// <summary>Its table.</summary>
+    public static ActivityTable Table => Report.Tables[0];
+
+    /// <summary>Names of the columns, in order.</summary>
+    public static string[] Columns { get; } = [.. Report.DefaultColumns.Select(column => column.Name)];
+
+    /// <summary>The range cut into one piece for each reader, at whole hours.</summary>
+    public IEnumerable<KeyRange> Pieces()
+    {
+        int hours = (int)(Until - Since).TotalHours;
+        int pieces = Math.Clamp(Parallel, 1, hours);
+        for (int piece = 0; piece < pieces; piece++)
+        {
+            yield return KeyRange.OfTimes(Since.AddHours((long)hours * piece / pieces), Since.AddHours((long)hours * (piece + 1) / pieces));
+        }
+    }
+
+    /// <summary>The SDK's own filter over the same rows: one partition range.</summary>
+    public string Filter() => new ScanPlan(KeyRange.OfTimes(Since, Until), null).FiltersOf("00")[0];
+
+    /// <summary>A client as anyone makes it.</summary>
+    public TableClient PlainClient() => new TableServiceClient(ConnectionString).GetTableClient(Table.Name);
+}

@@ -1,0 +1,32 @@
+namespace Reporting.Benchmarks.Server;
+
+/// <summary>A cap in entities a second, as the service has it: within it everything goes, above it the answer is 503.</summary>
+internal sealed class EntityRate(int cap, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private double _left = cap;
+    private long _at = time.GetTimestamp();
+
+    /// <summary>Takes so many entities; false when the last second's are used up.</summary>
+    public bool TryTake(int count)
+    {
+        if (cap == 0)
+        {
+            return true;
+        }
+
+        lock (_lock)
+        {
+            long now = time.GetTimestamp();
+            _left = Math.Min(cap, _left + (time.GetElapsedTime(_at, now).TotalSeconds * cap));
+            _at = now;
+            if (_left <= 0)
+            {
+                return false;
+            }
+
+            _left -= count;
+            return true;
+        }
+    }
+}
