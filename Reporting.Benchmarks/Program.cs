@@ -10,7 +10,13 @@ switch (args.Length > 0 ? args[0] : "")
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
     case "compare":
-        await CompareCommand.RunAsync(Argument("--azurite-rows", 100_000), Argument("--server-rows", 400_000));
+        string report = await CompareCommand.RunAsync(Number("--azurite-rows", 100_000), Number("--server-rows", 400_000));
+        Console.WriteLine(report);
+        if (Argument("--write") is { } path)
+        {
+            await File.WriteAllTextAsync(path, report);
+        }
+
         return 0;
     case "one":
         await Contest.RunOneAsync(rest);
@@ -21,14 +27,17 @@ switch (args.Length > 0 ? args[0] : "")
     default:
         await Console.Error.WriteLineAsync("""
             Usage: dotnet run -c Release --project Reporting.Benchmarks --
-              compare [--azurite-rows 100000] [--server-rows 400000]   contenders side by side, as tables (docs/performance.md)
+              compare [--azurite-rows 100000] [--server-rows 400000] [--write FILE]
+                                                                       contenders side by side, as tables (docs/performance.md)
               kernels [options of BenchmarkDotNet]                      what a page costs the processor
             """);
         return 1;
 }
 
-long Argument(string name, long otherwise)
+string? Argument(string name)
 {
     int at = Array.IndexOf(rest, name);
-    return at >= 0 && at + 1 < rest.Length ? long.Parse(rest[at + 1], CultureInfo.InvariantCulture) : otherwise;
+    return at >= 0 && at + 1 < rest.Length ? rest[at + 1] : null;
 }
+
+long Number(string name, long otherwise) => Argument(name) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : otherwise;

@@ -1,6 +1,11 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using BenchmarkDotNet.Attributes;
+using CsvHelper;
+using Reporting.Benchmarks.Compare;
 using Reporting.Benchmarks.Data;
 using Reporting.Formats;
 using Reporting.Formats.Cef;
@@ -24,6 +29,8 @@ public class PageKernels
     private RowSchema _schema = new([]);
     private PageReader _reader = new(new RowSchema([]));
     private IRowEncoder? _encoder;
+    private string[] _names = [];
+    private TableClient? _table;
 
     /// <summary>What is made of the page.</summary>
     [ParamsAllValues]
@@ -35,12 +42,15 @@ public class PageKernels
         ReportDefinition report = ReportCatalogue.Find(File == KernelFile.Cef ? "audit-logs" : "recipe-runs");
         IReportFormat format = File switch { KernelFile.Cef => new CefFormat(), KernelFile.JsonLines => new JsonLinesFormat(), _ => new CsvFormat() };
         OutputColumn[] columns = [.. report.DefaultColumns.Select(column => new OutputColumn(column.Name, column.Header))];
-        string[] names = [.. format.RequiredColumns(columns)];
+        string[] names = _names = [.. format.RequiredColumns(columns)];
         _schema = new RowSchema(names.Select(name => report.Tables[0].Columns.First(column => string.Equals(column.Name, name, StringComparison.Ordinal))));
         _page = new EntityTemplate(new BenchmarkLog(report.Tables[0], Rows, 2000, 1), [.. names, "RowKey"]).Page(0, Rows);
         _work = new byte[_page.Length];
         _reader = new PageReader(_schema);
         _encoder = format.CreateEncoder(_schema, columns, new FormatOptions());
+        _table = new TableClient(
+            new Uri("https://account.table.core.windows.net"), "rows", new TableSharedKeyCredential("account", "a2V5"),
+            new TableClientOptions { Transport = new HttpClientTransport(new HttpClient(new PageTransport(_page))) });
     }
 
     /// <summary>The limit: the tokens of the page and nothing else.</summary>
@@ -87,5 +97,37 @@ public class PageKernels
         }
 
         return _output.WrittenCount;
+    }
+
+    /// <summary>The usual way: the SDK's entities, then CsvHelper, a JSON serializer or strings.</summary>
+    [Benchmark(OperationsPerInvoke = Rows)]
+    public async Task<long> SdkToFile()
+    {
+        await using var output = new CountingOutput();
+        await using var text = new StreamWriter(output);
+        await using var csv = new CsvWriter(text, CultureInfo.InvariantCulture);
+        await foreach (TableEntity row in _table!.QueryAsync<TableEntity>())
+        {
+            switch (File)
+            {
+                case KernelFile.Csv:
+                    foreach (string name in _names)
+                    {
+                        csv.WriteField(Convert.ToString(row[name], CultureInfo.InvariantCulture));
+                    }
+
+                    await csv.NextRecordAsync();
+                    break;
+                case KernelFile.JsonLines:
+                    await text.WriteLineAsync(JsonSerializer.Serialize(_names.ToDictionary(name => name, name => row[name], StringComparer.Ordinal)));
+                    break;
+                default:
+                    await text.WriteAsync(StringCef.Line(row));
+                    break;
+            }
+        }
+
+        await text.FlushAsync();
+        return output.Length;
     }
 }
