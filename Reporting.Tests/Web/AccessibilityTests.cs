@@ -8,7 +8,7 @@ namespace Reporting.Tests.Web;
 [Collection(BrowserFixture.Name)]
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
-    public static TheoryData<ColorScheme, int> Views => new() { { ColorScheme.Light, 1280 }, { ColorScheme.Dark, 1280 }, { ColorScheme.Light, 360 }, { ColorScheme.Dark, 640 } };
+    public static TheoryData<ColorScheme, int> Views => new() { { ColorScheme.Light, 1280 }, { ColorScheme.Dark, 360 } };
 
     [Theory]
     [MemberData(nameof(Views))]
