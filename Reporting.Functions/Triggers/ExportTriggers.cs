@@ -38,4 +38,9 @@ public sealed class ExportTriggers(FunctionApi api)
     public Task GetExportManifest(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/{id}/manifest")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<GetExportManifest>(request, client);
+
+    [Function(nameof(GetExportManifestSignature))]
+    public Task GetExportManifestSignature(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/{id}/manifest-signature")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.AnswerAsync<GetExportManifestSignature>(request, client);
 }

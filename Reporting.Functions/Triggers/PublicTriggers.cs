@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-using Reporting.Api.Exports;
 using Reporting.Api.Manifests;
 using Reporting.Api.OpenApi;
 using Reporting.Functions.Hosting;
@@ -14,11 +12,6 @@ public sealed class PublicTriggers(FunctionApi api)
     [Function(nameof(GetManifestKeys))]
     public Task GetManifestKeys([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manifest-keys")] HttpRequest request) =>
         api.AnswerAsync<GetManifestKeys>(request);
-
-    [Function(nameof(GetExportManifestSignature))]
-    public Task GetExportManifestSignature(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/{id}/manifest-signature")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<GetExportManifestSignature>(request, client);
 
     [Function(nameof(GetOpenApi))]
     public Task GetOpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>

@@ -16,10 +16,13 @@ internal static class RunnerReach
         ILookup<Type, Type> made = services.Where(service => !service.IsKeyedService && service.ImplementationType is not null)
             .ToLookup(service => service.ServiceType, service => service.ImplementationType!);
         return ApiEndpoints.All.Select(endpoint => endpoint.Handler).Distinct()
-            .Where(handler => Reaches(handler, made, []))
+            .Where(handler => AsksForServices(handler) || Reaches(handler, made, []))
             .Select(handler => handler.FullName!)
             .ToHashSet(StringComparer.Ordinal);
     }
+
+    // GraphQL's resolvers ask the request's services for what they need: no constructor shows it.
+    private static bool AsksForServices(Type handler) => handler.Namespace?.StartsWith("Reporting.Api.GraphQL", StringComparison.Ordinal) == true;
 
     private static bool Reaches(Type type, ILookup<Type, Type> made, HashSet<Type> seen)
     {
