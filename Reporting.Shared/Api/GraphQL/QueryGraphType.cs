@@ -1,7 +1,6 @@
-using GraphQL;
+using System.Globalization;
 using GraphQL.Types;
 using Reporting.Api.AuditLogs.Browsing;
-using Reporting.Api.Exports;
 using Reporting.Api.GraphQL.Types;
 
 namespace Reporting.Api.GraphQL;
@@ -24,7 +23,7 @@ internal sealed class QueryGraphType : ObjectGraphType
             .ResolveAsync(async context => await DownloadResolvers.ListAsync(context));
         Field<NonNullGraphType<AuditLogConnectionGraphType>>("auditLogs")
             .Description("The audit log, newest first.")
-            .Argument<IntGraphType>("first", $"Most of a page, 1 to {AuditLogQuery.LargestFirst:D}; {AuditLogQuery.DefaultFirst:D} when absent.")
+            .Argument<IntGraphType>("first", string.Create(CultureInfo.InvariantCulture, $"Most of a page, 1 to {AuditLogQuery.LargestFirst:D}; {AuditLogQuery.DefaultFirst:D} when absent."))
             .Argument<StringGraphType>("after", "Cursor of the page before.")
             .Argument<AuditLogWhereGraphType>("where", "Which events.")
             .Argument<AuditLogOrderGraphType>("orderBy", "Their order; newest first when absent.")

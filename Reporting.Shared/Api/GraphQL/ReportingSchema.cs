@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
-using Reporting.Api.GraphQL.Types;
 
 namespace Reporting.Api.GraphQL;
 

@@ -11,7 +11,7 @@ namespace Reporting.Api.AuditLogs.Browsing;
 internal sealed class AuditLogReader(IActivityScanner scanner, TimeProvider time)
 {
     private static readonly ReportDefinition Report = ReportCatalogue.Find("audit-logs");
-    private static readonly RowSchema Schema = new(ActivityTable.AuditEvents.Columns.Where(column => Report.RecordColumns.Contains(column.Name)));
+    private static readonly RowSchema Schema = new(ActivityTable.AuditEvents.Columns.Where(column => Report.RecordColumns.Contains(column.Name, StringComparer.Ordinal)));
     private static readonly int[] Ordinals = [.. Report.RecordColumns.Select(Schema.IndexOf)];
 
     /// <summary>The filters under the names and values that the catalogue writes.</summary>
