@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Reporting.Access;
 using Reporting.Access.Development;
 using Reporting.Storage;

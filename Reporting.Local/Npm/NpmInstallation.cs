@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Reporting.Local.CommandLine;
 
@@ -66,7 +67,7 @@ internal sealed class NpmInstallation(string folder, string package)
                 if (process.ExitCode != 0)
                 {
                     string said = (await errors).Split('\n').FirstOrDefault(line => line.Length > 0) ?? (await output).Trim();
-                    throw new UserErrorException($"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}");
+                    throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}"));
                 }
             }
             catch (OperationCanceledException)

@@ -10,7 +10,6 @@ using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Exports.Planning;
-using Reporting.Exports.Slices;
 using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Formats;

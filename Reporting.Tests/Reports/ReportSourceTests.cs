@@ -4,7 +4,6 @@ using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
-using Reporting.Rows;
 using Reporting.Tests.Activity;
 using Reporting.Tests.Storage;
 using Filters = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyList<string>>;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Reporting.Activity;
 using Reporting.Activity.Ingest;

@@ -1,5 +1,4 @@
 using System.Text;
-using Reporting.Activity.Scanning;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Activity.Scanning;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Reporting.Activity.Scanning;
 using Reporting.Exports.Planning;
 
 namespace Reporting.Tests.Exports.Planning;
