@@ -14,7 +14,7 @@ internal sealed class GetExportFile(ExportLookup lookup, ExportLinkMinter links)
     {
         ExportJob job = (await lookup.GetAsync(context, cancellationToken)).Job;
         RequireFile(job);
-        return Results.Redirect((await links.MintFileAsync(context, job, cancellationToken)).Url.AbsoluteUri);
+        return new LinkRedirect(await links.MintFileAsync(context, job, cancellationToken));
     }
 
     private static void RequireFile(ExportJob job)

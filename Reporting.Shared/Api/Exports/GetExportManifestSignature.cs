@@ -14,7 +14,7 @@ internal sealed class GetExportManifestSignature(ExportLookup lookup, ExportLink
     {
         ExportJob job = (await lookup.GetAsync(context, cancellationToken)).Job;
         return job.State is ExportState.Successful or ExportState.Expired
-            ? Results.Redirect((await links.MintSignatureAsync(context, job, cancellationToken)).Url.AbsoluteUri)
+            ? new LinkRedirect(await links.MintSignatureAsync(context, job, cancellationToken))
             : throw new ProblemException(StatusCodes.Status409Conflict, "no-manifest", $"This export is {ExportStateNames.NameOf(job.State)} and has no manifest.");
     }
 }
