@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Reporting.Access;
 using Reporting.Access.Development;
 using Reporting.Api.Hosting;
@@ -48,6 +49,8 @@ internal static class LocalApplication
         // Signals are the command's to handle: the service must end before Azurite does.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddReporting(builder.Configuration);
+        // Authentication brings data protection along, which would keep a key in the user's profile; nothing here uses it.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSingleton(provider => ReportingStorageFactory.Create(account, provider.GetServices<TablePipelinePolicy>()));
         if (ownAzurite || settings.AllowDevelopmentSignIn)
         {

@@ -84,7 +84,8 @@ internal sealed class LocalHost : IAsyncDisposable
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
     {
         Task stopped = _application.WaitForShutdownAsync(cancellationToken);
-        if (_azurite is not null && await Task.WhenAny(stopped, _azurite.Ended) == _azurite.Ended && !cancellationToken.IsCancellationRequested)
+        Task ended = _azurite?.Ended ?? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        if (await Task.WhenAny(stopped, ended) == ended && !cancellationToken.IsCancellationRequested)
         {
             throw new UserErrorException("Azurite has ended by itself, so the host ends too. Start it again: the data is in " + DataFolder + ".");
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -46,6 +47,22 @@ public sealed partial class LocalHostProcessTests
             using var probe = new TcpClient();
             await Assert.ThrowsAsync<SocketException>(async () => await probe.ConnectAsync(IPAddress.Loopback, azurite, Cancellation));
         }
+    }
+
+    [Fact]
+    public async Task A_second_host_on_the_same_data_is_refused_and_the_first_ends_when_its_Azurite_is_gone()
+    {
+        using var home = new TemporaryFolder();
+        string[] arguments = ["--urls", "http://127.0.0.1:0", "--data", home["data"]];
+        await using HostProcess host = await HostProcess.StartAsync(home.Path, arguments, None, Cancellation);
+        await using HostProcess second = HostProcess.Launch(home.Path, arguments, None);
+        Assert.Equal(1, await second.WaitForExitAsync(Cancellation));
+        Assert.Equal($"The data folder {home["data"]} is in use by another Reporting.Local, or cannot be written to. End that one, or give another folder with --data.", second.Said.Trim());
+
+        using Process kill = Process.Start("pkill", ["-KILL", "-P", host.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Cancellation);
+        Assert.Equal(1, await host.WaitForExitAsync(Cancellation));
+        Assert.Contains("Azurite has ended by itself, so the host ends too.", host.Said, StringComparison.Ordinal);
     }
 
     [Fact]
