@@ -65,7 +65,7 @@ public sealed class AdminSite : IAsyncDisposable
         string id = job.GetProperty("id").GetString()!;
         while (job.GetProperty("state").GetString() is "QUEUED" or "IN_PROGRESS")
         {
-            await Task.Delay(50, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
             job = await _api.GetFromJsonAsync<JsonElement>($"api/exports/{id}", cancellationToken);
         }
 
