@@ -55,7 +55,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Starts the program without waiting for anything.</summary>
     public static HostProcess Launch(string home, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // A test run in the background of a shell ignores SIGINT (POSIX, shell command language, section 2.11), and so would its children.
+        string[] program = OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=INT,QUIT,HUP", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(program[0], program[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Reporting.Local.dll"));
         foreach (string argument in arguments)
         {
