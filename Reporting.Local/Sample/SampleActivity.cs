@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Reporting.Rows;
 
 namespace Reporting.Local.Sample;
 
@@ -104,5 +105,5 @@ internal sealed class SampleActivity
 
     private static string Lines(List<(DateTimeOffset Time, string Line)> lines) => string.Concat(lines.OrderBy(line => line.Time).Select(line => line.Line + "\n"));
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time) => Rfc3339.Format(time);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Rows;
 
 namespace Reporting.Exports;
@@ -25,13 +24,5 @@ internal static class ExportTime
     public static DateTimeOffset Truncate(DateTimeOffset time) => Rfc3339.ToMilliseconds(time);
 
     /// <summary>The time, rounded up to the millisecond: as a bound of events, which have whole milliseconds, it means the same.</summary>
-    public static DateTimeOffset? Ceiling(DateTimeOffset? time) => time is not { } value
-        ? null
-        : Truncate(value) == value || value > DateTimeOffset.MaxValue.AddMilliseconds(-1) ? Truncate(value) : Truncate(value).AddMilliseconds(1);
-
-    /// <summary>The UTC ticks of a time as every RowKey of the log begins with them: 19 digits.</summary>
-    public static string Ticks(long ticks) => ticks.ToString("D19", CultureInfo.InvariantCulture);
-
-    /// <summary>The time at which a RowKey begins.</summary>
-    public static DateTimeOffset OfKey(ReadOnlySpan<byte> key) => new(long.Parse(key[..19], NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero);
+    public static DateTimeOffset? Ceiling(DateTimeOffset? time) => time is { } value ? Rfc3339.UpToMilliseconds(value) : null;
 }

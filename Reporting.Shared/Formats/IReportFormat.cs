@@ -14,6 +14,9 @@ public interface IReportFormat
     /// <summary>File name extension without dot.</summary>
     string FileExtension { get; }
 
+    /// <summary>Which columns its files have.</summary>
+    ColumnChoice Columns { get; }
+
     /// <summary>
     /// The record columns, by name, that the encoder reads when <paramref name="asked"/> are asked for: those for CSV and JSON Lines, the
     /// whole record for CEF and OCSF, whatever is asked. The schema given to <see cref="CreateEncoder"/> must have them all.

@@ -17,6 +17,13 @@ public static class Rfc3339
     public static DateTimeOffset ToMilliseconds(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
+    /// <summary>The time in UTC, rounded up to the millisecond: as a limit of stored times, which are whole milliseconds, it means the same.</summary>
+    public static DateTimeOffset UpToMilliseconds(DateTimeOffset time)
+    {
+        DateTimeOffset cut = ToMilliseconds(time);
+        return cut == time || time > DateTimeOffset.MaxValue.AddMilliseconds(-1) ? cut : cut.AddMilliseconds(1);
+    }
+
     /// <summary>
     /// Reads an RFC 3339 section 5.6 <c>date-time</c>: a zone (<c>Z</c> or <c>+hh:mm</c>) is required, any number of fraction digits
     /// is taken and cut to milliseconds, leap seconds (<c>:60</c>) are refused. The result is UTC.

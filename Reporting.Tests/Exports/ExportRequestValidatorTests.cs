@@ -3,6 +3,7 @@ using Reporting.Formats;
 using Reporting.Formats.Cef;
 using Reporting.Formats.Csv;
 using Reporting.Formats.JsonLines;
+using Reporting.Reports;
 
 namespace Reporting.Tests.Exports;
 
@@ -17,7 +18,7 @@ public sealed class ExportRequestValidatorTests
         ExportRequest request = Accept(new ExportInput { Report = "AUDIT-logs", Format = "csv", Columns = ["Time", "userId"], Compression = "gzip" });
 
         Assert.Equal(("audit-logs", "CSV", true), (request.Report, request.Format, request.Gzip));
-        Assert.Equal((DateTimeOffset.UnixEpoch, s_now), (request.Since, request.Until));
+        Assert.Equal((DateTimeOffset.MinValue, s_now), (request.Since, request.Until));
         Assert.Equal(["timestamp", "userId"], request.Columns);
     }
 
@@ -58,6 +59,7 @@ public sealed class ExportRequestValidatorTests
         AssertRefused("changedSince", Input() with { ChangedSince = s_now, ChangedUntil = s_now.AddMinutes(-1) });
         AssertRefused("changedSince", Input() with { ChangedSince = s_now.AddMinutes(1) });
         AssertRefused("columns", Input() with { Format = "CEF", Columns = ["userId"] });
+        AssertRefused("columns", Input() with { Format = "CEF", Columns = [.. ReportCatalogue.Find("audit-logs").RecordColumns] });
         AssertRefused("columns", Input() with { Columns = ["userId", "User"] });
         AssertRefused("bom", Input() with { Format = "JSONL", Bom = true });
         AssertRefused("spreadsheetSafe", Input() with { Format = "CEF", SpreadsheetSafe = true });

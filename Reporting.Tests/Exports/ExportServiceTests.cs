@@ -19,7 +19,7 @@ public sealed class ExportServiceTests(AzuriteServer azurite)
         ExportJob job = await rig.FindAsync(result.Job!.Id);
 
         Assert.Equal((ExportStartOutcome.Started, ExportState.Queued, "test"), (result.Outcome, job.State, job.Engine));
-        Assert.Equal((DateTimeOffset.UnixEpoch, rig.Time.GetUtcNow()), (job.Request.Since, job.Request.Until));
+        Assert.Equal((DateTimeOffset.MinValue, rig.Time.GetUtcNow()), (job.Request.Since, job.Request.Until));
         rig.Runner.Verify(runner => runner.StartAsync(job.Id, It.IsAny<CancellationToken>()), Times.Once);
     }
 

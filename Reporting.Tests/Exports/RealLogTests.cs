@@ -39,6 +39,27 @@ public sealed class RealLogTests(AzuriteServer azurite)
         }
     }
 
+    [Fact]
+    public async Task Without_a_range_a_file_holds_events_of_every_time_up_to_the_request()
+    {
+        await using ExportRig rig = await ExportRig.CreateRealAsync(azurite);
+        DateTimeOffset now = rig.Time.GetUtcNow();
+        DateTimeOffset[] times = [DateTimeOffset.MinValue, DateTimeOffset.UnixEpoch.AddMilliseconds(-1), DateTimeOffset.UnixEpoch, now.AddMilliseconds(-1), now, now.AddYears(1)];
+        await rig.Get<ActivityWriter>().WriteAsync([.. times.Select((time, index) => Event("e" + index.ToString(CultureInfo.InvariantCulture), time))], Token);
+
+        ExportJob job = await ExportAsync(rig, new ExportInput { Report = "audit-logs", Columns = ["id", "timestamp"] });
+
+        Assert.Equal(
+            "id,Time\ne0,0001-01-01T00:00:00.000Z\ne1,1969-12-31T23:59:59.999Z\ne2,1970-01-01T00:00:00.000Z\ne3,2026-11-22T10:14:59.999Z\n",
+            Encoding.UTF8.GetString((await rig.ReadAsync(job.FileName))!));
+    }
+
+    private static AuditEvent Event(string id, DateTimeOffset time) => new()
+    {
+        Id = id, Timestamp = time, UserId = "u@example.org", Target = "access.tokens", Action = "create.token", ActionType = AuditActionType.Create,
+        Description = "Created", Outcome = AuditOutcome.Success,
+    };
+
     private static async Task<ExportJob> ExportAsync(ExportRig rig, ExportInput input)
     {
         ExportStartResult started = await rig.Service.StartAsync(new ExportStart { Input = input, RequestedBy = "admin@localhost", Schedule = "unlimited/1" }, Token);

@@ -57,7 +57,7 @@ internal static class LineParser
             return shape.IndexOf(reader.ValueSpan, next);
         }
 
-        return JsonText.TryDecode(reader.ValueSpan, isEscaped: true, out string name) ? shape.IndexOf(System.Text.Encoding.UTF8.GetBytes(name), next) : -1;
+        return LineText.TryDecode(reader.ValueSpan, isEscaped: true, out string name) ? shape.IndexOf(System.Text.Encoding.UTF8.GetBytes(name), next) : -1;
     }
 
     private static RecordProblem? Take(ref Utf8JsonReader reader, FieldShape field, int ordinal, FieldValues values)
@@ -88,7 +88,7 @@ internal static class LineParser
             return new RecordProblem(field.Name, field.Expected);
         }
 
-        if (!JsonText.TryDecode(reader.ValueSpan, reader.ValueIsEscaped, out string text))
+        if (!LineText.TryDecode(reader.ValueSpan, reader.ValueIsEscaped, out string text))
         {
             return new RecordProblem(field.Name, "is not valid UTF-8");
         }

@@ -30,8 +30,7 @@ public static class ActivityKeys
     public static string Partition(int bucket, DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{bucket:x2}-{Hour(time)}");
 
     /// <summary>UTC ticks in 19 digits, cut to milliseconds.</summary>
-    public static string Ticks(DateTimeOffset time) =>
-        (time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond)).ToString("D19", CultureInfo.InvariantCulture);
+    public static string Ticks(DateTimeOffset time) => KeyTicks.Format(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond));
 
     /// <summary>RowKey of an audit event.</summary>
     public static string AuditEventRow(DateTimeOffset timestamp, string id) => $"{Ticks(timestamp)}-{id}";

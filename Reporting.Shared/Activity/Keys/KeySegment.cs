@@ -10,7 +10,8 @@ namespace Reporting.Activity.Keys;
 /// </example>
 internal static class KeySegment
 {
-    private const int HashLength = 32;
+    /// <summary>Digits of a repository's hash.</summary>
+    public const int HashLength = 32;
 
     /// <summary>A commit id: every <c>-</c> becomes <c>~</c>, so the first <c>-</c> behind it ends it.</summary>
     public static string OfCommit(string commitId) => commitId.Replace('-', '~');
@@ -30,7 +31,7 @@ internal static class KeySegment
         runId.CopyTo(key);
         for (int at = 0; at + HashLength < runId.Length; at++)
         {
-            if (runId[at] == '-' && IsHash(runId.AsSpan(at + 1)))
+            if (runId[at] == '-' && BeginsWithHash(runId.AsSpan(at + 1)))
             {
                 key[at] = '~';
             }
@@ -39,8 +40,14 @@ internal static class KeySegment
         return new string(key);
     }
 
-    private static bool IsHash(ReadOnlySpan<char> rest)
+    /// <summary>Whether a key goes on with what looks like a repository's hash: 32 lower-case hex digits, then <c>-</c> or the end.</summary>
+    public static bool BeginsWithHash(ReadOnlySpan<char> rest)
     {
+        if (rest.Length < HashLength || (rest.Length > HashLength && rest[HashLength] != '-'))
+        {
+            return false;
+        }
+
         foreach (char digit in rest[..HashLength])
         {
             if (!char.IsAsciiHexDigitLower(digit))
@@ -49,6 +56,6 @@ internal static class KeySegment
             }
         }
 
-        return rest.Length == HashLength || rest[HashLength] == '-';
+        return true;
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Reporting.Activity.Keys;
 
 namespace Reporting.Activity.Scanning;
 
@@ -9,10 +9,8 @@ namespace Reporting.Activity.Scanning;
 public sealed record KeyRange(string From, string To, bool FromExclusive = false)
 {
     /// <summary>The keys of all events from <paramref name="since"/> (inclusive) to <paramref name="until"/> (exclusive).</summary>
-    public static KeyRange OfTimes(DateTimeOffset since, DateTimeOffset until) => new(Ticks(since), Ticks(until));
+    public static KeyRange OfTimes(DateTimeOffset since, DateTimeOffset until) => new(KeyTicks.Format(since), KeyTicks.Format(until));
 
     /// <summary>The rest of the range behind <paramref name="key"/>.</summary>
     public KeyRange After(string key) => this with { From = key, FromExclusive = true };
-
-    private static string Ticks(DateTimeOffset time) => time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 }

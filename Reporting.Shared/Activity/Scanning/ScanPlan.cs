@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Activity.Keys;
 
 namespace Reporting.Activity.Scanning;
@@ -13,8 +12,6 @@ namespace Reporting.Activity.Scanning;
 /// </example>
 internal sealed class ScanPlan
 {
-    private const int TicksLength = 19;
-
     private readonly KeyRange _keys;
     private readonly string? _filter;
     private readonly bool _fromCutsHour;
@@ -28,8 +25,8 @@ internal sealed class ScanPlan
         long from = TicksOf(keys.From);
         long to = TicksOf(keys.To);
         IsEmpty = string.CompareOrdinal(keys.From, keys.To) >= 0;
-        _fromCutsHour = keys.From.Length > TicksLength || from % TimeSpan.TicksPerHour != 0;
-        _toCutsHour = keys.To.Length > TicksLength || to % TimeSpan.TicksPerHour != 0;
+        _fromCutsHour = keys.From.Length > KeyTicks.Length || from % TimeSpan.TicksPerHour != 0;
+        _toCutsHour = keys.To.Length > KeyTicks.Length || to % TimeSpan.TicksPerHour != 0;
         FirstHour = Hour(from);
         LastHour = Hour(_toCutsHour ? to : Math.Max(0, to - 1));
     }
@@ -103,9 +100,7 @@ internal sealed class ScanPlan
 
     private static string Quote(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 
-    private static long TicksOf(string key) =>
-        key.Length >= TicksLength && long.TryParse(key.AsSpan(0, TicksLength), NumberStyles.None, CultureInfo.InvariantCulture, out long ticks)
-        && ticks <= DateTime.MaxValue.Ticks
-            ? ticks
-            : throw new ArgumentException($"A key begins with 19 digits of UTC ticks; '{key}' does not.", nameof(key));
+    private static long TicksOf(string key) => KeyTicks.TryOf(key, out long ticks)
+        ? ticks
+        : throw new ArgumentException($"A key begins with 19 digits of UTC ticks; '{key}' does not.", nameof(key));
 }

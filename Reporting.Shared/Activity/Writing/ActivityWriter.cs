@@ -40,27 +40,13 @@ public sealed class ActivityWriter
     /// <summary>Writes audit events. When it returns, every accepted row is stored.</summary>
     /// <exception cref="Azure.RequestFailedException">The service refused; rows written so far stay, and sending all again is safe.</exception>
     /// <exception cref="TimeoutException">The service kept being too slow.</exception>
-    public async Task<WriteResult> WriteAsync(IReadOnlyList<AuditEvent> rows, CancellationToken cancellationToken = default)
-    {
-        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
-        var call = new WriteCall<AuditEvent>(rows, RecordRules.Check);
-        List<PendingRow> folded = call.Fold(ActivityTable.AuditEvents, (row, index) => RowMapping.Map(row, index, buckets));
-        await _auditEvents.WriteAsync(folded, cancellationToken);
-        await _counts.AddAsync(ActivityTable.AuditEvents, folded, cancellationToken);
-        return call.Result(folded);
-    }
+    public Task<WriteResult> WriteAsync(IReadOnlyList<AuditEvent> rows, CancellationToken cancellationToken = default) =>
+        WriteAsync(_auditEvents, ActivityTable.AuditEvents, rows, RecordRules.Check, RowMapping.Map, cancellationToken);
 
     /// <summary>Writes recipe runs. When it returns, every accepted row is stored.</summary>
     /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
-    public async Task<WriteResult> WriteAsync(IReadOnlyList<RecipeRun> rows, CancellationToken cancellationToken = default)
-    {
-        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
-        var call = new WriteCall<RecipeRun>(rows, RecordRules.Check);
-        List<PendingRow> folded = call.Fold(ActivityTable.RecipeRuns, (row, index) => RowMapping.Map(row, index, buckets));
-        await _recipeRuns.WriteAsync(folded, cancellationToken);
-        await _counts.AddAsync(ActivityTable.RecipeRuns, folded, cancellationToken);
-        return call.Result(folded);
-    }
+    public Task<WriteResult> WriteAsync(IReadOnlyList<RecipeRun> rows, CancellationToken cancellationToken = default) =>
+        WriteAsync(_recipeRuns, ActivityTable.RecipeRuns, rows, RecordRules.Check, RowMapping.Map, cancellationToken);
 
     /// <summary>Writes commits, each first under its run's key and then under its own. When it returns, both hold every accepted row.</summary>
     /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
@@ -93,5 +79,16 @@ public sealed class ActivityWriter
         {
             throw new ArgumentException($"{rejected.Field} {rejected.Message}.", nameof(row));
         }
+    }
+
+    private async Task<WriteResult> WriteAsync<T>(
+        TableWriter writer, ActivityTable table, IReadOnlyList<T> rows, Func<T, RecordProblem?> check, Func<T, int, BucketLayout, PendingRow> map, CancellationToken cancellationToken)
+    {
+        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
+        var call = new WriteCall<T>(rows, check);
+        List<PendingRow> folded = call.Fold(table, (row, index) => map(row, index, buckets));
+        await writer.WriteAsync(folded, cancellationToken);
+        await _counts.AddAsync(table, folded, cancellationToken);
+        return call.Result(folded);
     }
 }

@@ -110,10 +110,8 @@ internal sealed class TouchedLog(ReportingStorage storage)
     // Out to full minutes of event time; the end is the next minute's ticks, which no RowKey equals (they go on with '-').
     private static TouchedRange Widen(TouchedRange range)
     {
-        long min = long.Parse(range.Min.AsSpan(0, 19), CultureInfo.InvariantCulture);
-        long max = long.Parse(range.Max.AsSpan(0, 19), CultureInfo.InvariantCulture);
-        return range with { Min = Digits(min - (min % TimeSpan.TicksPerMinute)), Max = Digits(max - (max % TimeSpan.TicksPerMinute) + TimeSpan.TicksPerMinute) };
+        long min = KeyTicks.Of(range.Min);
+        long max = KeyTicks.Of(range.Max);
+        return range with { Min = KeyTicks.Format(min - (min % TimeSpan.TicksPerMinute)), Max = KeyTicks.Format(max - (max % TimeSpan.TicksPerMinute) + TimeSpan.TicksPerMinute) };
     }
-
-    private static string Digits(long ticks) => ticks.ToString("D19", CultureInfo.InvariantCulture);
 }

@@ -47,9 +47,9 @@ public sealed class ExportIdempotency(ReportingStorage storage, IOptions<Exports
                 await write;
                 return new ExportReservation(jobId, SameRequest: true);
             }
-            catch (RequestFailedException exception) when (exception.Status is 409 or 412 or 404)
+            catch (RequestFailedException exception) when (exception.Status is 409 or 412 || (exception.Status == 404 && existing is not null))
             {
-                // Somebody was faster, or our own earlier try was: the row tells.
+                // Somebody was faster, or our own earlier try was: the row tells. (To an insert, 404 says that there is no table.)
             }
         }
     }

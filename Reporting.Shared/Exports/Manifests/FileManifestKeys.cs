@@ -84,7 +84,7 @@ public sealed class FileManifestKeys(string path, ILogger<FileManifestKeys> logg
     private async Task MakeAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string beside = path + "." + RandomHex.Create();
+        string beside = path + "." + RandomNumberGenerator.GetHexString(16, lowercase: true);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

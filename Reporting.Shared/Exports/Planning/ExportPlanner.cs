@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
 using Reporting.Activity.Counts;
+using Reporting.Activity.Keys;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
 
@@ -63,11 +63,9 @@ internal sealed class ExportPlanner(
         ReportDefinition report, ChangedRange changed, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
     [
         .. KeyWindow.Merge(await windows.FindAsync(report, changed, cancellationToken))
-            .Select(keys => new TickRange(Math.Max(TicksOf(keys.From), since.UtcTicks), Math.Min(TicksOf(keys.To), until.UtcTicks)))
+            .Select(keys => new TickRange(Math.Max(KeyTicks.Of(keys.From), since.UtcTicks), Math.Min(KeyTicks.Of(keys.To), until.UtcTicks)))
             .Where(range => range.To > range.From),
     ];
 
     private static DateTimeOffset Start(IReadOnlyList<TickRange> ranges) => new(ranges[0].From, TimeSpan.Zero);
-
-    private static long TicksOf(string key) => long.Parse(key.AsSpan(0, 19), NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Reporting.Activity.Keys;
 using Reporting.Activity.Scanning;
 
 namespace Reporting.Exports.Planning;
@@ -58,7 +59,7 @@ internal static class SlicePlanner
         {
             if (to > from)
             {
-                open.Add(new KeyRange(ExportTime.Ticks(from), ExportTime.Ticks(to)));
+                open.Add(new KeyRange(KeyTicks.Format(from), KeyTicks.Format(to)));
             }
         }
 

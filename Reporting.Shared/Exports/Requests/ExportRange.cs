@@ -33,8 +33,8 @@ internal sealed class ExportRange
         ChangedSince = ExportTime.Ceiling(input.ChangedSince);
         ChangedUntil = ExportTime.Ceiling(input.ChangedUntil);
 
-        // Everything there is: no event is older than the log's first row, and rows without a time do not exist.
-        Since = since ?? DateTimeOffset.UnixEpoch;
+        // Everything there is, whatever time a platform gave it.
+        Since = since ?? DateTimeOffset.MinValue;
         Until = until is { } end && end < now ? end : now;
         if (since > until)
         {

@@ -9,7 +9,7 @@ public sealed record ExportRequest
     /// <summary>Name of the format.</summary>
     public required string Format { get; init; }
 
-    /// <summary>First event time, inclusive, UTC; the epoch of the log when nothing was asked.</summary>
+    /// <summary>First event time, inclusive, UTC; the beginning of time when nothing was asked.</summary>
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>End of the event times, exclusive, UTC; never later than the request.</summary>

@@ -27,7 +27,7 @@ public sealed class ExportRequestValidator(FormatCatalogue formats)
         IReportFormat? format = FindFormat(report, input, problems);
         IReadOnlyList<string>? columns = Try(() => FindColumns(report, input.Columns ?? []), problems);
         IReadOnlyDictionary<string, IReadOnlyList<string>>? filters = Try(() => ReportQueryBuilder.CheckFilters(report, input.Filters), problems);
-        if (format is not null && columns is { Count: > 0 } && HasFixedFields(report, format, columns))
+        if (format is { Columns: ColumnChoice.Fixed } && columns is { Count: > 0 })
         {
             problems.Add(new("columns", $"{format.Name} has fixed fields; columns can be chosen for CSV and JSONL."));
         }
@@ -75,12 +75,6 @@ public sealed class ExportRequestValidator(FormatCatalogue formats)
 
     private static IReadOnlyList<string> FindColumns(ReportDefinition report, IReadOnlyList<string> asked) =>
         asked.Count == 0 ? [] : [.. ReportQueryBuilder.FindColumns(report, asked).Select(column => column.Name)];
-
-    private static bool HasFixedFields(ReportDefinition report, IReportFormat format, IReadOnlyList<string> asked)
-    {
-        OutputColumn[] columns = [.. ReportQueryBuilder.FindColumns(report, asked).Select(column => new OutputColumn(column.Name, column.Header))];
-        return format.RequiredColumns(columns).Except(asked, StringComparer.Ordinal).Any();
-    }
 
     private static T? Try<T>(Func<T> check, List<ExportProblem> problems)
         where T : class

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Reporting.Activity.Keys;
 using Reporting.Activity.Scanning;
 using Reporting.Formats;
 using Reporting.Formats.Compression;
@@ -101,7 +102,7 @@ internal sealed class SliceExporter : IAsyncDisposable
 
         if (!headed)
         {
-            await using IReportReader nothing = _source.Open(_work.Query, new KeyRange(ExportTime.Ticks(0), ExportTime.Ticks(0)));
+            await using IReportReader nothing = _source.Open(_work.Query, new KeyRange(KeyTicks.Format(0), KeyTicks.Format(0)));
             WriteHeader(_work.Format.CreateEncoder(nothing.Schema, _work.Shown, _work.FormatOptions), output, ref headed);
         }
 
@@ -191,7 +192,7 @@ internal sealed class SliceExporter : IAsyncDisposable
         _lastKeyLength = key.Length;
         if (_firstEvent is null)
         {
-            _firstEvent = ExportTime.OfKey(key);
+            _firstEvent = KeyTicks.TimeOf(key);
         }
     }
 
@@ -199,7 +200,7 @@ internal sealed class SliceExporter : IAsyncDisposable
     {
         if (_lastKeyLength > 0)
         {
-            _lastEvent = ExportTime.OfKey(_lastKey.AsSpan(0, _lastKeyLength));
+            _lastEvent = KeyTicks.TimeOf(_lastKey.AsSpan(0, _lastKeyLength));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Scanning;
 using Reporting.Exports.Files;
@@ -34,7 +35,7 @@ internal sealed class SliceStep(
 
     private async Task<SliceResult> WriteAsync(SliceRequest request, CancellationToken cancellationToken)
     {
-        string attempt = RandomHex.Create();
+        string attempt = RandomNumberGenerator.GetHexString(16, lowercase: true);
         ExportJob? job = await jobs.FindAsync(request.JobId, cancellationToken);
         if (!SliceWatch.MayWork(job))
         {

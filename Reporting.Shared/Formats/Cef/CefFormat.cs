@@ -11,6 +11,8 @@ internal sealed class CefFormat : IReportFormat
 
     public string FileExtension => "cef";
 
+    public ColumnChoice Columns => ColumnChoice.Fixed;
+
     public IReadOnlyList<string> RequiredColumns(IReadOnlyList<OutputColumn> asked) => AuditColumns.Names;
 
     public IRowEncoder CreateEncoder(RowSchema schema, IReadOnlyList<OutputColumn> columns, FormatOptions options) =>

@@ -11,6 +11,8 @@ internal sealed class CsvFormat : IReportFormat
 
     public string FileExtension => "csv";
 
+    public ColumnChoice Columns => ColumnChoice.AskedOrDefault;
+
     public IReadOnlyList<string> RequiredColumns(IReadOnlyList<OutputColumn> asked) => ColumnOrdinals.NamesOf(asked);
 
     public IRowEncoder CreateEncoder(RowSchema schema, IReadOnlyList<OutputColumn> columns, FormatOptions options) =>

@@ -11,6 +11,8 @@ internal sealed class JsonLinesFormat : IReportFormat
 
     public string FileExtension => "jsonl";
 
+    public ColumnChoice Columns => ColumnChoice.AskedOrRecord;
+
     public IReadOnlyList<string> RequiredColumns(IReadOnlyList<OutputColumn> asked) => ColumnOrdinals.NamesOf(asked);
 
     public IRowEncoder CreateEncoder(RowSchema schema, IReadOnlyList<OutputColumn> columns, FormatOptions options)

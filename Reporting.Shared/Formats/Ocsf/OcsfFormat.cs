@@ -14,6 +14,8 @@ internal sealed class OcsfFormat : IReportFormat
 
     public string FileExtension => "ocsf.jsonl";
 
+    public ColumnChoice Columns => ColumnChoice.Fixed;
+
     public IReadOnlyList<string> RequiredColumns(IReadOnlyList<OutputColumn> asked) => AuditColumns.Names;
 
     public IRowEncoder CreateEncoder(RowSchema schema, IReadOnlyList<OutputColumn> columns, FormatOptions options) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Reporting.Rows;
 
@@ -21,10 +20,5 @@ internal sealed class ChangedTest(int column, ChangedRange range) : IRowTest
     /// A limit as it is stored. Stored times are whole milliseconds, so both an inclusive beginning and an exclusive end between two of them
     /// mean the later one.
     /// </summary>
-    public static string Format(DateTimeOffset limit)
-    {
-        long rest = limit.UtcTicks % TimeSpan.TicksPerMillisecond;
-        DateTime rounded = rest == 0 ? limit.UtcDateTime : limit.UtcDateTime.AddTicks(TimeSpan.TicksPerMillisecond - rest);
-        return rounded.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-    }
+    public static string Format(DateTimeOffset limit) => Rfc3339.Format(Rfc3339.UpToMilliseconds(limit));
 }

@@ -1,11 +1,10 @@
+using Reporting.Activity.Keys;
+
 namespace Reporting.Reports.Reading;
 
 /// <summary>Tells keys of runs from keys of their commits.</summary>
 internal static class UsageKey
 {
-    private const int TicksLength = 19;
-    private const int HashLength = 32;
-
     /// <summary>
     /// The run's key within a key of <c>reciperuns</c> or <c>runcommits</c>; null when <paramref name="key"/> is shorter (19 digits of ticks).
     /// A run's key is <c>ticks-runId-hash</c> and ends with the first <c>-</c> and 32 lower-case hex digits behind the run id's first character
@@ -17,28 +16,14 @@ internal static class UsageKey
     /// </example>
     public static string? RunOf(string key)
     {
-        for (int at = TicksLength + 2; at + HashLength < key.Length; at++)
+        for (int at = KeyTicks.Length + 2; at + KeySegment.HashLength < key.Length; at++)
         {
-            int end = at + 1 + HashLength;
-            if (key[at] == '-' && (end == key.Length || key[end] == '-') && IsHash(key.AsSpan(at + 1, HashLength)))
+            if (key[at] == '-' && KeySegment.BeginsWithHash(key.AsSpan(at + 1)))
             {
-                return key[..end];
+                return key[..(at + 1 + KeySegment.HashLength)];
             }
         }
 
         return null;
-    }
-
-    private static bool IsHash(ReadOnlySpan<char> text)
-    {
-        foreach (char digit in text)
-        {
-            if (!char.IsAsciiHexDigitLower(digit))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -102,7 +102,7 @@ public sealed class LineParserTests
         Assert.Null(Decode([0xC3]));
         Assert.Null(Decode([0xED, 0xA0]));
 
-        static string? Decode(byte[] json) => JsonText.TryDecode(json, isEscaped: false, out string text) ? text : null;
+        static string? Decode(byte[] json) => LineText.TryDecode(json, isEscaped: false, out string text) ? text : null;
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class LineParserTests
         // The platform's own encoder replaces lone surrogates in the same way.
         string expected = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         string all = string.Concat(text.Select(unit => "\\u" + ((int)unit).ToString("x4", System.Globalization.CultureInfo.InvariantCulture)));
-        return JsonText.TryDecode(Encoding.ASCII.GetBytes(all), isEscaped: true, out string decoded) && string.Equals(decoded, expected, StringComparison.Ordinal)
-            && JsonText.TryDecode(Encoding.UTF8.GetBytes(expected), isEscaped: false, out string plain) && string.Equals(plain, expected, StringComparison.Ordinal);
+        return LineText.TryDecode(Encoding.ASCII.GetBytes(all), isEscaped: true, out string decoded) && string.Equals(decoded, expected, StringComparison.Ordinal)
+            && LineText.TryDecode(Encoding.UTF8.GetBytes(expected), isEscaped: false, out string plain) && string.Equals(plain, expected, StringComparison.Ordinal);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Cases(quick: 500)));
 
     private static RecordProblem? Parse(string line, RecordShape shape, out FieldValues values)

@@ -46,6 +46,19 @@ public sealed class WholeExportTests(AzuriteServer azurite)
         Assert.True(result.Passed, result.Message);
     }
 
+    [Theory]
+    [InlineData("CEF")]
+    [InlineData("JSONL")]
+    [InlineData("OCSF")]
+    public async Task A_manifest_names_the_whole_record_where_the_file_is_made_of_it(string format)
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(3));
+        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 3, slices: 1, request => request with { Format = format, Columns = [] })).Id);
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+
+        Assert.Equal(["id", "timestamp", "userId", "target", "action", "actionType", "description", "outcome", "sourceAddress", "userAgent"], manifest.Columns);
+    }
+
     [Fact]
     public async Task A_log_without_rows_gives_a_header_or_an_empty_file()
     {
