@@ -36,6 +36,15 @@ internal sealed class EngineTurn(int maxRunning, Func<string, LocalSignals, Canc
         }
     }
 
+    /// <summary>Whether an export runs or waits here.</summary>
+    public bool Holds(string jobId)
+    {
+        lock (_gate)
+        {
+            return _known.ContainsKey(jobId);
+        }
+    }
+
     /// <summary>Starts what waits while there is room.</summary>
     public void StartWaiting()
     {

@@ -15,9 +15,16 @@ internal sealed class LocalEngine(
 {
     private readonly LocalEngineOptions _options = settings.Value;
     private readonly Wake _wake = new(time);
+    private volatile EngineTurn? _turn;
+
+    /// <summary>Whether this process runs the account's exports at the moment and has seen which there are: only it may judge them.</summary>
+    public bool IsInCharge => _turn is not null;
 
     /// <summary>Tells the engine to look at its table now: something was started or is to be cancelled.</summary>
     public void Wake() => _wake.Set();
+
+    /// <summary>Whether an export runs in this process or waits here for its turn.</summary>
+    public bool Holds(string jobId) => _turn is { } turn && turn.Holds(jobId);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -71,6 +78,7 @@ internal sealed class LocalEngine(
                 }
 
                 turn.StartWaiting();
+                _turn = turn;
                 await _wake.WaitAsync(TimeSpan.FromSeconds(_options.PollSeconds), stop.Token);
             }
         }
@@ -80,6 +88,7 @@ internal sealed class LocalEngine(
         }
         finally
         {
+            _turn = null;
             await stop.CancelAsync();
             await turn.EndAsync();
         }

@@ -19,15 +19,28 @@ internal sealed class LocalExportRunner(CheckpointTable table, LocalEngine engin
         }
     }
 
+    /// <summary>What nobody runs (any more) is forgotten instead.</summary>
     public async Task SignalCancelAsync(string jobId, CancellationToken cancellationToken)
     {
+        if (await table.FindRunningAsync(jobId, cancellationToken) is null or { Failed: true })
+        {
+            await table.ForgetAsync(jobId, cancellationToken);
+            return;
+        }
+
         await table.RequestCancelAsync(jobId, cancellationToken);
         engine.Wake();
     }
 
-    /// <summary>An export that has ended is forgotten: its job's row tells how it ended.</summary>
+    /// <summary>
+    /// An export that has ended is forgotten: its job's row tells how it ended. One that this process runs, or that waits here for its turn, is
+    /// heard of at this moment, however long a step or the wait takes; of one that another process runs only its row tells.
+    /// </summary>
     public async Task<RunnerStatus> GetStatusAsync(string jobId, CancellationToken cancellationToken) =>
-        await table.FindRunningAsync(jobId, cancellationToken) is { } running
-            ? new RunnerStatus(running.Failed ? RunnerState.Failed : RunnerState.Running, running.LastUpdatedAt)
-            : new RunnerStatus(RunnerState.Missing, null);
+        await table.FindRunningAsync(jobId, cancellationToken) switch
+        {
+            null => new RunnerStatus(RunnerState.Missing, null),
+            { Failed: true } failed => new RunnerStatus(RunnerState.Failed, failed.LastUpdatedAt),
+            { } running => new RunnerStatus(RunnerState.Running, engine.Holds(jobId) ? time.GetUtcNow() : running.LastUpdatedAt),
+        };
 }

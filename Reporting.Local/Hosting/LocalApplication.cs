@@ -6,6 +6,7 @@ using Reporting.Exports;
 using Reporting.Local.AdminPages;
 using Reporting.Local.CommandLine;
 using Reporting.Local.Engine;
+using Reporting.Local.Housekeeping;
 using Reporting.Local.SignIn;
 using Reporting.Storage;
 
@@ -64,6 +65,7 @@ internal static class LocalApplication
         }
 
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: ownAzurite);
+        builder.Services.AddHousekeeping(builder.Configuration);
         WebApplication application = builder.Build();
         application.MapReportingApi();
         application.MapDevelopmentSignIn();

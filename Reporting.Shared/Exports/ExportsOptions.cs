@@ -48,6 +48,13 @@ public sealed class ExportsOptions
     [Range(0, long.MaxValue)]
     public long WholeFileHashMaxBytes { get; set; } = 4L << 30;
 
+    /// <summary>
+    /// Seconds after which the engine's work comes back when the process that had it died: <c>controlQueueVisibilityTimeout</c> of host.json,
+    /// 60 to 3600. An export of which nothing is heard for three times as long is given up.
+    /// </summary>
+    [Range(60, 3600)]
+    public int VisibilityTimeoutSeconds { get; set; } = 300;
+
     /// <summary>Days for which a file is kept.</summary>
     [Range(1, 3650)]
     public int FileRetentionDays { get; set; } = 30;

@@ -7,6 +7,7 @@ using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Exports.Planning;
+using Reporting.Exports.Reaping;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
@@ -34,6 +35,7 @@ internal static class ExportsServices
         services.AddSingleton<SliceStep>();
         services.AddSingleton<CommitStep>();
         services.AddSingleton<FinishStep>();
+        services.AddSingleton<ExportReaper>();
         services.AddSingleton(provider => new ExportSteps(
             provider.GetRequiredService<PlanStep>(), provider.GetRequiredService<SliceStep>(), provider.GetRequiredService<CommitStep>(), provider.GetRequiredService<FinishStep>()));
         services.AddSingleton<IExportSteps>(provider => provider.GetRequiredService<ExportSteps>());

@@ -11,6 +11,7 @@ public sealed class ReportingMeter
     private readonly Counter<long> _retries;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _finished;
+    private readonly Counter<long> _reaped;
     private readonly Histogram<double> _seconds;
 
     /// <summary>Makes the instruments of the meter <see cref="ReportingTelemetry.Name"/>.</summary>
@@ -23,6 +24,7 @@ public sealed class ReportingMeter
         _retries = meter.CreateCounter<long>("reporting.export.retries", "{retry}", "Steps that are tried again.");
         _failures = meter.CreateCounter<long>("reporting.export.failures", "{failure}", "Executions of steps that ended with an exception.");
         _finished = meter.CreateCounter<long>("reporting.export.finished", "{export}", "Exports brought to their end.");
+        _reaped = meter.CreateCounter<long>("reporting.export.reaped", "{export}", "Exports that the reaper started or ended.");
         _seconds = meter.CreateHistogram<double>("reporting.export.step.duration", "s", "How long one execution of a step took.");
     }
 
@@ -48,6 +50,9 @@ public sealed class ReportingMeter
 
     /// <summary>Counts an export that reached its end with <paramref name="outcome"/> (<c>successful</c>, <c>failed</c>, <c>canceled</c>).</summary>
     public void ExportFinished(string outcome) => _finished.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>Counts an export that the reaper brought on: <c>started</c>, <c>failed</c> or <c>canceled</c>.</summary>
+    public void ExportReaped(string outcome) => _reaped.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     private static TagList Step(string step) => new() { { "step", step } };
 }

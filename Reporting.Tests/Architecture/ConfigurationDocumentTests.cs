@@ -6,6 +6,7 @@ using Reporting.Formats.Cef;
 using Reporting.Functions.Durable;
 using Reporting.Local.AdminPages;
 using Reporting.Local.Engine;
+using Reporting.Local.Housekeeping;
 
 namespace Reporting.Tests.Architecture;
 
@@ -18,7 +19,7 @@ public sealed class ConfigurationDocumentTests
         (string Section, Type Options)[] sections =
         [
             ("Access", typeof(AccessOptions)), ("Activity", typeof(ActivityOptions)), ("Ingest", typeof(IngestOptions)), ("Exports", typeof(ExportsOptions)),
-            ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("AdminPages", typeof(AdminPagesOptions)),
+            ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
         ];
         string[] missing =
         [

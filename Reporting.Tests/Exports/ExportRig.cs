@@ -15,6 +15,7 @@ using Reporting.Exports.Workflow;
 using Reporting.Formats;
 using Reporting.Reports;
 using Reporting.Storage;
+using Reporting.Telemetry;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports;
@@ -25,14 +26,17 @@ internal sealed class ExportRig : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _keyFile = Path.Combine(Path.GetTempPath(), "reporting-test-" + Guid.NewGuid().ToString("N") + ".pem");
 
-    private ExportRig(string connectionString, FakeLog? log, Action<ExportsOptions>? configure, TimeProvider? time, params TablePipelinePolicy[] policies)
+    public ExportRig(string connectionString, FakeLog? log, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies)
     {
         Log = log ?? new FakeLog();
+        Time = time as FakeTimeProvider ?? Time;
         Storage = ReportingStorageFactory.Create(connectionString, policies);
         Runner.Setup(runner => runner.Engine).Returns("test");
         IServiceCollection services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddLogging()
+            .AddMetrics()
+            .AddSingleton<ReportingMeter>()
             .AddSingleton(time ?? Time)
             .AddSingleton(Storage)
             .AddSingleton(Runner.Object);
@@ -90,7 +94,7 @@ internal sealed class ExportRig : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>A queued job over the log's first <paramref name="seconds"/>, cut into slices of equal time.</summary>
-    public async Task<ExportJob> AddJobAsync(int seconds, int slices, Func<ExportRequest, ExportRequest>? change = null, int window = 3)
+    public async Task<ExportJob> AddJobAsync(int seconds, int slices, Func<ExportRequest, ExportRequest>? change = null, int window = 3, string engine = "test")
     {
         var request = new ExportRequest
         {
@@ -98,7 +102,7 @@ internal sealed class ExportRig : IAsyncDisposable
         };
         var job = new ExportJob
         {
-            Id = ExportIds.Create(Time.GetUtcNow()), RequestedBy = "admin@localhost", Engine = "test", State = ExportState.Queued, CreatedAt = Time.GetUtcNow(),
+            Id = ExportIds.Create(Time.GetUtcNow()), RequestedBy = "admin@localhost", Engine = engine, State = ExportState.Queued, CreatedAt = Time.GetUtcNow(),
             Request = change?.Invoke(request) ?? request,
         };
         int per = (seconds + slices - 1) / Math.Max(slices, 1);

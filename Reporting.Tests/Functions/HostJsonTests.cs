@@ -46,6 +46,10 @@ public sealed class HostJsonTests
         Assert.InRange(Time(Storage.GetProperty(setting)), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60));
 
     [Fact]
+    public void The_reaper_reckons_with_the_engines_own_timeout() =>
+        Assert.Equal(Time(Storage.GetProperty("controlQueueVisibilityTimeout")), TimeSpan.FromSeconds(new Reporting.Exports.ExportsOptions().VisibilityTimeoutSeconds));
+
+    [Fact]
     public void A_slice_ends_well_before_the_host_ends_it() =>
         Assert.True(Time(Host.GetProperty("functionTimeout")) >= 5 * TimeSpan.FromSeconds(new Reporting.Exports.ExportsOptions().SliceSeconds));
 

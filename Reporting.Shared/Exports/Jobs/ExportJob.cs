@@ -65,6 +65,9 @@ public sealed record ExportJob
     /// <summary>Lower-case hex SHA-256 of the schedule's manifest before this one, to which this one is chained, or null.</summary>
     public string? PreviousManifestSha256 { get; init; }
 
+    /// <summary>What the reaper found odd about it, or null; of a running job only.</summary>
+    public ExportSuspicion? Suspicion { get; init; }
+
     /// <summary>The row's version that was read.</summary>
     public ETag ETag { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Reporting.Exports.Workflow;
 
 namespace Reporting.Exports.Jobs;
 
@@ -36,6 +37,8 @@ internal static class ExportJobEntity
         AddOptional(entity, "expiresAt", ExportTime.Format(job.ExpiresAt));
         AddOptional(entity, "schedule", job.Schedule);
         AddOptional(entity, "previousManifestSha256", job.PreviousManifestSha256);
+        AddOptional(entity, "suspectedState", job.Suspicion?.Engine.ToString());
+        AddOptional(entity, "suspectedAt", ExportTime.Format(job.Suspicion?.At));
         return entity;
     }
 
@@ -61,6 +64,9 @@ internal static class ExportJobEntity
         ExpiresAt = ExportTime.Parse(entity.GetString("expiresAt")),
         Schedule = entity.GetString("schedule"),
         PreviousManifestSha256 = entity.GetString("previousManifestSha256"),
+        Suspicion = Enum.TryParse(entity.GetString("suspectedState"), out RunnerState engine) && ExportTime.Parse(entity.GetString("suspectedAt")) is { } at
+            ? new ExportSuspicion(engine, at)
+            : null,
         ETag = entity.ETag,
     };
 

@@ -46,6 +46,11 @@ public sealed class SliceStore(ReportingStorage storage)
         await _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), cancellationToken: cancellationToken)
             .Select(FromEntity).ToListAsync(cancellationToken);
 
+    /// <summary>When a row of the job was last written, by the service's clock, UTC; null when it has none.</summary>
+    public async Task<DateTimeOffset?> FindLastWriteAsync(string jobId, CancellationToken cancellationToken) =>
+        await _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), select: ["Timestamp"], cancellationToken: cancellationToken)
+            .Select(row => row.Timestamp).MaxAsync(cancellationToken: cancellationToken);
+
     /// <summary>Deletes every row of a job; for retention.</summary>
     public async Task DeleteAllAsync(string jobId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Auditing;
@@ -8,12 +9,22 @@ using Reporting.Exports.Workflow;
 
 namespace Reporting.Exports.Steps;
 
-/// <summary>The finish step: one terminal state, always. What the row says afterwards decides whether there is a file.</summary>
-internal sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit audit, IOptions<ExportsOptions> options, TimeProvider time, ILogger<FinishStep> logger)
+/// <summary>The finish step: one terminal state, always. What the row says afterwards decides whether there is a file. The reaper ends jobs by it too.</summary>
+public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit audit, IOptions<ExportsOptions> options, TimeProvider time, ILogger<FinishStep> logger)
 {
-    public async Task RunAsync(FinishRequest request, CancellationToken cancellationToken)
+    /// <summary>Ends the job. When it has ended already, writes what the audit log may lack and cleans up after the caller.</summary>
+    public Task RunAsync(FinishRequest request, CancellationToken cancellationToken) => EndAsync(request, null, cancellationToken);
+
+    /// <summary>The same, but only while the job's row has the version <paramref name="seen"/> (null for any); otherwise nothing is done. Won says whether this call ended the job.</summary>
+    public async Task<ExportChange> EndAsync(FinishRequest request, ETag? seen, CancellationToken cancellationToken)
     {
-        ExportChange change = await jobs.UpdateAsync(request.JobId, job => End(job, request), cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        ExportChange change = await jobs.UpdateAsync(request.JobId, job => seen is null || job.ETag == seen ? End(job, request) : null, cancellationToken);
+        if (seen is not null && !change.Won)
+        {
+            return change;
+        }
+
         if (change.Won)
         {
             ExportsLog.Ended(logger, request.JobId, change.Job!.State, change.Job.RowCount, change.Job.FileSize);
@@ -32,6 +43,8 @@ internal sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAud
         {
             await files.DeleteAllAsync(request.JobId, cancellationToken);
         }
+
+        return change;
     }
 
     private static string Describe(ExportJob job)
@@ -57,7 +70,7 @@ internal sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAud
         }
 
         DateTimeOffset now = ExportTime.Truncate(time.GetUtcNow());
-        ExportJob ended = job with { State = to, EndedAt = now };
+        ExportJob ended = job with { State = to, EndedAt = now, Suspicion = null };
         return to switch
         {
             ExportState.Successful => ended with

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Reporting.Activity;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Reaping;
 using Reporting.Exports.Workflow;
 using Reporting.Local.Engine;
 using Reporting.Storage;
@@ -21,11 +23,17 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public CheckpointTable Table => _host.Services.GetRequiredService<CheckpointTable>();
 
+    public ReportingStorage Storage => _host.Services.GetRequiredService<ReportingStorage>();
+
+    public ShiftedTime Time => _host.Services.GetRequiredService<ShiftedTime>();
+
+    private ExportJobStore Jobs => _host.Services.GetRequiredService<ExportJobStore>();
+
     public static async Task<EngineFixture> StartAsync(string account, IExportSteps steps, CancellationToken cancellationToken)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("Local:PollSeconds", "1")]);
-        builder.Services.AddMetrics().AddSingleton<ReportingMeter>().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(ReportingStorageFactory.Create(account)).AddSingleton<ExportJobStore>().AddSingleton<EngineSteps>(_ => steps);
+        builder.Services.AddMetrics().AddSingleton<ReportingMeter>().AddLogging().AddSingleton<ShiftedTime>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedTime>()).AddSingleton(ReportingStorageFactory.Create(account)).AddActivity().AddExports().AddSingleton<EngineSteps>(_ => steps);
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: false);
         IHost host = builder.Build();
         await StorageSetup.CreateAsync(host.Services.GetRequiredService<ReportingStorage>(), cancellationToken);
@@ -36,17 +44,32 @@ internal sealed class EngineFixture : IAsyncDisposable
     /// <summary>Adds a job and hands it to the engine.</summary>
     public async Task<string> StartExportAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        string id = await AddJobAsync(cancellationToken);
+        await Runner.StartAsync(id, cancellationToken);
+        return id;
+    }
+
+    /// <summary>Looks once for stuck exports.</summary>
+    public Task ReapAsync(CancellationToken cancellationToken) => _host.Services.GetRequiredService<ExportReaper>().RunAsync(cancellationToken);
+
+    public async Task<ExportJob> FindAsync(string jobId, CancellationToken cancellationToken) => (await Jobs.FindAsync(jobId, cancellationToken))!;
+
+    /// <summary>Takes a job into work, as the plan step does.</summary>
+    public Task BeginJobAsync(string jobId, CancellationToken cancellationToken) =>
+        Jobs.TransitionAsync(jobId, ExportState.InProgress, job => job with { StartedAt = Time.GetUtcNow() }, cancellationToken);
+
+    /// <summary>Adds a job and does not hand it to the engine.</summary>
+    public async Task<string> AddJobAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = Time.GetUtcNow();
         string id = ExportIds.Create(now);
-        ExportJobStore jobs = _host.Services.GetRequiredService<ExportJobStore>();
-        await jobs.AddAsync(
+        await Jobs.AddAsync(
             new ExportJob
             {
                 Id = id, RequestedBy = "admin@localhost", Engine = "local", State = ExportState.Queued, CreatedAt = now,
                 Request = new ExportRequest { Report = "usage", Format = "CSV", Since = now.AddDays(-1), Until = now },
             },
             cancellationToken);
-        await Runner.StartAsync(id, cancellationToken);
         return id;
     }
 

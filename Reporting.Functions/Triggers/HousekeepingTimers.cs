@@ -1,0 +1,17 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Reporting.Exports.Reaping;
+using Reporting.Functions.Durable;
+
+namespace Reporting.Functions.Triggers;
+
+/// <summary>What the service does by the clock to keep itself in order.</summary>
+public sealed class HousekeepingTimers(ExportReaper reaper, DurableClientSource clients)
+{
+    [Function(nameof(ReapExports))]
+    public Task ReapExports([TimerTrigger("%Schedules:Tick%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        clients.Set(client);
+        return reaper.RunAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Reporting.Local.Housekeeping;
+
+/// <summary>How often the local host looks after itself, section <c>Local</c>.</summary>
+internal sealed class HousekeepingOptions
+{
+    /// <summary>Seconds between two looks for stuck exports.</summary>
+    [Range(5, 3600)]
+    public int ReaperSeconds { get; set; } = 60;
+}

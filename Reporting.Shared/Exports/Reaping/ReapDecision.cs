@@ -1,0 +1,89 @@
+using System.Globalization;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+
+namespace Reporting.Exports.Reaping;
+
+/// <summary>
+/// Decides what is to be done with a job, from one look at it and what an earlier look noted. What ends a job must be seen at two looks: the
+/// first can meet an engine that is just starting or just ending it.
+/// <code>
+///                 engine: Missing             Completed, Failed       Running
+/// QUEUED          start (after a grace time)  suspect, then end       silence
+/// IN_PROGRESS     suspect, then end           suspect, then end       silence
+/// </code>
+/// Silence is suspected after two visibility timeouts and ends a job after three, of which the reaper has watched at least one: work that was in
+/// flight when everything went down comes back within one visibility timeout of being up again.
+/// </summary>
+/// <example>
+/// Visibility timeout 5 minutes, last sign of life at 10:00. Looks at 10:09: leave; 10:10: suspect; 10:14: leave; 10:15: end. With everything down
+/// from 10:01 to 11:00: 11:00 suspect; 11:02, a slice writes again: trust.
+/// </example>
+internal sealed record ReapDecision(ReapAction Action, string Reason = "")
+{
+    /// <summary>For how long a queued job is left to whoever made it: the row comes first, the start right behind it.</summary>
+    public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(30);
+
+    /// <summary>Looks closer together than this are one look, by two reapers at once.</summary>
+    public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+
+    private const int SuspectTimeouts = 2;
+    private const int EndTimeouts = 3;
+
+    private static readonly ReapDecision Leave = new(ReapAction.Leave);
+
+    /// <summary>The decision.</summary>
+    public static ReapDecision Of(ReapLook look)
+    {
+        if (!ExportTransitions.IsRunning(look.Job.State))
+        {
+            return Leave;
+        }
+
+        return look.Engine.State switch
+        {
+            RunnerState.Missing when look.Job.State == ExportState.Queued => OfNeverStarted(look),
+            RunnerState.Missing => OnSecondLook(look, "The engine that ran the export does not know it any more."),
+            RunnerState.Completed => OnSecondLook(look, "The engine ran the export to its end without ending it."),
+            RunnerState.Failed => OnSecondLook(look, "The engine gave the export up."),
+            _ => OfSilence(look),
+        };
+    }
+
+    /// <summary>Whether the look should also ask when the job's slices last wrote; while the engine was heard of lately, that makes no difference.</summary>
+    public static bool NeedsLastWrite(ReapLook look) =>
+        look.Engine.State == RunnerState.Running && look.Silence >= SuspectTimeouts * look.VisibilityTimeout;
+
+    private static ReapDecision OfNeverStarted(ReapLook look) =>
+        look.Now - look.Job.CreatedAt < StartGrace ? Leave
+        : look.Job.CancelRequested ? new(ReapAction.End, "The export was cancelled before it was started.")
+        : new(ReapAction.Start);
+
+    private static ReapDecision OnSecondLook(ReapLook look, string reason)
+    {
+        if (look.Job.Suspicion is not { } suspicion || suspicion.Engine != look.Engine.State)
+        {
+            return new(ReapAction.Suspect, reason);
+        }
+
+        return look.Now - suspicion.At < BetweenLooks ? Leave : new(ReapAction.End, reason + " Ask for it again.");
+    }
+
+    private static ReapDecision OfSilence(ReapLook look)
+    {
+        bool suspected = look.Job.Suspicion is { Engine: RunnerState.Running } suspicion && suspicion.At >= look.LastSignAt;
+        if (look.Silence < SuspectTimeouts * look.VisibilityTimeout)
+        {
+            return look.Job.Suspicion is null ? Leave : new(ReapAction.Trust);
+        }
+
+        if (!suspected)
+        {
+            return new(ReapAction.Suspect, "Nothing is heard of the export.");
+        }
+
+        return look.Silence >= EndTimeouts * look.VisibilityTimeout && look.Now - look.Job.Suspicion!.At >= look.VisibilityTimeout
+            ? new(ReapAction.End, string.Create(CultureInfo.InvariantCulture, $"Nothing was heard of the export for {(int)look.Silence.TotalMinutes} minutes. Ask for it again."))
+            : Leave;
+    }
+}

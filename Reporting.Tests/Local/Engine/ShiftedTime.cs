@@ -1,0 +1,11 @@
+namespace Reporting.Tests.Local.Engine;
+
+/// <summary>The machine's clock, put forward: timers run as always, only the time of day is another.</summary>
+internal sealed class ShiftedTime : TimeProvider
+{
+    private long _shift;
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _shift));
+}
