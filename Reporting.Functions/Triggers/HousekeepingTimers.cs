@@ -6,7 +6,7 @@ using Reporting.Functions.Durable;
 namespace Reporting.Functions.Triggers;
 
 /// <summary>What the service does by the clock to keep itself in order.</summary>
-public sealed class HousekeepingTimers(ExportReaper reaper, DurableClientSource clients)
+public sealed class HousekeepingTimers(ExportReaper reaper, HistoryPurger purger, DurableClientSource clients)
 {
     [Function(nameof(ReapExports))]
     public Task ReapExports([TimerTrigger("%Schedules:Tick%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
@@ -14,4 +14,8 @@ public sealed class HousekeepingTimers(ExportReaper reaper, DurableClientSource 
         clients.Set(client);
         return reaper.RunAsync(cancellationToken);
     }
+
+    [Function(nameof(PurgeHistory))]
+    public Task PurgeHistory([TimerTrigger("%Durable:Purge%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        purger.PurgeAsync(client, cancellationToken);
 }
