@@ -15,9 +15,9 @@ internal sealed class CheckpointedSteps(
 {
     public Task<ExportPlan> PlanAsync(PlanRequest request) => RunAsync("plan", () => steps.PlanAsync(request), options.MaxStepAttempts);
 
-    /// <summary>The cursor is part of the key: after a restart results come in another order, and a part may begin elsewhere than before.</summary>
+    /// <summary>The cursor and the part before are in the key: after a restart results come in another order, and a part may begin elsewhere, or behind another execution, than before.</summary>
     public Task<SliceResult> ExportSliceAsync(SliceRequest request) => RunAsync(
-        string.Create(CultureInfo.InvariantCulture, $"slice-{request.Slice:D4}-part-{request.Part:D4}-limit-{request.Limit}-after-{request.Cursor}"),
+        string.Create(CultureInfo.InvariantCulture, $"slice-{request.Slice:D4}-part-{request.Part:D4}-of-{request.PreviousAttempt}-limit-{request.Limit}-after-{request.Cursor}"),
         () => steps.ExportSliceAsync(request),
         options.MaxStepAttempts);
 

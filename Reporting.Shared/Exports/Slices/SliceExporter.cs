@@ -206,6 +206,6 @@ internal sealed class SliceExporter : IAsyncDisposable
 
     private SliceRow Describe() => new()
     {
-        Slice = _work.Request.Slice, Part = _work.Request.Part, Attempt = _work.Attempt, Done = false, Rows = _rows, Bytes = _part.Bytes,
+        Slice = _work.Request.Slice, Part = _work.Request.Part, Attempt = _work.Attempt, PreviousAttempt = _work.Request.PreviousAttempt, Done = false, Rows = _rows, Bytes = _part.Bytes,
     };
 }

@@ -12,6 +12,9 @@ public sealed record SliceRow
     /// <summary>The execution: 16 lower-case hex digits.</summary>
     public required string Attempt { get; init; }
 
+    /// <summary>The execution of the part before that counts; null for part 0.</summary>
+    public string? PreviousAttempt { get; init; }
+
     /// <summary>Whether the part is whole; else these are the numbers so far.</summary>
     public required bool Done { get; init; }
 

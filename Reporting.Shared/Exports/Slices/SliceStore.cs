@@ -25,20 +25,27 @@ public sealed class SliceStore(ReportingStorage storage)
         return _table.UpsertEntityAsync(ToEntity(jobId, row), TableUpdateMode.Replace, cancellationToken);
     }
 
-    /// <summary>The finished rows of these parts, in their order.</summary>
+    /// <summary>The finished rows of the parts that lead to these last ones, slice by slice, each slice's parts in their order.</summary>
     /// <exception cref="InvalidDataException">One is missing.</exception>
-    public async Task<IReadOnlyList<SliceRow>> ReadAsync(string jobId, IReadOnlyList<SlicePart> parts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SliceRow>> ReadAsync(string jobId, IReadOnlyList<SlicePart> lastParts, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(lastParts);
         Dictionary<string, SliceRow> rows = (await ReadAllAsync(jobId, cancellationToken))
             .Where(row => row.Done)
             .ToDictionary(KeyOf, StringComparer.Ordinal);
-        return
-        [
-            .. parts.Select(part => rows.TryGetValue(SlicePartJsonConverter.KeyOf(part.Slice, part.Part, part.Attempt), out SliceRow? row)
-                ? row
-                : throw new InvalidDataException($"Part {SlicePartJsonConverter.KeyOf(part.Slice, part.Part, part.Attempt)} of export {jobId} has no row.")),
-        ];
+        return [.. lastParts.SelectMany(last => LeadingTo(last).Reverse())];
+
+        IEnumerable<SliceRow> LeadingTo(SlicePart last)
+        {
+            string? attempt = last.Attempt;
+            for (int part = last.Part; part >= 0; part--)
+            {
+                string key = SlicePartJsonConverter.KeyOf(last.Slice, part, attempt ?? "");
+                SliceRow row = rows.TryGetValue(key, out SliceRow? found) ? found : throw new InvalidDataException($"Part {key} of export {jobId} has no row.");
+                attempt = row.PreviousAttempt;
+                yield return row;
+            }
+        }
     }
 
     /// <summary>Every row of a job.</summary>
@@ -89,6 +96,7 @@ public sealed class SliceStore(ReportingStorage storage)
         ExportJobEntity.AddOptional(entity, "firstEventAt", row.FirstEventAt);
         ExportJobEntity.AddOptional(entity, "lastEventAt", row.LastEventAt);
         ExportJobEntity.AddOptional(entity, "cursor", row.Cursor);
+        ExportJobEntity.AddOptional(entity, "previousAttempt", row.PreviousAttempt);
         return entity;
     }
 
@@ -109,6 +117,7 @@ public sealed class SliceStore(ReportingStorage storage)
             FirstEventAt = entity.GetString("firstEventAt"),
             LastEventAt = entity.GetString("lastEventAt"),
             Cursor = entity.GetString("cursor"),
+            PreviousAttempt = entity.GetString("previousAttempt"),
         };
     }
 }

@@ -16,7 +16,7 @@ using Reporting.Reports;
 namespace Reporting.Exports.Steps;
 
 /// <summary>
-/// The commit step: makes the file of exactly the parts named, reads it back, then writes its manifest. It happens once: whoever runs it
+/// The commit step: makes the file of exactly the executions named, reads it back, then writes its manifest. It happens once: whoever runs it
 /// again, after a lost answer or at the same time, finds the same file and manifest and returns the same.
 /// </summary>
 internal sealed class CommitStep(
@@ -35,7 +35,7 @@ internal sealed class CommitStep(
         }
 
         StoredPlan plan = await PlanStep.ReadAsync(files, job!.Id, cancellationToken) ?? throw new ExportStepException("The export's plan is gone.");
-        IReadOnlyList<SliceRow> parts = await slices.ReadAsync(job.Id, request.Parts, cancellationToken);
+        IReadOnlyList<SliceRow> parts = await slices.ReadAsync(job.Id, request.Slices, cancellationToken);
         ReportDefinition report = ReportCatalogue.Find(job.Request.Report);
         IReportFormat format = formats.Find(job.Request.Format) ?? throw new ExportStepException("The export's format is not known to this version.");
         string name = ExportNames.File(job, report, format);

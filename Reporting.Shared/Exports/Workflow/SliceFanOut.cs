@@ -27,7 +27,7 @@ internal sealed class SliceFanOut
         _tracks = [.. Enumerable.Range(0, plan.SliceCount).Select(slice => new SliceTrack(slice))];
     }
 
-    /// <summary>The parts of the file in order, or null when the export was cancelled meanwhile.</summary>
+    /// <summary>The last part of each slice of the file, in order, or null when the export was cancelled meanwhile.</summary>
     public async Task<IReadOnlyList<SlicePart>?> RunAsync()
     {
         int count;
@@ -57,7 +57,7 @@ internal sealed class SliceFanOut
             Report();
         }
 
-        return [.. _tracks.Take(count).SelectMany(track => track.Parts)];
+        return [.. _tracks.Take(count).Select(track => track.Last)];
     }
 
     /// <summary>

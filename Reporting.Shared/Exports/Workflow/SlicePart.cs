@@ -4,7 +4,7 @@ namespace Reporting.Exports.Workflow;
 
 /// <summary>
 /// A part of a slice by the one execution of it that goes into the file. In JSON it is one string, <c>0012-0000-4f1d...</c>, so that
-/// the parts of a large export still fit into a payload of 16 KB.
+/// those of 96 slices fit well into a payload of 16 KB.
 /// </summary>
 /// <param name="Slice">Number of the slice, from 0.</param>
 /// <param name="Part">Number of the part within the slice, from 0.</param>

@@ -15,11 +15,12 @@ internal sealed class SliceTrack(int slice)
     /// <summary>Rows written so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The parts that go into the file, in order.</summary>
-    public IEnumerable<SlicePart> Parts => _parts.Select(part => part.Part);
+    /// <summary>The last of its parts that go into the file; each part's row names the one before.</summary>
+    public SlicePart Last => _parts[^1].Part;
 
     /// <summary>The request of its next step; <paramref name="limit"/> is how many rows the whole slice may have, more than it has already, or 0 for no limit.</summary>
-    public SliceRequest Next(string jobId, long limit) => new(jobId, slice, _parts.Count, _cursor, limit == 0 ? 0 : limit - Rows);
+    public SliceRequest Next(string jobId, long limit) => new(
+        jobId, slice, _parts.Count, _cursor, limit == 0 ? 0 : limit - Rows, _parts.Count == 0 ? null : Last.Attempt);
 
     /// <summary>Takes the result of <see cref="Running"/>.</summary>
     public void Add(SliceResult result)

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Manifests;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Storage;
 
@@ -72,6 +74,25 @@ public sealed class RepeatedStepTests(AzuriteServer azurite)
 
         string rest = rig.Log.Csv(20, 40);
         Assert.Equal(first + rest[(rest.IndexOf('\n', StringComparison.Ordinal) + 1)..], Encoding.UTF8.GetString((await rig.ReadAsync(file.FileName))!));
+    }
+
+    [Fact]
+    public async Task A_slice_that_went_on_is_the_executions_that_led_to_its_last_part()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
+        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
+        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        SliceResult begun = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 5));
+        await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 5));
+        string cursor = FakeLog.KeyOf(4) + "-e4";
+        SliceResult ended = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 1, cursor, 0, begun.Attempt));
+        await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 1, cursor, 0, new string('0', 16)));
+
+        ExportFile file = await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 1, ended.Attempt)]));
+
+        Assert.Equal(rig.Log.Csv(0, 20), Encoding.UTF8.GetString((await rig.ReadAsync(file.FileName))!));
+        Manifest manifest = JsonSerializer.Deserialize<Manifest>((await rig.ReadManifestAsync(job.Id)).Content.Span, JsonSerializerOptions.Web)!;
+        Assert.Equal([(0, 5L), (1, 15L)], manifest.Slices.Select(slice => (slice.Part, slice.Rows)));
     }
 
     [Fact]

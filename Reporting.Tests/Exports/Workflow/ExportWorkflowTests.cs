@@ -49,18 +49,19 @@ public sealed class ExportWorkflowTests
         replay.Feed(new HistoryEvent(0, JsonSerializer.Serialize(new ExportPlan(5, 2, 0, 10)), null));
         replay.Feed(new HistoryEvent(1, JsonSerializer.Serialize(new SliceResult(0, 0, "a", 4, 1, "key")), null));
 
-        Assert.Equal(new SliceRequest("job", 0, 1, "key", 0), replay.Requests[^1]);
+        Assert.Equal(new SliceRequest("job", 0, 1, "key", 0, "a"), replay.Requests[^1]);
         Assert.Equal([0, 1, 0], Started(replay));
     }
 
     [Fact]
-    public void The_file_has_no_part_twice_and_its_payloads_are_small()
+    public void Payloads_are_small_however_often_slices_had_to_go_on()
     {
-        var export = new SimulatedExport(1) { Rows = [.. Enumerable.Repeat(40, 96)], Window = 16, Budget = 8 };
+        var export = new SimulatedExport(1) { Rows = [.. Enumerable.Repeat(40, 96)], Window = 16, Budget = 1 };
         export.Run();
 
         CommitRequest commit = Assert.Single(export.Replay.Requests.OfType<CommitRequest>());
-        Assert.Equal(480, commit.Parts.Distinct().Count());
+        Assert.Equal(96, commit.Slices.Distinct().Count());
+        Assert.Equal(export.Expected, export.File);
         Assert.All(export.Replay.Calls, call => Assert.InRange(call.Length, 0, 16 * 1024));
     }
 

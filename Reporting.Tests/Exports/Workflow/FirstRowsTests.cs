@@ -59,7 +59,7 @@ public sealed class FirstRowsTests
                 new SliceRequest("job", 1, 0, null, 4),
             ],
             replay.Requests.OfType<SliceRequest>());
-        Assert.Equal([new SlicePart(0, 0, "a"), new SlicePart(1, 0, "c")], Assert.IsType<CommitRequest>(replay.Requests[^1]).Parts);
+        Assert.Equal([new SlicePart(0, 0, "a"), new SlicePart(1, 0, "c")], Assert.IsType<CommitRequest>(replay.Requests[^1]).Slices);
 
         void Answer(int call, object result) => replay.Feed(new HistoryEvent(call, System.Text.Json.JsonSerializer.Serialize(result), null));
     }

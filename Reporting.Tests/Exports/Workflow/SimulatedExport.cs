@@ -8,7 +8,7 @@ namespace Reporting.Tests.Exports.Workflow;
 internal sealed class SimulatedExport(int seed)
 {
     private readonly Random _random = new(seed);
-    private readonly Dictionary<SlicePart, (int Slice, int From, int Count)> _written = [];
+    private readonly Dictionary<SlicePart, WrittenPart> _written = [];
     private readonly List<HistoryEvent> _events = [];
     private readonly List<int> _callsBefore = [];
     private readonly List<string> _progressBefore = [];
@@ -105,7 +105,7 @@ internal sealed class SimulatedExport(int seed)
         int wanted = request.Limit > 0 ? (int)Math.Min(left, request.Limit) : left;
         int count = Budget > 0 ? Math.Min(wanted, Budget) : wanted;
         var part = new SlicePart(request.Slice, request.Part, _written.Count.ToString("x16", CultureInfo.InvariantCulture));
-        _written.Add(part, (request.Slice, from, count));
+        _written.Add(part, new WrittenPart(from, count, request.PreviousAttempt));
         string? cursor = count < wanted ? (from + count).ToString(CultureInfo.InvariantCulture) : null;
         return new SliceResult(part.Slice, part.Part, part.Attempt, count, count * 10, cursor);
     }
@@ -117,7 +117,7 @@ internal sealed class SimulatedExport(int seed)
             return new ExportFile(false, "", 0, 0, null, null);
         }
 
-        File = [.. request.Parts.Select(part => _written[part]).SelectMany(part => Enumerable.Range(part.From, part.Count).Select(row => (part.Slice, row)))];
+        File = [.. request.Slices.SelectMany(last => WrittenPart.LeadingTo(last, _written).SelectMany(part => part.Rows.Select(row => (last.Slice, row))))];
         return new ExportFile(true, "job/file.csv", File.Count * 10, File.Count, "aa", "bb");
     }
 }

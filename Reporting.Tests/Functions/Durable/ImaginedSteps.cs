@@ -1,12 +1,13 @@
 using System.Globalization;
 using Reporting.Exports.Workflow;
+using Reporting.Tests.Exports.Workflow;
 
 namespace Reporting.Tests.Functions.Durable;
 
 /// <summary>Steps over an imagined log, with failures on demand.</summary>
 internal sealed class ImaginedSteps(params int[] rows) : IExportSteps
 {
-    private readonly Dictionary<SlicePart, (int From, int Count)> _written = [];
+    private readonly Dictionary<SlicePart, WrittenPart> _written = [];
     private int _executions;
 
     public int Window { get; init; } = 4;
@@ -38,7 +39,7 @@ internal sealed class ImaginedSteps(params int[] rows) : IExportSteps
         int wanted = request.Limit > 0 ? (int)Math.Min(rows[request.Slice] - from, request.Limit) : rows[request.Slice] - from;
         int count = Budget > 0 ? Math.Min(wanted, Budget) : wanted;
         var part = new SlicePart(request.Slice, request.Part, _executions.ToString("x16", CultureInfo.InvariantCulture));
-        _written.Add(part, (from, count));
+        _written.Add(part, new WrittenPart(from, count, request.PreviousAttempt));
         string? cursor = count < wanted ? (from + count).ToString(CultureInfo.InvariantCulture) : null;
         return Task.FromResult(new SliceResult(part.Slice, part.Part, part.Attempt, count, count * 10, cursor));
     }
@@ -46,7 +47,7 @@ internal sealed class ImaginedSteps(params int[] rows) : IExportSteps
     public Task<ExportFile> CommitAsync(CommitRequest request)
     {
         MaybeFail(request);
-        CommittedRows = request.Parts.Sum(part => (long)_written[part].Count);
+        CommittedRows = request.Slices.SelectMany(last => WrittenPart.LeadingTo(last, _written)).Sum(part => (long)part.Count);
         return Task.FromResult(new ExportFile(true, "job/file.csv", CommittedRows * 10, CommittedRows, "aa", "bb"));
     }
 

@@ -25,9 +25,9 @@ public sealed class PayloadTests
             JobId,
             new PlanRequest(JobId),
             new ExportPlan(96, 96, long.MaxValue, long.MaxValue, true),
-            new SliceRequest(JobId, 95, 9999, Cursor, long.MaxValue),
+            new SliceRequest(JobId, 95, 9999, Cursor, long.MaxValue, Attempt),
             new SliceResult(95, 9999, Attempt, long.MaxValue, long.MaxValue, Cursor, true),
-            new CommitRequest(JobId, Parts(96, 5)),
+            new CommitRequest(JobId, LastParts(96)),
             file,
             new FinishRequest(JobId, ExportOutcome.Successful, file, new string('r', 1024)),
             new ExportProgress(96, 96, long.MaxValue, long.MaxValue),
@@ -38,18 +38,18 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public void The_check_notices_what_is_too_large() => Assert.True(SizeOf(new CommitRequest(JobId, Parts(96, 8))) >= MaxBytes);
+    public void The_check_notices_what_is_too_large() => Assert.True(SizeOf(new CommitRequest(JobId, LastParts(600))) >= MaxBytes);
 
     [Fact]
     public void Payloads_come_back_as_they_went()
     {
         Same(new PlanRequest(JobId));
         Same(new ExportPlan(96, 8, 10, 20, true));
-        Same(new SliceRequest(JobId, 95, 3, Cursor, 7));
+        Same(new SliceRequest(JobId, 95, 3, Cursor, 7, Attempt));
         Same(new SliceRequest(JobId, 0, 0, null, 0));
         Same(new SliceResult(95, 3, Attempt, 1, 2, null));
         Same(new FinishRequest(JobId, ExportOutcome.Canceled, null, null));
-        Assert.Equal(Parts(3, 2), Read<CommitRequest>(new CommitRequest(JobId, Parts(3, 2))).Parts);
+        Assert.Equal(LastParts(3), Read<CommitRequest>(new CommitRequest(JobId, LastParts(3))).Slices);
         Assert.Equal("\"Canceled\"", JsonSerializer.Serialize(ExportOutcome.Canceled, DurableJson.Options));
 
         static void Same<T>(T payload) => Assert.Equal(payload, Read<T>(payload));
@@ -59,6 +59,5 @@ public sealed class PayloadTests
 
     private static int SizeOf(object payload) => Encoding.UTF8.GetByteCount(JsonSerializer.Serialize(payload, DurableJson.Options));
 
-    private static List<SlicePart> Parts(int slices, int parts) =>
-        [.. from slice in Enumerable.Range(0, slices) from part in Enumerable.Range(0, parts) select new SlicePart(slice, part, Attempt)];
+    private static List<SlicePart> LastParts(int slices) => [.. Enumerable.Range(0, slices).Select(slice => new SlicePart(slice, 9999, Attempt))];
 }

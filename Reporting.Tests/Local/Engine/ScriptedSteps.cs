@@ -17,7 +17,7 @@ internal sealed class ScriptedSteps(Func<string, Task> before) : IExportSteps
         RunAsync(FormattableString.Invariant($"slice {request.Slice}"), new SliceResult(request.Slice, request.Part, "0123456789abcdef", 10, 100, null));
 
     public Task<ExportFile> CommitAsync(CommitRequest request) =>
-        RunAsync(FormattableString.Invariant($"commit {request.Parts.Count}"), new ExportFile(true, "file.csv", 400, 40, null, null));
+        RunAsync(FormattableString.Invariant($"commit {request.Slices.Count}"), new ExportFile(true, "file.csv", 400, 40, null, null));
 
     public Task FinishAsync(FinishRequest request) => RunAsync("finish " + request.Outcome, 0);
 
