@@ -16,7 +16,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     {
         await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync(), new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
         IPage page = window.Page;
-        await page.GotoAsync("/admin/audit-logs");
+        await window.OpenAsync("/admin/audit-logs");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to Reporting" })).ToBeVisibleAsync();
         await CheckAsync(page, "sign-in");
 

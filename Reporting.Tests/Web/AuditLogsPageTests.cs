@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -20,9 +22,7 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Target" }).UncheckAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.GetByLabel("How times are shown").SelectOptionAsync("utc");
-        await Expect(page.GetByRole(AriaRole.Status).First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[1-9][0-9]* events?\\.$"));
         string[] rows = await RowTextsAsync(page);
-        Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.Contains("commit.recipe.run", row, StringComparison.Ordinal));
         Assert.All(rows, row => Assert.Contains("Failed", row, StringComparison.Ordinal));
         Assert.All(rows, row => Assert.Contains(" UTC", row, StringComparison.Ordinal));
@@ -30,7 +30,6 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         await using BrowserWindow theirs = await browser.OpenAsync(site);
         IPage shared = await theirs.SignInAsync(new Uri(page.Url).PathAndQuery);
         await Expect(shared.GetByRole(AriaRole.Search).GetByLabel("Outcome")).ToHaveValueAsync("Failed");
-        await Expect(shared.GetByRole(AriaRole.Row)).ToHaveCountAsync(rows.Length + 1);
         Assert.Equal(rows, await RowTextsAsync(shared));
         await Expect(shared.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["User", "Action type", "Action", "Description", "Time", "Outcome"]);
     }
@@ -62,13 +61,13 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "run.recipe" }).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Last 7 days" }).ClickAsync();
         await Expect(page.GetByText("No events match.")).ToBeVisibleAsync();
-        Assert.Equal("?action=run.recipe&last=7d", new Uri(page.Url).Query);
+        await Expect(page).ToHaveURLAsync("/admin/audit-logs?action=run.recipe&last=7d");
 
         await page.GoBackAsync();
         await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "run.recipe" }).First).ToBeVisibleAsync();
         await page.GoBackAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Everything" })).ToHaveAttributeAsync("aria-current", "true");
-        Assert.Equal("", new Uri(page.Url).Query);
+        await Expect(page).ToHaveURLAsync("/admin/audit-logs");
     }
 
     [Fact]
@@ -95,5 +94,13 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         await Expect(current).ToBeFocusedAsync();
     }
 
-    private static async Task<string[]> RowTextsAsync(IPage page) => [.. await page.Locator("tbody tr").AllInnerTextsAsync()];
+    /// <summary>The texts of all rows, once as many are drawn as the page says there are; few enough that all of them are in the document.</summary>
+    private static async Task<string[]> RowTextsAsync(IPage page)
+    {
+        ILocator status = page.GetByRole(AriaRole.Status).First;
+        await Expect(status).ToHaveTextAsync(new Regex("^[1-9][0-9]* events?\\.$"));
+        int count = int.Parse((await status.InnerTextAsync()).Split(' ')[0], CultureInfo.InvariantCulture);
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(count);
+        return [.. await page.Locator("tbody tr").AllInnerTextsAsync()];
+    }
 }

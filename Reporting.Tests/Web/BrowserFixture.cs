@@ -24,6 +24,7 @@ public sealed class BrowserFixture(AzuriteServer azurite) : IAsyncLifetime
     {
         string? path = s_places.FirstOrDefault(File.Exists);
         Assert.SkipUnless(path is not null, "No Chromium here: install Debian's package chromium to run the browser tests.");
+        Assertions.SetDefaultExpectTimeout(BrowserWindow.PatienceMilliseconds);
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = s_arguments });
         options ??= new BrowserNewContextOptions();

@@ -19,7 +19,6 @@ public sealed class FirstViewTests(BrowserFixture browser)
         var requests = new ConcurrentQueue<IRequest>();
         window.Page.Request += (_, request) => requests.Enqueue(request);
         await window.SignInAsync(path);
-        await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         Assert.All(requests, request => Assert.StartsWith(site.Address.AbsoluteUri, request.Url, StringComparison.Ordinal));
 

@@ -18,7 +18,6 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync(), new() { ColorScheme = scheme, ViewportSize = new() { Width = 1280, Height = 800 } });
         IPage page = await window.SignInAsync(path);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         byte[] picture = await page.ScreenshotAsync(new() { FullPage = name == "reports" });
         Assert.True(picture.Length > 10_000, "An empty page makes a smaller picture.");
         if (Environment.GetEnvironmentVariable("REPORTING_SCREENSHOTS") == "1")

@@ -21,7 +21,7 @@ public sealed class SignInTests(BrowserFixture browser)
 
         await notice.GetByRole(AriaRole.Button, new() { Name = "Sign in with another account" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in as an administrator" }).ClickAsync();
-        await page.WaitForURLAsync("**" + path);
+        await Expect(page).ToHaveURLAsync(path);
         await Expect(page.GetByText("admin@localhost").First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
     }
@@ -44,9 +44,9 @@ public sealed class SignInTests(BrowserFixture browser)
               sessionStorage.setItem(key, JSON.stringify({ ...user, access_token: `${head}.${claims}.c2lnbmF0dXJl` }));
             }
             """);
-        await page.ReloadAsync();
+        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in as an administrator" }).ClickAsync();
-        await page.WaitForURLAsync("**" + View);
+        await Expect(page).ToHaveURLAsync(View);
         await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "run.recipe" }).First).ToBeVisibleAsync();
         await Expect(page.GetByLabel("How times are shown")).ToHaveValueAsync("utc");
     }

@@ -8,7 +8,7 @@ import { showForbidden, showProblem } from './problem-view.js';
 
 const main = document.getElementById('main');
 
-/** Signs in when that is needed, then hands the page its API client and the place to draw in. */
+/** Signs in when that is needed, then hands the page its API client and the place to draw in; done when its first view stands. */
 async function start() {
   const configuration = await loadConfiguration();
   const session = new Session(configuration);
@@ -20,12 +20,14 @@ async function start() {
   showHeader(document.getElementById('header'), page, session);
   const api = new ApiClient(configuration.apiOrigin, session, problem => showForbidden(main, problem, session));
   const tray = new ExportTray(document.getElementById('export-tray'), api);
+  tray.resume();
   const { show } = await page.load();
   await show(main, { api, tray });
-  tray.resume();
 }
 
-start().catch(problem => {
-  // What a 403 means has been said by then.
-  if (problem.status !== 403) showProblem(main, problem);
-});
+start()
+  .catch(problem => {
+    // What a 403 means has been said by then.
+    if (problem.status !== 403) showProblem(main, problem);
+  })
+  .finally(() => main.setAttribute('aria-busy', 'false'));

@@ -16,11 +16,11 @@ import { queryOf, readView, writeView } from './view.js';
 
 const minute = 60_000;
 
-/** Shows the audit logs as the address asks. */
+/** Shows the audit logs as the address asks; done when the first rows are there. */
 export function show(main, { api, tray }) {
   const page = new AuditLogsPage(api, tray);
   main.replaceChildren(page.node);
-  page.showAddress();
+  return page.showAddress();
 }
 
 /** Holds the page's parts together: a change of any part makes a new view, the view goes into the address, and all parts follow it. */
@@ -51,9 +51,9 @@ class AuditLogsPage {
     setInterval(() => refreshTimes(this.node), minute);
   }
 
-  /** Shows what the address asks for. */
+  /** Shows what the address asks for; done when the first rows are there. */
   showAddress() {
-    this.#showView(readView(location.search));
+    return this.#showView(readView(location.search));
   }
 
   #change(change) {
@@ -71,11 +71,11 @@ class AuditLogsPage {
     this.#timeChoice.show(view.time);
     this.#presets.replaceChildren(presetLinks(view, target => this.#change(target)));
     if (!before || before.hidden.join() !== view.hidden.join()) this.#table.columns = columns.filter(column => !view.hidden.includes(column.name));
-    if (before && sameRows(before, view)) this.#table.redraw();
-    else this.#loadRows();
+    if (before && sameRows(before, view)) return this.#table.redraw();
+    return this.#loadRows();
   }
 
-  #loadRows() {
+  async #loadRows() {
     this.#rows?.stop();
     this.#query = queryOf(this.#view);
     const query = this.#query;
@@ -89,6 +89,7 @@ class AuditLogsPage {
     });
     this.#rows = rows;
     this.#table.rows = rows;
+    await rows.loadFirst();
   }
 
   /** Exactly what the table is filtered by, as an export takes it. */

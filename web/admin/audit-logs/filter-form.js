@@ -34,7 +34,7 @@ export class FilterForm {
       return this.#controls[name];
     };
     this.#range = new RangeFields(changed);
-    this.#controls.text = element('input', { type: 'search', placeholder: 'Words in the description', spellcheck: false, on: { input: typing, search: changed } });
+    this.#controls.text = element('input', { type: 'search', placeholder: 'Words in the description', spellcheck: false, on: { input: typing, change: changed, search: changed } });
     const withList = (label, name) => {
       const [control, list] = valueField(name);
       const node = field(label, control);

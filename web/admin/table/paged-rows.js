@@ -72,6 +72,11 @@ export class PagedRows {
     this.#letGo((first + last) / 2);
   }
 
+  /** Asks for the first page at once, before anything is drawn; done when it is there. */
+  async loadFirst() {
+    if (this.#pages.length === 0) await this.#loadNext();
+  }
+
   /** Goes on after a pause or a problem. */
   goOn() {
     this.#emptyPages = 0;
