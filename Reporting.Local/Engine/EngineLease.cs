@@ -112,8 +112,9 @@ internal sealed class EngineLease : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or IOException)
+            catch (Exception exception)
             {
+                // Whatever it was: an engine that cannot renew its lease must not go on believing that it has it.
                 bool taken = exception is RequestFailedException { Status: 409 or 412 or 404 };
                 if (taken || _time.GetElapsedTime(renewedAt) > _length * 0.8)
                 {

@@ -102,7 +102,7 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             await StorageSetup.CreateAsync(services.GetRequiredService<ReportingStorage>(), cancellationToken);
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or AuthenticationFailedException)
+        catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException || (StorageFailures.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested))
         {
             throw new UserErrorException($"The storage account (ReportingStorage) cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
         }

@@ -6,7 +6,9 @@ using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.AuditLogs.Feed;
 using Reporting.Api.Exports;
 using Reporting.Api.GraphQL;
+using Reporting.Api.Health;
 using Reporting.Api.Hosting;
+using Reporting.Api.Hosting.Load;
 
 namespace Reporting.Api;
 
@@ -18,7 +20,9 @@ internal static class ApiServices
 
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<AccessGate>().AddSingleton<ApiPipeline>();
+        services.AddOptions<LoadOptions>().BindConfiguration(LoadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AccessGate>().AddSingleton<LoadGate>().AddSingleton<ApiPipeline>();
+        services.AddSingleton<StorageProbe>();
         services.AddSingleton<ExportStarter>().AddSingleton<ExportEnder>().AddSingleton<ExportLister>().AddSingleton<ExportLookup>().AddSingleton<ExportLinkMinter>();
         services.AddSingleton<ActivityReceiver>();
         services.AddSingleton<AuditLogReader>().AddSingleton<AuditLogBrowser>().AddSingleton<AuditLogReading>();

@@ -24,7 +24,7 @@ public static class ReportingStorageFactory
         ArgumentNullException.ThrowIfNull(tablePolicies);
         HttpPipelineTransport transport = CreateTransport(connection);
         var tableOptions = new TableClientOptions { Transport = transport };
-        Retry(tableOptions, TimeSpan.FromSeconds(20));
+        Retry(tableOptions, connection.TryTimeout ?? TimeSpan.FromSeconds(20));
         foreach (TablePipelinePolicy policy in tablePolicies)
         {
             tableOptions.AddPolicy(policy.Policy, policy.Position);
@@ -33,7 +33,7 @@ public static class ReportingStorageFactory
         tableOptions.AddPageCapture();
 
         var blobOptions = new BlobClientOptions { Transport = transport };
-        Retry(blobOptions, TimeSpan.FromSeconds(100));
+        Retry(blobOptions, connection.TryTimeout ?? TimeSpan.FromSeconds(100));
         if (connection.ConnectionString is { } text)
         {
             return new ReportingStorage(new TableServiceClient(text, tableOptions), new BlobServiceClient(text, blobOptions));

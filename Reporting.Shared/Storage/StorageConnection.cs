@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
@@ -25,19 +26,23 @@ public sealed record StorageConnection
     /// <summary>Who signs in at the addresses.</summary>
     public TokenCredential? Credential { get; init; }
 
+    /// <summary>How long one try of a request may take before it is given up and made again; null for 20 s (tables) and 100 s (blobs, whose requests carry megabytes).</summary>
+    public TimeSpan? TryTimeout { get; init; }
+
     /// <summary>
     /// Reads <c>ReportingStorage</c> (a connection string), or <c>ReportingStorage:accountName</c>, or
     /// <c>ReportingStorage:tableServiceUri</c> with <c>ReportingStorage:blobServiceUri</c>; with addresses,
-    /// <c>ReportingStorage:credential</c> = <c>managedidentity</c> and <c>ReportingStorage:clientId</c> choose the identity. Null when nothing is set.
+    /// <c>ReportingStorage:credential</c> = <c>managedidentity</c> and <c>ReportingStorage:clientId</c> choose the identity. With any of them,
+    /// <c>ReportingStorage:trySeconds</c> sets <see cref="TryTimeout"/>. Null when no account is named.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Only one of the two addresses is set, or one is no absolute address.</exception>
+    /// <exception cref="InvalidOperationException">Only one of the two addresses is set, or one is no absolute address; or the seconds are not 1 to 600.</exception>
     public static StorageConnection? Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         IConfigurationSection section = configuration.GetSection(SettingName);
         if (!string.IsNullOrWhiteSpace(section.Value))
         {
-            return new StorageConnection { ConnectionString = section.Value };
+            return new StorageConnection { ConnectionString = section.Value, TryTimeout = Seconds(section["trySeconds"]) };
         }
 
         string? account = section["accountName"];
@@ -53,8 +58,15 @@ public sealed record StorageConnection
             TableServiceUri = Address(table, "tableServiceUri"),
             BlobServiceUri = Address(blob, "blobServiceUri"),
             Credential = Identity(section["credential"], section["clientId"]),
+            TryTimeout = Seconds(section["trySeconds"]),
         };
     }
+
+    private static TimeSpan? Seconds(string? value) => value is null
+        ? null
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= 600
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new InvalidOperationException($"Set {SettingName}:trySeconds to a number of seconds from 1 to 600.");
 
     private static Uri Address(string? value, string name) =>
         Uri.TryCreate(value, UriKind.Absolute, out Uri? address)

@@ -12,6 +12,7 @@ public sealed class ReportingMeter
     private readonly Counter<long> _failures;
     private readonly Counter<long> _finished;
     private readonly Counter<long> _reaped;
+    private readonly Counter<long> _refused;
     private readonly Histogram<double> _seconds;
 
     /// <summary>Makes the instruments of the meter <see cref="ReportingTelemetry.Name"/>.</summary>
@@ -25,6 +26,7 @@ public sealed class ReportingMeter
         _failures = meter.CreateCounter<long>("reporting.export.failures", "{failure}", "Executions of steps that ended with an exception.");
         _finished = meter.CreateCounter<long>("reporting.export.finished", "{export}", "Exports brought to their end.");
         _reaped = meter.CreateCounter<long>("reporting.export.reaped", "{export}", "Exports that the reaper started or ended.");
+        _refused = meter.CreateCounter<long>("reporting.requests.refused", "{request}", "Requests refused because the process had no room for them.");
         _seconds = meter.CreateHistogram<double>("reporting.export.step.duration", "s", "How long one execution of a step took.");
     }
 
@@ -53,6 +55,9 @@ public sealed class ReportingMeter
 
     /// <summary>Counts an export that the reaper brought on: <c>started</c>, <c>failed</c> or <c>canceled</c>.</summary>
     public void ExportReaped(string outcome) => _reaped.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>Counts a request for which there was no room; <paramref name="kind"/> is <c>ingest</c> or <c>request</c>.</summary>
+    public void RequestRefused(string kind) => _refused.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     private static TagList Step(string step) => new() { { "step", step } };
 }

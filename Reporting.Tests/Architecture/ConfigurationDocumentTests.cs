@@ -1,6 +1,7 @@
 using System.Reflection;
 using Reporting.Access;
 using Reporting.Activity;
+using Reporting.Api.Hosting.Load;
 using Reporting.Exports;
 using Reporting.Formats.Cef;
 using Reporting.Functions.Durable;
@@ -19,7 +20,7 @@ public sealed class ConfigurationDocumentTests
         (string Section, Type Options)[] sections =
         [
             ("Access", typeof(AccessOptions)), ("Activity", typeof(ActivityOptions)), ("Ingest", typeof(IngestOptions)), ("Exports", typeof(ExportsOptions)),
-            ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
+            ("Load", typeof(LoadOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
         ];
         string[] missing =
         [

@@ -75,9 +75,14 @@ internal sealed class ExportRig : IAsyncDisposable
     public ExportFiles Files => Get<ExportFiles>();
 
     public static async Task<ExportRig> CreateAsync(
-        AzuriteServer azurite, FakeLog? log = null, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies)
+        AzuriteServer azurite, FakeLog? log = null, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies) =>
+        await CreateAtAsync(azurite.NewAccount(), log, configure, time, policies);
+
+    /// <summary>The same on an account of somebody's, through a proxy for example.</summary>
+    public static async Task<ExportRig> CreateAtAsync(
+        string account, FakeLog? log = null, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies)
     {
-        var rig = new ExportRig(azurite.NewAccount(), log ?? new FakeLog(), configure, time, policies);
+        var rig = new ExportRig(account, log ?? new FakeLog(), configure, time, policies);
         await StorageSetup.CreateAsync(rig.Storage, TestContext.Current.CancellationToken);
         return rig;
     }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Reporting.Tests.Faults;
 
 /// <summary>One request on its way through the proxy: a fault decides what becomes of it.</summary>
-public sealed class FaultExchange(HttpContext context, StorageRequest request, Func<CancellationToken, Task<HttpResponseMessage>> send)
+public sealed class FaultExchange(HttpContext context, StorageRequest request, FaultProxy proxy, CancellationToken aborted)
 {
     // Headers of one connection, not of the message (RFC 9110 section 7.6.1), and those that the server writes itself.
     private static readonly string[] HopByHop = ["Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Proxy-Connection"];
@@ -13,10 +14,13 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
     public StorageRequest Request => request;
 
     /// <summary>Ends when the caller goes away.</summary>
-    public CancellationToken Aborted => context.RequestAborted;
+    public CancellationToken Aborted => aborted;
 
     /// <summary>Sends the request on and returns the answer, which stays here. Sent on even when the caller goes away meanwhile.</summary>
-    public Task<HttpResponseMessage> SendAsync() => send(CancellationToken.None);
+    public Task<HttpResponseMessage> SendAsync() => proxy.SendAsync(request);
+
+    /// <summary>Sends the request on once more after a while, when its answer has long been given: a late duplicate.</summary>
+    public void SendLater(TimeSpan delay) => proxy.SendLater(request, delay);
 
     /// <summary>Sends the request on and the answer back.</summary>
     public async Task ForwardAsync()
@@ -25,8 +29,8 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
         await ReturnAsync(response, fraction: 1);
     }
 
-    /// <summary>Gives an answer back, or only the beginning of its body before the connection is cut.</summary>
-    public async Task ReturnAsync(HttpResponseMessage response, double fraction)
+    /// <summary>Gives an answer back, or only the beginning of its body before the connection is cut; with a pause, in ten pieces.</summary>
+    public async Task ReturnAsync(HttpResponseMessage response, double fraction, TimeSpan pause = default)
     {
         byte[] body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
         context.Response.StatusCode = (int)response.StatusCode;
@@ -39,7 +43,7 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
         if (hasBody)
         {
             context.Response.ContentLength = body.Length;
-            await context.Response.Body.WriteAsync(body.AsMemory(0, (int)(body.Length * fraction)), Aborted);
+            await WriteAsync(body.AsMemory(0, (int)(body.Length * fraction)), pause);
         }
 
         if (fraction < 1)
@@ -54,10 +58,10 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
     {
         context.Response.StatusCode = status;
         context.Response.Headers["x-ms-error-code"] = errorCode;
-        context.Response.Headers["x-ms-request-id"] = "fault-" + request.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        context.Response.Headers["x-ms-request-id"] = "fault-" + request.Number.ToString(CultureInfo.InvariantCulture);
         if (retryAfter is { } wait)
         {
-            context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         context.Response.ContentType = "application/json";
@@ -66,4 +70,21 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
 
     /// <summary>Cuts the connection.</summary>
     public void Reset() => context.Abort();
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> body, TimeSpan pause)
+    {
+        if (pause == TimeSpan.Zero)
+        {
+            await context.Response.Body.WriteAsync(body, Aborted);
+            return;
+        }
+
+        int piece = Math.Max(1, body.Length / 10);
+        for (int at = 0; at < body.Length; at += piece)
+        {
+            await Task.Delay(pause, TimeProvider.System, Aborted);
+            await context.Response.Body.WriteAsync(body.Slice(at, Math.Min(piece, body.Length - at)), Aborted);
+            await context.Response.Body.FlushAsync(Aborted);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,8 @@ namespace Reporting.Tests.Faults;
 public sealed class FaultProxy : IAsyncDisposable
 {
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) });
+    private readonly CancellationTokenSource _cut = new();
+    private readonly ConcurrentBag<Task> _later = [];
     private readonly WebApplication _application;
     private readonly Dictionary<string, string> _account;
     private ImmutableList<FaultRule> _rules = [];
@@ -36,6 +39,12 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>The account's connection string with the proxy's addresses in it.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Hears of each request that has been carried out and of the status it was answered with, before the caller does.</summary>
+    public Action<StorageRequest, int> Carried { get; set; } = (_, _) => { };
+
+    /// <summary>Answers in Azurite's place, or gives null: for reads of large tables, for each page of which Azurite looks through all of it.</summary>
+    public Func<StorageRequest, HttpResponseMessage?> Substitute { get; set; } = _ => null;
 
     private int BlobPort { get; set; }
 
@@ -74,19 +83,47 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Forgets all rules: everything goes through.</summary>
     public void Clear() => ImmutableInterlocked.Update(ref _rules, _ => []);
 
+    /// <summary>
+    /// Cuts every connection and takes none from now on: to storage, whoever used this proxy is dead. What was on its way to storage is
+    /// still carried out.
+    /// </summary>
+    public void Cut() => _cut.Cancel();
+
     public async ValueTask DisposeAsync()
     {
+        await Task.WhenAll(_later);
         await _application.DisposeAsync();
         _client.Dispose();
+        _cut.Dispose();
     }
+
+    internal async Task<HttpResponseMessage> SendAsync(StorageRequest request)
+    {
+        HttpResponseMessage response = Substitute(request) ?? await _client.SendAsync(MessageOf(request), CancellationToken.None);
+        Carried(request, (int)response.StatusCode);
+        return response;
+    }
+
+    internal void SendLater(StorageRequest request, TimeSpan delay) => _later.Add(Task.Run(async () =>
+    {
+        await Task.Delay(delay, TimeProvider.System, CancellationToken.None);
+        using (await SendAsync(request))
+        {
+        }
+    }));
 
     private async Task HandleAsync(HttpContext context)
     {
+        await using CancellationTokenRegistration cutting = _cut.Token.Register(context.Abort);
+        if (_cut.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
-            string service = context.Connection.LocalPort == BlobPort ? "blob" : "table";
-            StorageRequest request = await ReadAsync(context, service);
-            var exchange = new FaultExchange(context, request, cancellationToken => SendAsync(context, request, cancellationToken));
+            StorageRequest request = await ReadAsync(context, context.Connection.LocalPort == BlobPort ? "blob" : "table");
+            var exchange = new FaultExchange(context, request, this, context.RequestAborted);
             FaultRule? rule = _rules.Find(rule => rule.Takes(request));
             await (rule is null ? exchange.ForwardAsync() : rule.Fault(exchange));
         }
@@ -107,29 +144,29 @@ public sealed class FaultProxy : IAsyncDisposable
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         string account = "/" + _account["AccountName"];
         return new StorageRequest(
-            Interlocked.Increment(ref _requests), service, context.Request.Method,
-            target.StartsWith(account, StringComparison.Ordinal) ? target[account.Length..] : target, context.Request.Headers, body.ToArray());
+            Interlocked.Increment(ref _requests), service, context.Request.Method, target,
+            target.StartsWith(account, StringComparison.Ordinal) ? target[account.Length..] : target,
+            [.. context.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToArray()))], body.ToArray());
     }
 
-    private Task<HttpResponseMessage> SendAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
+    private HttpRequestMessage MessageOf(StorageRequest request)
     {
         var service = new Uri(_account[request.Service is "blob" ? "BlobEndpoint" : "TableEndpoint"]);
-        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(service.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        if (request.Body.Length > 0 || context.Request.ContentLength is not null)
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(service.GetLeftPart(UriPartial.Authority) + request.RawTarget, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        if (request.HasLength)
         {
             message.Content = new ReadOnlyMemoryContent(request.Body);
         }
 
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in request.Headers)
+        foreach ((string name, string?[] values) in request.Headers)
         {
-            if (name is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding" or "Expect") && !message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            if (name is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding" or "Expect") && !message.Headers.TryAddWithoutValidation(name, values))
             {
                 message.Content ??= new ReadOnlyMemoryContent(request.Body);
-                message.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                message.Content.Headers.TryAddWithoutValidation(name, values);
             }
         }
 
-        return _client.SendAsync(message, cancellationToken);
+        return message;
     }
 }

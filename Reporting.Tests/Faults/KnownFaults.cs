@@ -9,6 +9,19 @@ public static class KnownFaults
     /// <summary>The service is busy and says so: 503 with <c>Retry-After</c>.</summary>
     public static Fault Busy { get; } = exchange => exchange.AnswerAsync(503, "ServerBusy", TimeSpan.FromSeconds(1));
 
+    /// <summary>The same as some front ends say it: 429 with <c>Retry-After</c>.</summary>
+    public static Fault TooManyRequests { get; } = exchange => exchange.AnswerAsync(429, "TooManyRequests", TimeSpan.FromSeconds(1));
+
+    /// <summary>Nothing is done and no answer ever comes: the caller has to give up.</summary>
+    public static Fault Timeout { get; } = exchange => Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, exchange.Aborted);
+
+    /// <summary>The request is carried out and no answer ever comes.</summary>
+    public static Fault TimeoutAfterSuccess { get; } = async exchange =>
+    {
+        using HttpResponseMessage response = await exchange.SendAsync();
+        await Timeout(exchange);
+    };
+
     /// <summary>The connection breaks before the request arrives.</summary>
     public static Fault Reset { get; } = exchange =>
     {
@@ -45,6 +58,38 @@ public static class KnownFaults
         }
 
         await exchange.ForwardAsync();
+    };
+
+    /// <summary>The request is carried out and answered, and a second of its kind arrives when the caller has gone on.</summary>
+    public static Fault DeliveredAgainLater { get; } = exchange =>
+    {
+        exchange.SendLater(TimeSpan.FromMilliseconds(300));
+        return exchange.ForwardAsync();
+    };
+
+    /// <summary>The answer's body trickles.</summary>
+    public static Fault SlowBody { get; } = async exchange =>
+    {
+        using HttpResponseMessage response = await exchange.SendAsync();
+        await exchange.ReturnAsync(response, fraction: 1, pause: TimeSpan.FromMilliseconds(20));
+    };
+
+    /// <summary>All of them, by name; the two that wait for the caller's patience last.</summary>
+    public static IReadOnlyDictionary<string, Fault> All { get; } = new Dictionary<string, Fault>(StringComparer.Ordinal)
+    {
+        [nameof(InternalError)] = InternalError,
+        [nameof(Busy)] = Busy,
+        [nameof(TooManyRequests)] = TooManyRequests,
+        [nameof(Reset)] = Reset,
+        [nameof(LostResponse)] = LostResponse,
+        [nameof(ErrorAfterSuccess)] = ErrorAfterSuccess,
+        [nameof(HalfBody)] = HalfBody,
+        [nameof(SlowBody)] = SlowBody,
+        [nameof(DeliveredTwice)] = DeliveredTwice,
+        [nameof(DeliveredAgainLater)] = DeliveredAgainLater,
+        [nameof(Delay)] = Delay(TimeSpan.FromMilliseconds(20)),
+        [nameof(Timeout)] = Timeout,
+        [nameof(TimeoutAfterSuccess)] = TimeoutAfterSuccess,
     };
 
     /// <summary>Everything takes longer.</summary>

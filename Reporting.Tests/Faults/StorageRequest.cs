@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 
 namespace Reporting.Tests.Faults;
 
@@ -7,16 +6,21 @@ namespace Reporting.Tests.Faults;
 /// <param name="Number">Requests to the proxy count from 1.</param>
 /// <param name="Service"><c>blob</c> or <c>table</c>.</param>
 /// <param name="Method">HTTP method.</param>
+/// <param name="RawTarget">Path and query as sent, the account's name first.</param>
 /// <param name="Target">Path and query below the account, as sent: <c>/exports/abc/file.csv?comp=block</c>.</param>
-/// <param name="Headers">The request's headers.</param>
+/// <param name="Headers">The request's headers, as they came.</param>
 /// <param name="Body">Its body.</param>
-public sealed record StorageRequest(int Number, string Service, string Method, string Target, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body)
+public sealed record StorageRequest(
+    int Number, string Service, string Method, string RawTarget, string Target, IReadOnlyList<KeyValuePair<string, string?[]>> Headers, ReadOnlyMemory<byte> Body)
 {
     /// <summary>The body as text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
     /// <summary>Whether it changes anything.</summary>
     public bool IsWrite => Method is not ("GET" or "HEAD");
+
+    /// <summary>Whether it has or had a body: Azurite wants a length of 0 where there is none to come.</summary>
+    public bool HasLength => Body.Length > 0 || Headers.Any(header => string.Equals(header.Key, "Content-Length", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The blob written by Put Block List.</summary>
     public bool IsPutBlockList => Service is "blob" && Method is "PUT" && Target.Contains("comp=blocklist", StringComparison.Ordinal);

@@ -32,6 +32,8 @@ public sealed class StorageSetupTests(AzuriteServer azurite)
         InvalidOperationException half = Assert.Throws<InvalidOperationException>(() => Read(new() { ["ReportingStorage:tableServiceUri"] = "https://t.example" }));
         Assert.Contains("blobServiceUri", half.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ReportingStorageFactory.Create(new StorageConnection()));
+        Assert.Equal(TimeSpan.FromSeconds(7), Read(new() { ["ReportingStorage"] = "UseDevelopmentStorage=true", ["ReportingStorage:trySeconds"] = "7" })!.TryTimeout);
+        Assert.Throws<InvalidOperationException>(() => Read(new() { ["ReportingStorage:accountName"] = "acme", ["ReportingStorage:trySeconds"] = "0" }));
 
         static StorageConnection? Read(Dictionary<string, string?> settings) => StorageConnection.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
     }

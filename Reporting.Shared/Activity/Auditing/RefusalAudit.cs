@@ -4,6 +4,7 @@ using Azure;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
+using Reporting.Storage;
 
 namespace Reporting.Activity.Auditing;
 
@@ -60,7 +61,7 @@ public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogg
                 Settle(due);
             }
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or TimeoutException)
+        catch (Exception exception) when ((exception is RequestFailedException || StorageFailures.IsUnavailable(exception)) && !cancellationToken.IsCancellationRequested)
         {
             logger.RefusalsNotWritten(exception);
         }

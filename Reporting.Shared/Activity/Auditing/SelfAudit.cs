@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Azure;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
+using Reporting.Storage;
 
 namespace Reporting.Activity.Auditing;
 
@@ -37,7 +37,7 @@ public sealed class SelfAudit(ActivityWriter writer, TimeProvider time, ILogger<
         {
             await writer.WriteAsync(started, cancellationToken);
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or TimeoutException)
+        catch (Exception exception) when (IsRefusal(exception) && !cancellationToken.IsCancellationRequested)
         {
             throw new AuditUnavailableException(exception);
         }
@@ -75,9 +75,11 @@ public sealed class SelfAudit(ActivityWriter writer, TimeProvider time, ILogger<
         {
             await writer.WriteAsync(ended, limit.Token);
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (IsRefusal(exception))
         {
             logger.OutcomeNotWritten(ended.Action, ended.Id, exception);
         }
     }
+
+    private static bool IsRefusal(Exception exception) => exception is Azure.RequestFailedException || StorageFailures.IsUnavailable(exception);
 }

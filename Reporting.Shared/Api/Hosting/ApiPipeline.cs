@@ -1,14 +1,15 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Auditing;
+using Reporting.Api.Hosting.Load;
 using Reporting.Api.Problems;
+using Reporting.Storage;
 
 namespace Reporting.Api.Hosting;
 
-/// <summary>What happens around every handler: access, body limit, and problem details for whatever goes wrong.</summary>
-internal sealed class ApiPipeline(AccessGate gate, ILogger<ApiPipeline> logger)
+/// <summary>What happens around every handler: access, body limit, room, and problem details for whatever goes wrong.</summary>
+internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPipeline> logger)
 {
     /// <summary>Answers a request with the handler of that type. Throws nothing: what left a function would be an empty 500.</summary>
     public async Task RunAsync(HttpContext context, Type handlerType)
@@ -20,6 +21,7 @@ internal sealed class ApiPipeline(AccessGate gate, ILogger<ApiPipeline> logger)
             ApiEndpoint endpoint = ApiEndpoints.Find(handlerType, context.Request.Method);
             await gate.AdmitAsync(context, endpoint);
             BodyLimit.Apply(context, endpoint.MaximumBodyBytes);
+            using IDisposable? room = await load.EnterAsync(context, endpoint);
             var handler = (IApiHandler)context.RequestServices.GetRequiredService(handlerType);
             IResult result = await handler.HandleAsync(context, context.RequestAborted);
             await result.ExecuteAsync(context);
@@ -78,9 +80,9 @@ internal sealed class ApiPipeline(AccessGate gate, ILogger<ApiPipeline> logger)
                 return ProblemException.Unavailable("audit-unavailable", exception.Message + " Try again in a few seconds.");
             case BadHttpRequestException { StatusCode: >= 400 and < 500 } bad:
                 return new ProblemException(bad.StatusCode, "bad-request", "The request could not be read: " + bad.Message);
-            case RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or TimeoutException or AggregateException:
+            case Exception failure when StorageFailures.IsUnavailable(failure):
                 logger.StorageUnavailable(context.Request.Method, context.Request.Path, exception);
-                return ProblemException.Unavailable("storage-unavailable", "Storage does not answer at the moment. Try again in a few seconds.");
+                return ProblemException.StorageUnavailable();
             default:
                 logger.Failed(context.Request.Method, context.Request.Path, exception);
                 return new ProblemException(StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong on our side; the log holds it under this traceId.");

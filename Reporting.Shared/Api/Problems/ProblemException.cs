@@ -24,6 +24,9 @@ internal sealed class ProblemException(int status, string code, string detail) :
     /// <summary>Something the service needs does not answer: 503, try again.</summary>
     public static ProblemException Unavailable(string code, string detail) => new(503, code, detail) { RetryAfterSeconds = 5 };
 
+    /// <summary>Storage is throttling, out of reach or too slow: 503, try again.</summary>
+    public static ProblemException StorageUnavailable() => Unavailable("storage-unavailable", "Storage does not answer at the moment. Try again in a few seconds.");
+
     /// <summary>Nothing has that name: 404.</summary>
     public static ProblemException NotFound(string detail) => new(404, "not-found", detail);
 

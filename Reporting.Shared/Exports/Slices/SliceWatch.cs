@@ -1,5 +1,5 @@
-using Azure;
 using Reporting.Exports.Jobs;
+using Reporting.Storage;
 
 namespace Reporting.Exports.Slices;
 
@@ -49,7 +49,7 @@ internal sealed class SliceWatch(string jobId, ExportJobStore jobs, SliceStore s
             await slices.WriteAsync(jobId, soFar, cancellationToken);
             return !MayWork(await jobs.FindAsync(jobId, cancellationToken));
         }
-        catch (RequestFailedException)
+        catch (Exception exception) when (StorageFailures.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)
         {
             return false; // A note that is lost costs nothing; the next look is near.
         }

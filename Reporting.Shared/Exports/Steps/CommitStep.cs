@@ -51,6 +51,15 @@ internal sealed class CommitStep(
         long length = parts.Sum(part => part.Bytes);
         string? sha256 = await FileHash.VerifyAsync(files.Blob(name), parts, hashWhole: length <= options.Value.WholeFileHashMaxBytes, cancellationToken);
         string manifestSha256 = await manifests.WriteAsync(job, plan, report, format, ExportNames.Attachment(name), parts, sha256, cancellationToken);
+
+        // Once more, now that all of it stands: whoever ends the job from here on finds it all when it cleans up.
+        ExportJob? last = await jobs.FindAsync(job.Id, cancellationToken);
+        if (!MayCommit(last, evenCanceled: true))
+        {
+            await CleanUpAsync(last, job.Id, name, cancellationToken);
+            return NotCommitted();
+        }
+
         return new ExportFile(true, name, length, parts.Sum(part => part.Rows), sha256, manifestSha256);
     }
 
@@ -61,6 +70,10 @@ internal sealed class CommitStep(
         { State: ExportState.Successful } => true,
         _ => false,
     };
+
+    /// <summary>The manifest of a file that was there and has expired is evidence, and stays.</summary>
+    private Task CleanUpAsync(ExportJob? job, string jobId, string fileName, CancellationToken cancellationToken) =>
+        job is { State: ExportState.Expired } ? files.DeleteAsync(fileName, cancellationToken) : files.DeleteAllAsync(jobId, cancellationToken);
 
     private static ExportFile NotCommitted() => new(false, "", 0, 0, null, null);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Hosting;
+using Reporting.Api.Hosting.Load;
 using Reporting.Api.Requests;
 using Reporting.Formats;
 using Reporting.Rows;
@@ -10,6 +11,7 @@ namespace Reporting.Api.AuditLogs.Feed;
 
 /// <summary>The audit log for collectors: what changed since the cursor, one event a line (docs/siem.md).</summary>
 [ApiRoute("GET", "audit-logs/feed", ApiAccess.Admin)]
+[ApiMemory(16)]
 internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, SelfAudit audit) : IApiHandler
 {
     private const int DefaultFirst = 1000;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Reporting.Activity.Auditing;
 using Reporting.Api.GraphQL.Limits;
 using Reporting.Api.Problems;
+using Reporting.Storage;
 
 namespace Reporting.Api.GraphQL.Http;
 
@@ -64,6 +65,7 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
         {
             ProblemException problem => Describe(problem),
             AuditUnavailableException unavailable => new ExecutionError(unavailable.Message) { Code = "AUDIT_UNAVAILABLE" },
+            Exception exception when StorageFailures.IsUnavailable(exception) => DescribeUnavailable(exception),
             Exception exception => Hide(context, exception),
         };
         return Task.CompletedTask;
@@ -83,6 +85,12 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
         }
 
         return error;
+    }
+
+    private ExecutionError DescribeUnavailable(Exception exception)
+    {
+        logger.StorageUnavailable(exception);
+        return Describe(ProblemException.StorageUnavailable());
     }
 
     private ExecutionError Hide(HttpContext context, Exception exception)

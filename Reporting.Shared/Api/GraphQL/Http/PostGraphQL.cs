@@ -2,12 +2,14 @@ using System.Text.Json;
 using GraphQL;
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Hosting;
+using Reporting.Api.Hosting.Load;
 using Reporting.Api.Requests;
 
 namespace Reporting.Api.GraphQL.Http;
 
 /// <summary>GraphQL by POST.</summary>
 [ApiRoute("POST", "graphql", ApiAccess.Admin)]
+[ApiMemory(8)]
 [ApiBodyLimit(GraphQLLimits.MostBytes)]
 internal sealed class PostGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler
 {

@@ -1,0 +1,23 @@
+using Azure;
+
+namespace Reporting.Storage;
+
+/// <summary>Tells a service that cannot answer now from a fault of ours.</summary>
+public static class StorageFailures
+{
+    /// <summary>
+    /// True for what the client library gives up with after its tries: throttling (503, also 429), faults of the service (5xx), broken
+    /// connections and time-outs. Several tries that ended in exceptions come as one <see cref="AggregateException"/> (Azure.Core, RetryPolicy);
+    /// a try that took too long is an <see cref="OperationCanceledException"/>, so ask only when nobody has cancelled.
+    /// </summary>
+    public static bool IsUnavailable(Exception exception) => exception switch
+    {
+        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
+        AggregateException several => several.InnerExceptions.Any(IsUnavailable),
+        TimeoutException or HttpRequestException or HttpIOException or OperationCanceledException => true,
+
+        // Its descendants are about files.
+        IOException broken => broken.GetType() == typeof(IOException),
+        _ => false,
+    };
+}

@@ -1,0 +1,26 @@
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Exports.Slices;
+
+public sealed class SliceWatchTests(AzuriteServer azurite)
+{
+    [Fact]
+    public async Task A_note_of_progress_that_a_broken_connection_loses_costs_the_slice_nothing()
+    {
+        var breaking = new BreakingPolicy(request => request.Uri.ToString().Contains("-so-far", StringComparison.Ordinal));
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(200), policies: breaking.Registration);
+        ExportJob job = await rig.AddJobAsync(seconds: 200, slices: 1);
+        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        rig.Log.BeforePage = () =>
+        {
+            rig.Time.Advance(TimeSpan.FromSeconds(3));
+            return Task.CompletedTask;
+        };
+
+        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+        Assert.True(breaking.Broken > 1);
+        Assert.Equal((200, false), (slice.Rows, slice.Canceled));
+    }
+}

@@ -1,0 +1,60 @@
+using Reporting.Exports;
+using Reporting.Exports.Files;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+using Reporting.Tests.Faults;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Exports.Steps;
+
+/// <summary>A commit that was thought dead and goes on when its job has been ended by somebody else.</summary>
+public sealed class LateCommitTests(AzuriteServer azurite)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_manifest_written_after_its_job_failed_goes_with_everything_else()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Token);
+        await using ExportRig rig = await ExportRig.CreateAtAsync(proxy.ConnectionString, new FakeLog().Fill(20));
+        (ExportJob job, CommitRequest commit) = await SliceAsync(rig);
+        HoldPoint manifest = proxy.HoldBefore(IsManifest);
+        Task<ExportFile> late = rig.Steps.CommitAsync(commit);
+        await manifest.Reached.WaitAsync(Token);
+        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Failed, null, "Given up."));
+        manifest.Release();
+
+        Assert.False((await late).Committed);
+        Assert.Equal(ExportState.Failed, (await rig.FindAsync(job.Id)).State);
+        Assert.Empty(await rig.BlobsAsync(job.Id));
+    }
+
+    [Fact]
+    public async Task A_commit_run_again_while_its_file_is_deleted_leaves_the_manifest_as_evidence()
+    {
+        await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Token);
+        await using ExportRig rig = await ExportRig.CreateAtAsync(proxy.ConnectionString, new FakeLog().Fill(20));
+        (ExportJob job, CommitRequest commit) = await SliceAsync(rig);
+        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Successful, await rig.Steps.CommitAsync(commit), null));
+        HoldPoint manifest = proxy.HoldBefore(IsManifest);
+        Task<ExportFile> late = rig.Steps.CommitAsync(commit);
+        await manifest.Reached.WaitAsync(Token);
+        await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+        manifest.Release();
+
+        Assert.False((await late).Committed);
+        Assert.Equal(ExportState.Expired, (await rig.FindAsync(job.Id)).State);
+        Assert.NotNull(await rig.ReadAsync(ExportNames.Manifest(job.Id)));
+        Assert.Null(await rig.ReadAsync((await rig.FindAsync(job.Id)).FileName));
+    }
+
+    private static bool IsManifest(StorageRequest request) => request.Method is "PUT" && request.Target.EndsWith("/manifest.json", StringComparison.Ordinal);
+
+    private static async Task<(ExportJob Job, CommitRequest Commit)> SliceAsync(ExportRig rig)
+    {
+        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
+        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+        return (job, new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]));
+    }
+}
