@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reporting.Local.CommandLine;
 using Reporting.Local.Npm;
 
@@ -6,6 +7,8 @@ namespace Reporting.Local.Azurite;
 /// <summary>Finds the Azurite that <c>package.json</c> pins, and installs it on first use.</summary>
 internal sealed class AzuriteInstallation(string folder)
 {
+    private const int OldestNode = 20;
+    private const string Remedy = "Install Node.js 20 or later, or set ReportingStorage to an account of your own.";
     private readonly NpmInstallation _npm = new(folder, "azurite");
 
     /// <summary>Azurite's start script.</summary>
@@ -15,7 +18,12 @@ internal sealed class AzuriteInstallation(string folder)
     /// <exception cref="UserErrorException">Node.js or npm is missing, or npm failed.</exception>
     public async Task EnsureAsync(Action<string> progress, CancellationToken cancellationToken)
     {
-        await _npm.RunAsync("node", ["--version"], "Node.js was not found. Install Node.js 20 or later, or set ReportingStorage to an account of your own.", cancellationToken);
+        string version = await _npm.RunAsync("node", ["--version"], $"Node.js was not found. {Remedy}", cancellationToken);
+        if (int.TryParse(version.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) && major < OldestNode)
+        {
+            throw new UserErrorException($"Node.js {version.Trim()} is too old. {Remedy}");
+        }
+
         await _npm.EnsureAsync("Installing Azurite, the storage emulator (once; about a minute) ...", progress, cancellationToken);
     }
 }

@@ -28,10 +28,10 @@ internal static class NextSteps
         yield return "A token of the development administrator, good for 12 hours:";
         yield return $"export TOKEN={token}";
         yield return "";
-        yield return "Start an export, ask how it is, download its file:";
+        yield return "Start an export, ask how it is until it has ended, download its file:";
         yield return $$"""ID=$(curl -sS -X POST {{address}}/api/exports -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"report":"usage","format":"CSV"}' | sed 's/.*"id":"\([^"]*\)".*/\1/'); echo "$ID" """.TrimEnd();
-        yield return $"""curl -sS {address}/api/exports/$ID -H "Authorization: Bearer $TOKEN" """.TrimEnd();
-        yield return $"""curl -sSLOJ {address}/api/exports/$ID/file -H "Authorization: Bearer $TOKEN" """.TrimEnd();
+        yield return $$"""while STATUS=$(curl -sS {{address}}/api/exports/$ID -H "Authorization: Bearer $TOKEN"); echo "$STATUS"; echo "$STATUS" | grep -qE '"state":"(QUEUED|IN_PROGRESS)"'; do sleep 1; done""";
+        yield return $"""curl -fsSLOJ {address}/api/exports/$ID/file -H "Authorization: Bearer $TOKEN" """.TrimEnd();
         yield return "";
         yield return "Write activity of your own:";
         yield return $$"""curl -sS -X POST {{address}}/api/activity/audit-events -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/x-ndjson' -d '{"id":"my-first-event","timestamp":"2026-02-02T09:00:00Z","userId":"ada@example.com","target":"access.tokens","action":"create.token","actionType":"Create","description":"Create access token","outcome":"Success"}'""";

@@ -28,8 +28,6 @@ internal sealed class RunCommand(ConsoleTexts texts)
             {
                 // Ctrl-C is how this command ends.
             }
-
-            texts.WriteLine(host.Azurite is null ? "Ending ..." : "Ending, and saving Azurite's data ...");
         }
 
         texts.WriteLine("Ended.");

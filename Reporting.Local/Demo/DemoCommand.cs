@@ -23,12 +23,12 @@ internal static class DemoCommand
     {
         // Before anything starts: a wrong folder should not cost a minute.
         DemoInput files = await DemoInput.ReadAsync(input, cancellationToken);
-        Directory.CreateDirectory(output);
+        MakeWritable(output);
         string data = Path.Combine(Path.GetTempPath(), "reporting-demo-" + Path.GetRandomFileName());
         texts.WriteLine($"The demo keeps its data in {data} and removes it at its end.");
         try
         {
-            var settings = new LocalSettings { Urls = "http://127.0.0.1:0", DataFolder = data, AlwaysUseAzurite = true, Overrides = QuietLog };
+            var settings = new LocalSettings { Urls = "http://127.0.0.1:0", DataFolder = data, AlwaysUseAzurite = true, ServeAdminPages = false, Overrides = QuietLog };
             await using LocalHost host = await LocalHost.StartAsync(settings, texts.WriteLine, cancellationToken);
             return await new DemoRun(texts, host.Address, host.AdminToken!, TimeProvider.System).RunAsync(files, output, cancellationToken);
         }
@@ -38,6 +38,19 @@ internal static class DemoCommand
             {
                 Directory.Delete(data, recursive: true);
             }
+        }
+    }
+
+    private static void MakeWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using FileStream probe = new(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The folder {Path.GetFullPath(folder)} cannot be written to. Give another one with --out.", exception);
         }
     }
 }

@@ -33,11 +33,10 @@ internal static class ListenAddresses
     /// <exception cref="UserErrorException">One is taken.</exception>
     public static void EnsureFree(IReadOnlyList<Uri> addresses)
     {
-        foreach (Uri address in addresses.Where(address => address.Port != 0))
+        foreach ((Uri address, IPAddress ip) in addresses.Where(address => address.Port != 0).SelectMany(address => IpAddressesOf(address).Select(ip => (address, ip))))
         {
             try
             {
-                IPAddress ip = IPAddress.TryParse(address.DnsSafeHost, out IPAddress? parsed) ? parsed : IPAddress.Loopback;
                 using var listener = new TcpListener(ip, address.Port);
                 listener.Start();
             }
@@ -55,6 +54,9 @@ internal static class ListenAddresses
     /// <summary>The one line about a port that is taken.</summary>
     public static UserErrorException Busy(Uri address, Exception exception) => new(
         string.Create(CultureInfo.InvariantCulture, $"Port {address.Port} is in use by another program. Give another one with --port (setting Port), or an address with --urls (setting Urls)."), exception);
+
+    // The server listens on both where localhost is both.
+    private static IPAddress[] IpAddressesOf(Uri address) => IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip) ? [ip] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
     private static Uri Parse(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 using Reporting.Access;
 using Reporting.Access.Development;
 using Reporting.Api.Hosting;
@@ -42,16 +43,82 @@ internal static class LocalApplication
         }
     }
 
+    /// <summary>Looks whether the settings can be worked with where an Azurite is to be started, before that is done.</summary>
+    /// <exception cref="UserErrorException">They cannot; the message names the setting.</exception>
+    public static async Task RehearseAsync(LocalSettings settings)
+    {
+        var emulator = new StorageConnection { ConnectionString = "UseDevelopmentStorage=true" }; // Of the same kind, and never called.
+        await Build(CreateBuilder(settings), settings, [], emulator, ownAzurite: true).DisposeAsync();
+    }
+
     /// <summary>The application on an account; <paramref name="ownAzurite"/> says that it was started for it.</summary>
+    /// <exception cref="UserErrorException">A setting is wrong; the message names it.</exception>
     public static WebApplication Build(WebApplicationBuilder builder, LocalSettings settings, IReadOnlyList<Uri> addresses, StorageConnection account, bool ownAzurite)
     {
+        IHost? application = null;
+        try
+        {
+            Register(builder, settings, account, ownAzurite);
+            builder.WebHost.UseUrls([.. addresses.Select(address => address.OriginalString)]);
+            WebApplication built = builder.Build();
+            application = built;
+            CheckStorage(built.Services);
+            built.Services.GetRequiredService<IStartupValidator>().Validate();
+            Map(built, settings);
+            application = null;
+            return built;
+        }
+        catch (OptionsValidationException exception)
+        {
+            bool signIn = !ownAzurite && !settings.AllowDevelopmentSignIn && string.IsNullOrEmpty(builder.Configuration["Access:Authority"]);
+            throw new UserErrorException($"A setting is wrong: {string.Join(" ", exception.Failures)}{(signIn ? " Or start with --allow-development-sign-in, to try it with development tokens." : "")}", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new UserErrorException($"A setting is wrong: {exception.Message}", exception);
+        }
+        finally
+        {
+            application?.Dispose();
+        }
+    }
+
+    private static void Map(WebApplication application, LocalSettings settings)
+    {
+        application.MapReportingApi();
+        application.MapDevelopmentSignIn();
+        if (settings.ServeAdminPages && Directory.Exists(LocalFolders.AdminPages))
+        {
+            application.MapAdminPages(LocalFolders.AdminPages);
+        }
+    }
+
+    // What the clients' constructors say of a connection string may hold a part of it, and so of a key.
+    private static void CheckStorage(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<ReportingStorage>();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new UserErrorException("The setting ReportingStorage is no connection string of a storage account, such as DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...;EndpointSuffix=core.windows.net.", exception);
+        }
+    }
+
+    private static void Register(WebApplicationBuilder builder, LocalSettings settings, StorageConnection account, bool ownAzurite)
+    {
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
-        builder.WebHost.UseUrls([.. addresses.Select(address => address.OriginalString)]);
         // Signals are the command's to handle: the service must end before Azurite does.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddReporting(builder.Configuration);
         // Authentication brings data protection along, which would keep a key in the user's profile; nothing here uses it.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        foreach (ServiceDescriptor keyLoader in builder.Services.Where(IsOfDataProtection).ToList())
+        {
+            builder.Services.Remove(keyLoader);
+        }
+
         builder.Services.AddSingleton(provider => ReportingStorageFactory.Create(account, provider.GetServices<TablePipelinePolicy>()));
         if (ownAzurite || settings.AllowDevelopmentSignIn)
         {
@@ -66,14 +133,8 @@ internal static class LocalApplication
 
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: ownAzurite);
         builder.Services.AddHousekeeping(builder.Configuration);
-        WebApplication application = builder.Build();
-        application.MapReportingApi();
-        application.MapDevelopmentSignIn();
-        if (Directory.Exists(LocalFolders.AdminPages))
-        {
-            application.MapAdminPages(LocalFolders.AdminPages);
-        }
-
-        return application;
     }
+
+    private static bool IsOfDataProtection(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(EphemeralDataProtectionProvider).Assembly;
 }

@@ -48,13 +48,19 @@ internal sealed class LocalHost : IAsyncDisposable
         WebApplicationBuilder builder = LocalApplication.CreateBuilder(settings);
         IReadOnlyList<Uri> addresses = ListenAddresses.Of(settings, builder.Configuration);
         ListenAddresses.EnsureFree(addresses);
+        StorageConnection? account = settings.AlwaysUseAzurite ? null : LocalApplication.Account(builder.Configuration);
+        if (account is null)
+        {
+            await LocalApplication.RehearseAsync(settings);
+        }
 
         AzuriteDataFolder? data = null;
         AzuriteProcess? azurite = null;
         WebApplication? application = null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task pages = settings.ServeAdminPages ? AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, stop.Token) : Task.CompletedTask;
         try
         {
-            StorageConnection? account = settings.AlwaysUseAzurite ? null : LocalApplication.Account(builder.Configuration);
             if (account is null)
             {
                 data = AzuriteDataFolder.Take(settings.DataFolder ?? LocalFolders.Data);
@@ -66,7 +72,7 @@ internal sealed class LocalHost : IAsyncDisposable
                 account = new StorageConnection { ConnectionString = azurite.ConnectionString };
             }
 
-            await AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, cancellationToken);
+            await pages;
             application = LocalApplication.Build(builder, settings, addresses, account, ownAzurite: azurite is not null);
             await PrepareStorageAsync(application.Services, cancellationToken);
             await StartAsync(application, addresses, cancellationToken);
@@ -74,6 +80,8 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch
         {
+            await stop.CancelAsync();
+            await pages.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await EndAsync(application, azurite, data);
             throw;
         }

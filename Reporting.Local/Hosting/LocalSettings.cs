@@ -15,6 +15,9 @@ internal sealed record LocalSettings
     /// <summary>Start an Azurite even when <c>ReportingStorage</c> is set.</summary>
     public bool AlwaysUseAzurite { get; init; }
 
+    /// <summary>Serve the admin pages, and install what they need.</summary>
+    public bool ServeAdminPages { get; init; } = true;
+
     /// <summary>Folder of the keys made on this machine (development tokens, manifests); null for the user's own.</summary>
     public string? KeyFolder { get; init; }
 

@@ -39,9 +39,9 @@ internal sealed class NpmInstallation(string folder, string package)
         }
     }
 
-    /// <summary>Runs a program in the folder.</summary>
+    /// <summary>Runs a program in the folder and returns what it printed.</summary>
     /// <exception cref="UserErrorException">It is missing (the message is <paramref name="whenMissing"/>), or it failed.</exception>
-    public async Task RunAsync(string program, string[] arguments, string whenMissing, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(string program, string[] arguments, string whenMissing, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -64,11 +64,13 @@ internal sealed class NpmInstallation(string folder, string package)
             try
             {
                 await process.WaitForExitAsync(cancellationToken);
-                if (process.ExitCode != 0)
+                if (process.ExitCode == 0)
                 {
-                    string said = (await errors).Split('\n').FirstOrDefault(line => line.Length > 0) ?? (await output).Trim();
-                    throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}"));
+                    return await output;
                 }
+
+                string said = string.Join(' ', (await errors + await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(3));
+                throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}"));
             }
             catch (OperationCanceledException)
             {
@@ -94,12 +96,12 @@ internal sealed class NpmInstallation(string folder, string package)
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        string path = Path.Combine(Path.GetTempPath(), $"reporting-{package}-install.lock");
+        string path = Path.Combine(Path.GetTempPath(), $"reporting-{package}-install-{Environment.UserName}.lock");
         while (true)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
             catch (IOException)
             {

@@ -5,11 +5,13 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Reporting.Local.Client;
+using Reporting.Tests.Judges;
+using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 
 /// <summary>The program as a person runs it: its own Azurite, kept data, clean ends, one-line errors.</summary>
-public sealed partial class LocalHostProcessTests
+public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -23,6 +25,7 @@ public sealed partial class LocalHostProcessTests
         await using (HostProcess host = await HostProcess.StartAsync(home.Path, arguments, None, Cancellation))
         {
             Assert.Contains("loading the sample", host.Said, StringComparison.Ordinal);
+            Assert.DoesNotContain("warn:", host.Said, StringComparison.Ordinal);
             using ReportingClient client = host.Client();
             IngestAnswer answer = await client.IngestAsync("audit-events", Encoding.UTF8.GetBytes(MadeActivity.AuditEvent("kept")), Cancellation);
             Assert.Equal(1, answer.Accepted);
@@ -42,11 +45,35 @@ public sealed partial class LocalHostProcessTests
         {
             using ReportingClient client = host.Client();
             Assert.Contains("Create token", await AuditLogsAsync(client, home), StringComparison.Ordinal);
-            int azurite = int.Parse(AzuritePort().Match(host.Said).Groups[1].Value, CultureInfo.InvariantCulture);
+            int port = int.Parse(AzuritePort().Match(host.Said).Groups[1].Value, CultureInfo.InvariantCulture);
             Assert.Equal(0, await host.TerminateAsync("TERM", Cancellation));
             using var probe = new TcpClient();
-            await Assert.ThrowsAsync<SocketException>(async () => await probe.ConnectAsync(IPAddress.Loopback, azurite, Cancellation));
+            await Assert.ThrowsAsync<SocketException>(async () => await probe.ConnectAsync(IPAddress.Loopback, port, Cancellation));
         }
+
+        Assert.False(Directory.Exists(home[".aspnet"]), "A data protection key was kept in the user's profile.");
+    }
+
+    [Fact]
+    public async Task The_commands_that_are_printed_work_when_pasted_all_at_once()
+    {
+        using var home = new TemporaryFolder();
+        await using HostProcess host = await HostProcess.StartAsync(
+            home.Path,
+            ["--urls", "http://127.0.0.1:0", "--allow-development-sign-in"],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["ReportingStorage"] = azurite.NewAccount(), ["Logging:LogLevel:Default"] = "Warning" },
+            Cancellation);
+        await host.WaitForAsync(LastCommand(), Cancellation);
+        string[] commands = [.. host.Said.Split('\n').Where(line => PastedLine().IsMatch(line))];
+        Assert.Equal(5, commands.Length);
+
+        string said = Encoding.UTF8.GetString(await Judge.RunAsync("bash", ["-euo", "pipefail", "-c", $"cd '{home.Path}'\n" + string.Join('\n', commands)], [], Cancellation));
+
+        Assert.Contains("\"state\":\"SUCCESSFUL\"", said, StringComparison.Ordinal);
+        Assert.Contains("\"accepted\":1", said, StringComparison.Ordinal);
+        string file = Assert.Single(Directory.GetFiles(home.Path));
+        Assert.Matches(@"usage-report-[-0-9TZ]+\.csv$", file);
+        Assert.StartsWith("runId,recipeId,", await File.ReadAllTextAsync(file, Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,19 +106,28 @@ public sealed partial class LocalHostProcessTests
     }
 
     [Fact]
-    public async Task Missing_Node_is_told_in_one_line()
+    public async Task Missing_and_old_Node_are_told_in_one_line()
     {
         using var home = new TemporaryFolder();
-        string dotnet = Path.GetDirectoryName(Environment.ProcessPath)!;
         string programs = Directory.CreateDirectory(home["programs"]).FullName;
         File.CreateSymbolicLink(Path.Combine(programs, "dotnet"), FindProgram("dotnet"));
-        await using HostProcess host = HostProcess.Launch(
-            home.Path,
-            ["--urls", "http://127.0.0.1:0", "--data", home["data"]],
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = programs });
+        Assert.Equal("Node.js was not found. Install Node.js 20 or later, or set ReportingStorage to an account of your own.", await SaidAsync());
 
-        Assert.Equal(1, await host.WaitForExitAsync(Cancellation));
-        Assert.Equal("Node.js was not found. Install Node.js 20 or later, or set ReportingStorage to an account of your own.", host.Said.Trim());
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the program that stands for an old Node.js is a shell script");
+        string node = Path.Combine(programs, "node");
+        await File.WriteAllTextAsync(node, "#!/bin/sh\necho v18.20.4\n", Cancellation);
+        File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.Equal("Node.js v18.20.4 is too old. Install Node.js 20 or later, or set ReportingStorage to an account of your own.", await SaidAsync());
+
+        async Task<string> SaidAsync()
+        {
+            await using HostProcess host = HostProcess.Launch(
+                home.Path,
+                ["--urls", "http://127.0.0.1:0", "--data", home["data"]],
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = programs });
+            Assert.Equal(1, await host.WaitForExitAsync(Cancellation));
+            return host.Said.Trim();
+        }
     }
 
     [Fact]
@@ -114,6 +150,12 @@ public sealed partial class LocalHostProcessTests
 
     private static string FindProgram(string name) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).First(File.Exists);
+
+    [GeneratedRegex("^(export|ID=|while|curl)", RegexOptions.None, 1000)]
+    private static partial Regex PastedLine();
+
+    [GeneratedRegex(@"my-first-event.*\n", RegexOptions.None, 1000)]
+    private static partial Regex LastCommand();
 
     [GeneratedRegex("blobs on port ([0-9]+)", RegexOptions.None, 1000)]
     private static partial Regex AzuritePort();
