@@ -3,6 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
+using Reporting.Rows;
+using Reporting.Tests.Api;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;
@@ -58,6 +60,33 @@ public sealed class LostAnswerTests(AzuriteServer azurite)
         Assert.All(rows, row => Assert.Equal("2026-01-28T08:47:28.012Z", row.GetString("changedAt")));
         Assert.All(rows, row => Assert.Equal("2026-01-28T08:46:57.012Z", row.GetString("firstIngestedAt")));
         Assert.Equal(["202601280846", "202601280847"], (await rig.RowsAsync("touched")).Select(row => row.RowKey[..12]));
+    }
+
+    [Fact]
+    public async Task A_write_whose_answer_is_seen_too_late_because_the_process_stood_still_is_stamped_anew()
+    {
+        var policy = new TestPolicy();
+        var time = new ShiftedTime();
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, time, null, policy.Registration);
+        bool late = true;
+        policy.LoseAnswer = request =>
+        {
+            if (late && request.Writes && string.Equals(request.Table, "auditevents", StringComparison.Ordinal))
+            {
+                // No timer has told: the clock alone does, once the process goes on.
+                late = false;
+                time.Advance(TimeSpan.FromSeconds(31));
+            }
+
+            return false;
+        };
+        WriteResult result = await rig.Writer.WriteAsync([SampleActivity.Event(0), SampleActivity.Event(1)], TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, 0, 0), (result.Inserted, result.Replaced, result.Unchanged));
+        Assert.All(await rig.RowsAsync(ActivityTable.AuditEvents), row => Assert.True(
+            TimeOf(row, "changedAt") - TimeOf(row, "firstIngestedAt") >= TimeSpan.FromSeconds(30.9), row.GetString("changedAt")));
+
+        static DateTimeOffset TimeOf(TableEntity row, string column) => Rfc3339.TryParse(row.GetString(column), out DateTimeOffset time) ? time : default;
     }
 
     [Fact]
