@@ -2,11 +2,12 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Reporting.Exports.Reaping;
 using Reporting.Functions.Durable;
+using Reporting.Schedules.Retention;
 
 namespace Reporting.Functions.Triggers;
 
 /// <summary>What the service does by the clock to keep itself in order.</summary>
-public sealed class HousekeepingTimers(ExportReaper reaper, HistoryPurger purger, DurableClientSource clients)
+public sealed class HousekeepingTimers(ExportReaper reaper, RetentionRun retention, HistoryPurger purger, DurableClientSource clients)
 {
     [Function(nameof(ReapExports))]
     public Task ReapExports([TimerTrigger("%Schedules:Tick%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
@@ -14,6 +15,9 @@ public sealed class HousekeepingTimers(ExportReaper reaper, HistoryPurger purger
         clients.Set(client);
         return reaper.RunAsync(cancellationToken);
     }
+
+    [Function(nameof(RunRetention))]
+    public Task RunRetention([TimerTrigger("%Retention:Tick%")] TimerInfo timer, CancellationToken cancellationToken) => retention.RunAsync(cancellationToken);
 
     [Function(nameof(PurgeHistory))]
     public Task PurgeHistory([TimerTrigger("%Durable:Purge%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>

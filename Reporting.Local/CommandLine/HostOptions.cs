@@ -11,6 +11,7 @@ internal sealed class HostOptions
     private readonly Option<int?> _port = new("--port") { Description = "Port to listen on, on localhost (default: 7071).", HelpName = "PORT" };
     private readonly Option<string?> _data = new("--data") { Description = "Folder of Azurite's data (default: .reporting in the repository).", HelpName = "FOLDER" };
     private readonly Option<bool> _allowSignIn = new("--allow-development-sign-in") { Description = "Accept development tokens although ReportingStorage names an account." };
+    private readonly Option<bool> _runSchedules = new("--run-schedules") { Description = "Run schedules and retention although ReportingStorage names an account." };
     private readonly Option<string[]> _set = new("--set") { Description = "A setting (docs/configuration.md), such as Exports:LinkMinutes=30. Can be given several times.", HelpName = "NAME=VALUE" };
 
     public HostOptions()
@@ -37,6 +38,7 @@ internal sealed class HostOptions
         command.Add(_port);
         command.Add(_data);
         command.Add(_allowSignIn);
+        command.Add(_runSchedules);
         command.Add(_set);
     }
 
@@ -55,6 +57,9 @@ internal sealed class HostOptions
             urls = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");
         }
 
-        return new LocalSettings { Urls = urls, DataFolder = result.GetValue(_data), AllowDevelopmentSignIn = result.GetValue(_allowSignIn), Overrides = overrides };
+        return new LocalSettings
+        {
+            Urls = urls, DataFolder = result.GetValue(_data), AllowDevelopmentSignIn = result.GetValue(_allowSignIn), RunSchedules = result.GetValue(_runSchedules), Overrides = overrides,
+        };
     }
 }

@@ -87,25 +87,11 @@ internal sealed class CheckpointTable(ReportingStorage storage)
     /// </summary>
     public async Task ForgetAsync(string jobId, CancellationToken cancellationToken)
     {
-        List<string> steps = [];
-        await foreach (TableEntity row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), select: ["RowKey"], cancellationToken: cancellationToken))
+        IAsyncEnumerable<TableEntity> rows = _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), select: RowDeletes.KeyColumns, cancellationToken: cancellationToken);
+        await foreach (TableEntity[] batch in rows.Where(row => !string.Equals(row.RowKey, FinishKey, StringComparison.Ordinal)).Chunk(RowDeletes.MaxRows).WithCancellation(cancellationToken))
         {
-            if (!string.Equals(row.RowKey, FinishKey, StringComparison.Ordinal))
-            {
-                steps.Add(row.RowKey);
-            }
-        }
-
-        foreach (string[] batch in steps.Chunk(100))
-        {
-            try
-            {
-                await _table.SubmitTransactionAsync(batch.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(jobId, key), ETag.All)), cancellationToken);
-            }
-            catch (RequestFailedException exception) when (exception.Status == 404)
-            {
-                // Deleted already: by this very call when its first answer was lost.
-            }
+            await RowDeletes.DeleteAsync(_table, batch, cancellationToken);
         }
 
         await _table.DeleteEntityAsync(RunningPartition, jobId, ETag.All, cancellationToken);

@@ -8,4 +8,8 @@ internal sealed class HousekeepingOptions
     /// <summary>Seconds between two looks for stuck exports.</summary>
     [Range(5, 3600)]
     public int ReaperSeconds { get; set; } = 60;
+
+    /// <summary>Seconds between two runs of retention.</summary>
+    [Range(5, 86_400)]
+    public int RetentionSeconds { get; set; } = 3600;
 }

@@ -4,6 +4,7 @@ using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Overview;
+using Reporting.Activity.Retention;
 using Reporting.Activity.Scanning;
 using Reporting.Activity.Writing;
 
@@ -26,6 +27,9 @@ internal static class ActivityServices
             .AddSingleton<SelfAudit>()
             .AddSingleton<RefusalAudit>()
             .AddHostedService<RefusalAuditService>()
-            .AddSingleton<WeeklyActivity>();
+            .AddSingleton<WeeklyActivity>()
+            .AddSingleton<ActivityAvailability>()
+            .AddSingleton<SweepProgress>()
+            .AddSingleton<ActivityRetention>();
     }
 }

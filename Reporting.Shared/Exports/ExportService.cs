@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 
@@ -9,7 +9,7 @@ namespace Reporting.Exports;
 
 /// <summary>What can be done with exports from outside: start, look, list, cancel, delete. Who may is decided before.</summary>
 public sealed class ExportService(
-    ExportRequestValidator validator, ExportJobStore jobs, ExportIdempotency idempotency, SliceStore slices, ExportFiles files,
+    ExportRequestValidator validator, ExportJobStore jobs, ExportIdempotency idempotency, SliceStore slices, ExpiredFiles expired,
     IExportRunner runner, IOptions<ExportsOptions> options, TimeProvider time, ILogger<ExportService> logger)
 {
     /// <summary>When a caller should look at a job it has just started, or ask again when it has too many.</summary>
@@ -99,7 +99,7 @@ public sealed class ExportService(
         }
 
         // Again for one that expired before: should its deletion have been cut short, this ends it.
-        await files.DeleteAsync(job.FileName, CancellationToken.None);
+        await expired.DeleteAsync(job, CancellationToken.None);
         return change.Won ? ExportDeleteOutcome.FileDeleted : ExportDeleteOutcome.NothingToDelete;
     }
 
@@ -107,10 +107,7 @@ public sealed class ExportService(
     {
         ExportState.Queued or ExportState.InProgress when !job.CancelRequested =>
             job with { CancelRequested = true, StateMessage = $"Cancelled by {by}." },
-        ExportState.Successful => job with
-        {
-            State = ExportState.Expired, StateMessage = $"File deleted by {by}.", ExpiresAt = ExportTime.Truncate(time.GetUtcNow()),
-        },
+        ExportState.Successful => ExpiredFiles.Expire(job, $"File deleted by {by}.") with { ExpiresAt = ExportTime.Truncate(time.GetUtcNow()) },
         _ => null,
     };
 

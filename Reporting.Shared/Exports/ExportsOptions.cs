@@ -59,6 +59,10 @@ public sealed class ExportsOptions
     [Range(1, 3650)]
     public int FileRetentionDays { get; set; } = 30;
 
+    /// <summary>Days for which an ended job can be looked up, counted from when it was asked for; its manifest is kept for good. A job whose file is kept longer is kept as long.</summary>
+    [Range(1, 36_500)]
+    public int JobRetentionDays { get; set; } = 400;
+
     /// <summary>Minutes for which a download link works.</summary>
     [Range(1, 1440)]
     public int LinkMinutes { get; set; } = 15;

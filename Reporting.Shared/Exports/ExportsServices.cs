@@ -8,6 +8,7 @@ using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Exports.Planning;
 using Reporting.Exports.Reaping;
+using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
@@ -36,6 +37,11 @@ internal static class ExportsServices
         services.AddSingleton<CommitStep>();
         services.AddSingleton<FinishStep>();
         services.AddSingleton<ExportReaper>();
+        services.AddSingleton<ExpiredFiles>();
+        services.AddSingleton<FileRetention>();
+        services.AddSingleton<JobRetention>();
+        services.AddSingleton<IdempotencyRetention>();
+        services.AddSingleton<LiveRanges>();
         services.AddSingleton(provider => new ExportSteps(
             provider.GetRequiredService<PlanStep>(), provider.GetRequiredService<SliceStep>(), provider.GetRequiredService<CommitStep>(), provider.GetRequiredService<FinishStep>()));
         services.AddSingleton<IExportSteps>(provider => provider.GetRequiredService<ExportSteps>());

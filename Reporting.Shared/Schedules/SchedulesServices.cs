@@ -1,9 +1,22 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Reporting.Activity.Retention;
+using Reporting.Exports.Retention;
+using Reporting.Schedules.Retention;
 
 namespace Reporting.Schedules;
 
 /// <summary>Registers what this folder offers.</summary>
 internal static class SchedulesServices
 {
-    public static IServiceCollection AddSchedules(this IServiceCollection services) => services;
+    public static IServiceCollection AddSchedules(this IServiceCollection services)
+    {
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new RetentionRun(
+            provider.GetRequiredService<FileRetention>(), provider.GetRequiredService<JobRetention>(), provider.GetRequiredService<IdempotencyRetention>(),
+            provider.GetRequiredService<LiveRanges>(), provider.GetRequiredService<ActivityRetention>(), provider.GetRequiredService<IOptions<RetentionOptions>>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RetentionRun>>()));
+        return services;
+    }
 }

@@ -13,6 +13,9 @@ public sealed class ReportingMeter
     private readonly Counter<long> _finished;
     private readonly Counter<long> _reaped;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _deletedRows;
+    private readonly Counter<long> _deletedFiles;
+    private readonly Counter<long> _removedJobs;
     private readonly Histogram<double> _seconds;
 
     /// <summary>Makes the instruments of the meter <see cref="ReportingTelemetry.Name"/>.</summary>
@@ -27,6 +30,9 @@ public sealed class ReportingMeter
         _finished = meter.CreateCounter<long>("reporting.export.finished", "{export}", "Exports brought to their end.");
         _reaped = meter.CreateCounter<long>("reporting.export.reaped", "{export}", "Exports that the reaper started or ended.");
         _refused = meter.CreateCounter<long>("reporting.requests.refused", "{request}", "Requests refused because the process had no room for them.");
+        _deletedRows = meter.CreateCounter<long>("reporting.retention.rows", "{row}", "Rows of activity, and what points to them, that retention deleted.");
+        _deletedFiles = meter.CreateCounter<long>("reporting.retention.files", "{file}", "Files that retention deleted.");
+        _removedJobs = meter.CreateCounter<long>("reporting.retention.jobs", "{job}", "Old export jobs that retention removed.");
         _seconds = meter.CreateHistogram<double>("reporting.export.step.duration", "s", "How long one execution of a step took.");
     }
 
@@ -58,6 +64,15 @@ public sealed class ReportingMeter
 
     /// <summary>Counts a request for which there was no room; <paramref name="kind"/> is <c>ingest</c> or <c>request</c>.</summary>
     public void RequestRefused(string kind) => _refused.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <summary>Counts rows of a table that retention deleted.</summary>
+    public void RowsDeleted(string table, long rows) => _deletedRows.Add(rows, new KeyValuePair<string, object?>("table", table));
+
+    /// <summary>Counts a file that retention deleted: <c>export</c> or <c>scheduled</c>.</summary>
+    public void FileDeleted(string kind) => _deletedFiles.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <summary>Counts an old job that retention removed.</summary>
+    public void JobRemoved() => _removedJobs.Add(1);
 
     private static TagList Step(string step) => new() { { "step", step } };
 }

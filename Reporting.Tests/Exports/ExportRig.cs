@@ -14,6 +14,7 @@ using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Formats;
 using Reporting.Reports;
+using Reporting.Schedules;
 using Reporting.Storage;
 using Reporting.Telemetry;
 using Reporting.Tests.Storage;
@@ -29,6 +30,7 @@ internal sealed class ExportRig : IAsyncDisposable
     public ExportRig(string connectionString, FakeLog? log, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies)
     {
         Log = log ?? new FakeLog();
+        ConnectionString = connectionString;
         Time = time as FakeTimeProvider ?? Time;
         Storage = ReportingStorageFactory.Create(connectionString, policies);
         Runner.Setup(runner => runner.Engine).Returns("test");
@@ -44,6 +46,7 @@ internal sealed class ExportRig : IAsyncDisposable
         services.AddFormats();
         services.AddReports();
         services.AddExports();
+        services.AddSchedules();
         if (log is not null)
         {
             services.AddSingleton<IReportSource>(log);
@@ -59,6 +62,8 @@ internal sealed class ExportRig : IAsyncDisposable
     }
 
     public FakeLog Log { get; }
+
+    public string ConnectionString { get; }
 
     public ReportingStorage Storage { get; }
 

@@ -76,6 +76,7 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
         OTEL_SERVICE_NAME: 'reporting'
         Schedules__Tick: '0 * * * * *'
+        Retention__Tick: '0 15 * * * *'
         Durable__Purge: '0 30 3 * * *'
       },
       settings)

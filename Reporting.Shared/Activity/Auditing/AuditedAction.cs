@@ -35,6 +35,9 @@ public sealed record AuditedAction(string Target, string Action, AuditActionType
     /// <summary>Somebody reads the audit log.</summary>
     public static AuditedAction ReadAuditLogs { get; } = new(AuditLogs, "read.audit.logs", AuditActionType.Read);
 
+    /// <summary>Activity is deleted because it is older than it is to be kept.</summary>
+    public static AuditedAction DeleteActivity { get; } = new("activity", "delete.activity", AuditActionType.Delete);
+
     /// <summary>Somebody was refused.</summary>
     /// <param name="target">What they asked for.</param>
     public static AuditedAction RefuseAccess(string target) => new(target, "refuse.access", AuditActionType.Read);

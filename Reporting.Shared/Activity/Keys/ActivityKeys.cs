@@ -79,6 +79,14 @@ public static class ActivityKeys
     /// <summary>RowKey in <c>touched</c>: minute of ingest, <c>-</c>, the PartitionKey touched, <c>-</c>, the writer.</summary>
     public static string TouchedRow(DateTimeOffset ingested, string partition, string writer) => $"{TouchedMinute(ingested)}-{partition}-{writer}";
 
+    /// <summary>The UTC hour of the event partition that a RowKey of <c>touched</c> names, <c>yyyyMMddHH</c>.</summary>
+    /// <example><c>202601280847-00-2026012808-1f0e9c.1</c> gives <c>2026012808</c>.</example>
+    public static string TouchedHour(string touchedRow)
+    {
+        ArgumentNullException.ThrowIfNull(touchedRow);
+        return touchedRow.Substring("yyyyMMddHHmm-00-".Length, HourFormat.Length);
+    }
+
     private static int Bucket(string identity, int count) =>
         count == 1 ? 0 : (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(identity)) & (uint)(count - 1));
 

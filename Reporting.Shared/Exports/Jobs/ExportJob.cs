@@ -59,6 +59,9 @@ public sealed record ExportJob
     /// <summary>When the file is deleted, UTC.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>True while the file of an EXPIRED job may still be there: its deletion has begun and has to be ended.</summary>
+    public bool DeletionPending { get; init; }
+
     /// <summary>The schedule and slot it was made for, or null.</summary>
     public string? Schedule { get; init; }
 

@@ -37,6 +37,11 @@ internal static class ExportJobEntity
         AddOptional(entity, "expiresAt", ExportTime.Format(job.ExpiresAt));
         AddOptional(entity, "schedule", job.Schedule);
         AddOptional(entity, "previousManifestSha256", job.PreviousManifestSha256);
+        if (job.DeletionPending)
+        {
+            entity["deletionPending"] = true;
+        }
+
         AddOptional(entity, "suspectedState", job.Suspicion?.Engine.ToString());
         AddOptional(entity, "suspectedAt", ExportTime.Format(job.Suspicion?.At));
         return entity;
@@ -64,6 +69,7 @@ internal static class ExportJobEntity
         ExpiresAt = ExportTime.Parse(entity.GetString("expiresAt")),
         Schedule = entity.GetString("schedule"),
         PreviousManifestSha256 = entity.GetString("previousManifestSha256"),
+        DeletionPending = entity.GetBoolean("deletionPending") ?? false,
         Suspicion = Enum.TryParse(entity.GetString("suspectedState"), out RunnerState engine) && ExportTime.Parse(entity.GetString("suspectedAt")) is { } at
             ? new ExportSuspicion(engine, at)
             : null,

@@ -24,6 +24,9 @@ public sealed record ExportListQuery
     /// <summary>Only jobs whose file's retention ends before then (exclusive, UTC).</summary>
     public DateTimeOffset? ExpiresBefore { get; init; }
 
+    /// <summary>Only jobs whose file is being deleted.</summary>
+    public bool DeletionPending { get; init; }
+
     /// <summary>Jobs a page, 1 to 1,000.</summary>
     public int PageSize { get; init; } = 50;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
 using Reporting.Activity.Counts;
+using Reporting.Activity.Retention;
 using Reporting.Activity.Keys;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
@@ -9,7 +10,7 @@ namespace Reporting.Exports.Planning;
 
 /// <summary>Makes the plan of an export: fixes its range and watermark and cuts it into slices by how many rows were written where.</summary>
 internal sealed class ExportPlanner(
-    HourCounts counts, ChangedWindows windows, Watermark watermark, IOptions<ActivityOptions> activity, IOptions<ExportsOptions> options, TimeProvider time)
+    HourCounts counts, ChangedWindows windows, Watermark watermark, ActivityAvailability availability, IOptions<ExportsOptions> options, TimeProvider time)
 {
     /// <summary>An hour is looked at by the minute when it holds this part of a slice or more.</summary>
     private const int HeavyPart = 8;
@@ -19,7 +20,7 @@ internal sealed class ExportPlanner(
         ReportDefinition report = ReportCatalogue.Find(request.Report);
         DateTimeOffset now = ExportTime.Truncate(time.GetUtcNow());
         DateTimeOffset complete = watermark.At(now);
-        DateTimeOffset? availableFrom = activity.Value.AvailableFrom(now);
+        DateTimeOffset? availableFrom = await availability.GetAsync(now, cancellationToken);
         DateTimeOffset since = availableFrom > request.Since ? availableFrom.Value : request.Since;
         DateTimeOffset until = request.Until > since ? request.Until : since;
         ChangedRange? changed = ChangedOf(request, complete);

@@ -62,21 +62,10 @@ public sealed class SliceStore(ReportingStorage storage)
     public async Task DeleteAllAsync(string jobId, CancellationToken cancellationToken)
     {
         AsyncPageable<TableEntity> rows = _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
-        await foreach (TableEntity[] batch in rows.Chunk(100).WithCancellation(cancellationToken))
+            TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), select: RowDeletes.KeyColumns, cancellationToken: cancellationToken);
+        await foreach (TableEntity[] batch in rows.Chunk(RowDeletes.MaxRows).WithCancellation(cancellationToken))
         {
-            try
-            {
-                await _table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
-            }
-            catch (TableTransactionFailedException exception) when (exception.Status == 404)
-            {
-                // Somebody else deletes too, or our own earlier try did: one at a time finds what is left.
-                foreach (TableEntity row in batch)
-                {
-                    await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-                }
-            }
+            await RowDeletes.DeleteAsync(_table, batch, cancellationToken);
         }
     }
 

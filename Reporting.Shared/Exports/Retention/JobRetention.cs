@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Reporting.Activity.Retention;
+using Reporting.Exports.Files;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Slices;
+using Reporting.Telemetry;
+
+namespace Reporting.Exports.Retention;
+
+/// <summary>
+/// Removes jobs that ended and were asked for more than <c>Exports:JobRetentionDays</c> ago: the rows of their slices, their plan, what is left of a file, and last
+/// their row, so that a run that is cut short is ended by the next. The manifest and its signature stay for good: they are the evidence of what was handed out.
+/// </summary>
+internal sealed class JobRetention(
+    ExportJobStore jobs, SliceStore slices, ExportFiles files, IOptions<ExportsOptions> options, ReportingMeter meter, TimeProvider time, ILogger<JobRetention> logger)
+{
+    private const int PageSize = 100;
+
+    public async Task RunAsync(RetentionBudget budget, CancellationToken cancellationToken)
+    {
+        var query = new ExportListQuery
+        {
+            States = [ExportState.Failed, ExportState.Canceled, ExportState.Expired], CreatedBefore = time.GetUtcNow().AddDays(-options.Value.JobRetentionDays), PageSize = PageSize,
+        };
+        ExportPage page;
+        do
+        {
+            page = await jobs.ListAsync(query, cancellationToken);
+            foreach (ExportJob job in page.Jobs)
+            {
+                if (budget.IsSpent)
+                {
+                    return;
+                }
+
+                await RemoveAsync(job, cancellationToken);
+                budget.Spend(1);
+            }
+
+            query = query with { ContinuationToken = page.ContinuationToken };
+        }
+        while (page.ContinuationToken is not null);
+    }
+
+    private async Task RemoveAsync(ExportJob job, CancellationToken cancellationToken)
+    {
+        if (job.State == ExportState.Expired)
+        {
+            await files.DeleteAsync(job.FileName, cancellationToken);
+            await files.DeleteAsync(ExportNames.Plan(job.Id), cancellationToken);
+        }
+        else
+        {
+            // It never had a file that anybody was told of, so nothing of it is evidence.
+            await files.DeleteAllAsync(job.Id, cancellationToken);
+        }
+
+        await slices.DeleteAllAsync(job.Id, cancellationToken);
+        await jobs.DeleteAsync(job.Id, cancellationToken);
+        meter.JobRemoved();
+        ExportRetentionLog.JobRemoved(logger, job.Id, job.State);
+    }
+}
