@@ -6,10 +6,10 @@ namespace Reporting.Local.Housekeeping;
 internal sealed class HousekeepingOptions
 {
     /// <summary>Seconds between two looks for stuck exports.</summary>
-    [Range(5, 3600)]
+    [Range(1, 3600)]
     public int ReaperSeconds { get; set; } = 60;
 
     /// <summary>Seconds between two runs of retention.</summary>
-    [Range(5, 86_400)]
+    [Range(1, 86_400)]
     public int RetentionSeconds { get; set; } = 3600;
 }

@@ -25,7 +25,7 @@ internal sealed class EngineFixture : IAsyncDisposable
 
     public ReportingStorage Storage => _host.Services.GetRequiredService<ReportingStorage>();
 
-    public ShiftedTime Time => _host.Services.GetRequiredService<ShiftedTime>();
+    public ShiftedWallClock Time => _host.Services.GetRequiredService<ShiftedWallClock>();
 
     private ExportJobStore Jobs => _host.Services.GetRequiredService<ExportJobStore>();
 
@@ -33,7 +33,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("Local:PollSeconds", "1")]);
-        builder.Services.AddMetrics().AddSingleton<ReportingMeter>().AddLogging().AddSingleton<ShiftedTime>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedTime>()).AddSingleton(ReportingStorageFactory.Create(account)).AddActivity().AddExports().AddSingleton<EngineSteps>(_ => steps);
+        builder.Services.AddMetrics().AddSingleton<ReportingMeter>().AddLogging().AddSingleton<ShiftedWallClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedWallClock>()).AddSingleton(ReportingStorageFactory.Create(account)).AddActivity().AddExports().AddSingleton<EngineSteps>(_ => steps);
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: false);
         IHost host = builder.Build();
         await StorageSetup.CreateAsync(host.Services.GetRequiredService<ReportingStorage>(), cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Auditing;
+using Reporting.Activity.Retention;
 using Reporting.Api.Auditing;
 using Reporting.Api.Hosting;
 using Reporting.Api.Hosting.Load;
@@ -12,7 +13,7 @@ namespace Reporting.Api.AuditLogs.Feed;
 /// <summary>The audit log for collectors: what changed since the cursor, one event a line (docs/siem.md).</summary>
 [ApiRoute("GET", "audit-logs/feed", ApiAccess.Admin)]
 [ApiMemory(16)]
-internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, SelfAudit audit) : IApiHandler
+internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, SelfAudit audit, ActivityAvailability availability, TimeProvider time) : IApiHandler
 {
     private const int DefaultFirst = 1000;
     private const int LargestFirst = 10_000;
@@ -34,6 +35,11 @@ internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, 
         headers["Feed-Cursor"] = page.Next.ToString();
         headers["Feed-More"] = page.HasMore ? "true" : "false";
         headers["Feed-Watermark"] = Rfc3339.Format(page.Watermark);
+        if (await availability.GetAsync(time.GetUtcNow(), cancellationToken) is { } availableFrom)
+        {
+            headers["Feed-Available-From"] = Rfc3339.Format(availableFrom);
+        }
+
         headers.Link = $"</api/audit-logs/feed?cursor={page.Next}&format={format!.Name}>; rel=\"next\"";
         return Results.Stream(output => WriteAsync(page, output, cancellationToken), format.ContentType);
     }

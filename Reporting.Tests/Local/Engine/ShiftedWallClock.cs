@@ -1,7 +1,7 @@
 namespace Reporting.Tests.Local.Engine;
 
 /// <summary>The machine's clock, put forward: timers run as always, only the time of day is another.</summary>
-internal sealed class ShiftedTime : TimeProvider
+internal sealed class ShiftedWallClock : TimeProvider
 {
     private long _shift;
 
