@@ -55,38 +55,61 @@ public sealed class FormatsDocumentTests
         AssertExample(new OcsfFormat().CreateEncoder(schema, shown, Options), AuditEvent);
     }
 
-    [Fact]
-    public void The_usage_example_stands_as_CSV_and_as_JSON_Lines()
+    [Theory]
+    [InlineData("recipe-runs")]
+    [InlineData("usage")]
+    [InlineData("commits")]
+    public void An_example_row_stands_as_CSV_and_as_JSON_Lines(string name)
     {
-        ReportDefinition usage = ReportCatalogue.Find("usage");
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["runId"] = "1ff0dfaa-6967-8911-7416-e2435f594ad6",
-            ["recipeId"] = "org.openrewrite.github.UpgradeOfficialGitHubActions",
-            ["recipeName"] = "Upgrade official GitHub Actions to their latest versions",
-            ["organizationId"] = "Payments & Billing",
-            ["recipeRunState"] = "FINISHED",
-            ["repositoryOrigin"] = "github.com",
-            ["repositoryPath"] = "openrewrite/rewrite",
-            ["repositoryBranch"] = "main",
-            ["recipeRunUserEmail"] = "dev-9ea680cd@example.com",
-            ["totalFilesSearched"] = 41,
-            ["astLoadInMilliseconds"] = 14041,
-            ["recipeRunInMilliseconds"] = 14241,
-            ["dependencyResolutionInMilliseconds"] = 541,
-            ["recipeRunCreatedAt"] = At("2022-01-02T08:28:40.687Z"),
-            ["recipeRunUpdatedAt"] = At("2022-01-02T08:28:58.969Z"),
-            ["stack"] = "acme",
-            ["priority"] = "NORMAL",
-        };
+        ReportDefinition report = ReportCatalogue.Find(name);
+        Dictionary<string, object?> values = string.Equals(name, "commits", StringComparison.Ordinal) ? CommitValues() : RunValues();
         BuiltRow row = RowBuilder.Of(
-            [.. usage.Columns.Select(column => values.GetValueOrDefault(column.Name) ?? (column.Kind == CellKind.Number ? 0 : null))]);
-        RowSchema schema = new(usage.Columns.Select(column => new RowColumn(column.Name, column.Kind)));
+            [.. report.Columns.Select(column => values.GetValueOrDefault(column.Name) ?? (column.Kind == CellKind.Number ? 0 : null))]);
+        RowSchema schema = new(report.Columns.Select(column => new RowColumn(column.Name, column.Kind)));
 
-        OutputColumn[] shown = [.. usage.Columns.Take(usage.DefaultColumnCount).Select(column => new OutputColumn(column.Name, column.Header))];
+        OutputColumn[] shown = [.. report.DefaultColumns.Select(column => new OutputColumn(column.Name, column.Header))];
         AssertExample(new CsvFormat().CreateEncoder(schema, shown, Options), row);
-        AssertExample(new JsonLinesFormat().CreateEncoder(schema, Encoded.ColumnsOf([.. usage.RecordColumns]), Options), row);
+        AssertExample(new JsonLinesFormat().CreateEncoder(schema, Encoded.ColumnsOf([.. report.RecordColumns]), Options), row);
     }
+
+    private static Dictionary<string, object?> RunValues() => new(StringComparer.Ordinal)
+    {
+        ["runId"] = "1ff0dfaa-6967-8911-7416-e2435f594ad6",
+        ["recipeId"] = "org.openrewrite.github.UpgradeOfficialGitHubActions",
+        ["recipeName"] = "Upgrade official GitHub Actions to their latest versions",
+        ["organizationId"] = "Payments & Billing",
+        ["recipeRunState"] = "FINISHED",
+        ["repositoryOrigin"] = "github.com",
+        ["repositoryPath"] = "openrewrite/rewrite",
+        ["repositoryBranch"] = "main",
+        ["recipeRunUserEmail"] = "dev-9ea680cd@example.com",
+        ["totalFilesSearched"] = 41,
+        ["astLoadInMilliseconds"] = 14041,
+        ["recipeRunInMilliseconds"] = 14241,
+        ["dependencyResolutionInMilliseconds"] = 541,
+        ["recipeRunCreatedAt"] = At("2022-01-02T08:28:40.687Z"),
+        ["recipeRunUpdatedAt"] = At("2022-01-02T08:28:58.969Z"),
+        ["stack"] = "acme",
+        ["priority"] = "NORMAL",
+    };
+
+    private static Dictionary<string, object?> CommitValues() => new(StringComparer.Ordinal)
+    {
+        ["commitId"] = "706d9319f14b507f3c3deeba4eeda1a51a531c9b",
+        ["runId"] = "1ff0dfaa-6967-8911-7416-e2435f594ad6",
+        ["recipeRunCreatedAt"] = At("2022-01-02T08:28:40.687Z"),
+        ["organizationId"] = "Payments & Billing",
+        ["repositoryOrigin"] = "github.com",
+        ["repositoryPath"] = "apache/maven",
+        ["repositoryBranch"] = "master",
+        ["type"] = "ForkAndPullRequest",
+        ["commitState"] = "COMPLETED",
+        ["commitUserEmail"] = "dev-9ea680cd@example.com",
+        ["commitCreatedAt"] = At("2022-01-02T14:11:41Z"),
+        ["commitModifiedAt"] = At("2022-01-02T14:32:07Z"),
+        ["message"] = "[MNG-7369] Maven BOM doesn't need to package as a JAR",
+        ["stateMessage"] = "",
+    };
 
     /// <summary>The file of one row stands in a fenced block of its own.</summary>
     private static void AssertExample(IRowEncoder encoder, BuiltRow row) =>

@@ -88,6 +88,10 @@ public sealed class FilterTests
     public void Nothing_to_filter_is_no_clause() => Assert.Null(ServiceFilter.Create(AuditLogs, new Filters { ["text"] = ["x"] }, null));
 
     [Fact]
+    public void A_value_with_control_characters_is_filtered_here() =>
+        Assert.Equal("(target eq 'a')", ServiceFilter.Create(AuditLogs, new Filters { ["user"] = ["ann", "a\nb"], ["target"] = ["a"], ["action"] = ["\0"] }, null));
+
+    [Fact]
     public void What_one_request_does_not_take_is_filtered_here()
     {
         ReportQuery query = ReportQueryBuilder.Build(

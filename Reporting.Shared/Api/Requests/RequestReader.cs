@@ -38,11 +38,29 @@ internal static class RequestReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), Strict);
+            ReadTexts(body.GetBuffer().AsSpan(0, (int)body.Length));
             return document.RootElement.Clone();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ProblemException(400, "invalid-json", "The body holds a text that is not valid UTF-8, or half of a surrogate pair.");
         }
         catch (JsonException exception)
         {
             throw new ProblemException(400, "invalid-json", "The body is not JSON: " + exception.Message);
+        }
+    }
+
+    // Parsing leaves texts as they came; what is none would come to light only where it is used.
+    private static void ReadTexts(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                reader.GetString();
+            }
         }
     }
 
