@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Reporting.Api.GraphQL.Types;
 using Reporting.Api.Hosting;
+using Reporting.Reports;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
@@ -34,6 +36,21 @@ public sealed class OpenApiTests(AzuriteServer azurite)
         }
 
         Assert.All(References(document), reference => Assert.NotEqual(JsonValueKind.Undefined, JsonSchemaChecker.Resolve(document, reference).ValueKind));
+    }
+
+    [Fact]
+    public async Task The_document_and_GraphQL_name_every_report_and_format()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+        JsonElement request = JsonSchemaChecker.Resolve((await host.SendAsync(HttpMethod.Get, "/api/openapi.json", token: "")).Json, "#/components/schemas/ExportRequest");
+
+        Assert.Equal(ReportCatalogue.All.Select(report => report.Name), Values("report"));
+        Assert.Equal(ReportCatalogue.All.SelectMany(report => report.Formats).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), Values("format").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ReportCatalogue.Find("audit-logs").Formats.Order(StringComparer.Ordinal),
+            new AuditLogsFormatGraphType().Values.Select(value => value.Name).Order(StringComparer.Ordinal));
+
+        IEnumerable<string?> Values(string property) => request.GetProperty("properties").GetProperty(property).GetProperty("enum").EnumerateArray().Select(value => value.GetString());
     }
 
     internal static IEnumerable<(string Method, string Path, JsonElement Operation)> Operations(JsonElement document) =>

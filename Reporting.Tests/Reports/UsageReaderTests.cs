@@ -28,6 +28,9 @@ public sealed class UsageReaderTests
 
     private sealed record Log(Run[] Runs, Commit[] Commits, int Seed);
 
+    // Each reads its log once for every row.
+    private static int CasesOfManyReads => LongTests.Enabled ? 1_500 : 60;
+
     [Fact]
     public void Any_log_joins_as_in_memory()
     {
@@ -46,13 +49,13 @@ public sealed class UsageReaderTests
     [Fact]
     public void Any_log_goes_on_behind_every_row()
     {
-        Prop.ForAll(Arb.From(Logs()), log => GoesOnAsync(log).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Cases(quick: 60)));
+        Prop.ForAll(Arb.From(Logs()), log => GoesOnAsync(log).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesOfManyReads));
     }
 
     [Fact]
     public void Any_log_can_be_cut_before_every_row_and_run()
     {
-        Prop.ForAll(Arb.From(Logs()), log => CanBeCutAsync(log).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Cases(quick: 60)));
+        Prop.ForAll(Arb.From(Logs()), log => CanBeCutAsync(log).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesOfManyReads));
     }
 
     [Fact]

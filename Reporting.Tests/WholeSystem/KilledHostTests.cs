@@ -19,41 +19,46 @@ public sealed class KilledHostTests(AzuriteServer azurite)
     {
         using var home = new TemporaryFolder();
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Cancellation);
-        byte[] undisturbed;
-        await using (HostProcess host = await StartAsync(proxy, home, breakLease: true))
+        HostProcess host = await StartAsync(proxy, home, breakLease: true);
+        try
         {
-            using ReportingClient client = host.Client();
-            await client.IngestAsync("recipe-runs", Encoding.UTF8.GetBytes(MadeActivity.RecipeRuns(0, Rows)), Cancellation);
-            string id = await client.StartExportAsync(Request, Cancellation);
-            undisturbed = await FileAsync(client, id, home);
-        }
+            byte[] undisturbed = await UndisturbedAsync(host, home);
+            int slices = 0;
+            await KillAtAsync("after the plan", held => proxy.HoldAfter(held), request => request.IsInsert("localsteps", "plan"));
+            await KillAtAsync("mid-slices", held => proxy.HoldBefore(held), request => request.IsInsert("localsteps", "slice-") && Interlocked.Increment(ref slices) > 2);
+            await KillAtAsync("after the commit", held => proxy.HoldAfter(held), request => request.IsPutBlockList && request.Target.StartsWith("/exports/", StringComparison.Ordinal));
+            await KillAtAsync("before finish", held => proxy.HoldBefore(held), request => request.IsWrite && request.Target.StartsWith("/exports(", StringComparison.Ordinal) && request.BodyText.Contains("\"SUCCESSFUL\"", StringComparison.Ordinal), breakLease: false);
 
-        Assert.Equal(Rows + 1, undisturbed.Count(value => value == (byte)'\n'));
-        int slices = 0;
-        await KillAtAsync("after the plan", held => proxy.HoldAfter(held), request => request.IsInsert("localsteps", "plan"));
-        await KillAtAsync("mid-slices", held => proxy.HoldBefore(held), request => request.IsInsert("localsteps", "slice-") && Interlocked.Increment(ref slices) > 2);
-        await KillAtAsync("after the commit", held => proxy.HoldAfter(held), request => request.IsPutBlockList && request.Target.StartsWith("/exports/", StringComparison.Ordinal));
-        await KillAtAsync("before finish", held => proxy.HoldBefore(held), request => request.IsWrite && request.Target.StartsWith("/exports(", StringComparison.Ordinal) && request.BodyText.Contains("\"SUCCESSFUL\"", StringComparison.Ordinal), breakLease: false);
-
-        async Task KillAtAsync(string point, Func<Func<StorageRequest, bool>, HoldPoint> hold, Func<StorageRequest, bool> matches, bool breakLease = true)
-        {
-            string id;
-            HoldPoint held = hold(matches);
-            await using (HostProcess host = await StartAsync(proxy, home, breakLease: true))
+            async Task KillAtAsync(string point, Func<Func<StorageRequest, bool>, HoldPoint> hold, Func<StorageRequest, bool> matches, bool breakLease = true)
             {
+                HoldPoint held = hold(matches);
                 using ReportingClient client = host.Client();
-                id = await client.StartExportAsync(Request, Cancellation);
+                string id = await client.StartExportAsync(Request, Cancellation);
                 await held.Reached.WaitAsync(Cancellation);
                 await host.KillAsync();
-            }
+                await host.DisposeAsync();
 
-            proxy.Clear();
-            held.Release();
-            await using HostProcess again = await StartAsync(proxy, home, breakLease);
-            using ReportingClient other = again.Client();
-            byte[] file = await FileAsync(other, id, home);
-            Assert.True(undisturbed.AsSpan().SequenceEqual(file), $"Killed {point}: the file differs. {again.Said}");
+                proxy.Clear();
+                held.Release();
+                host = await StartAsync(proxy, home, breakLease);
+                using ReportingClient again = host.Client();
+                byte[] file = await FileAsync(again, id, home);
+                Assert.True(undisturbed.AsSpan().SequenceEqual(file), $"Killed {point}: the file differs. {host.Said}");
+            }
         }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private static async Task<byte[]> UndisturbedAsync(HostProcess host, TemporaryFolder home)
+    {
+        using ReportingClient client = host.Client();
+        await client.IngestAsync("recipe-runs", Encoding.UTF8.GetBytes(MadeActivity.RecipeRuns(0, Rows)), Cancellation);
+        byte[] file = await FileAsync(client, await client.StartExportAsync(Request, Cancellation), home);
+        Assert.Equal(Rows + 1, file.Count(value => value == (byte)'\n'));
+        return file;
     }
 
     // Small slices, so that there are several; a lease that a dead host left is waited for once and broken otherwise, to save time.
