@@ -11,6 +11,9 @@ internal sealed record ExportAnswer(string State, string StateMessage, string? U
     /// <summary>Whether its file is there.</summary>
     public bool IsSuccessful => string.Equals(State, "SUCCESSFUL", StringComparison.Ordinal);
 
+    /// <summary>Without the link, which whoever has it can read the file by.</summary>
+    public override string ToString() => State + " " + StateMessage;
+
     public static ExportAnswer Read(JsonObject answer)
     {
         var progress = answer["progress"] as JsonObject;

@@ -62,6 +62,9 @@ public sealed record StorageConnection
         };
     }
 
+    /// <summary>Without the connection string, which holds the account's key.</summary>
+    public override string ToString() => TableServiceUri?.ToString() ?? "An account by its connection string.";
+
     private static TimeSpan? Seconds(string? value) => value is null
         ? null
         : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= 600

@@ -10,6 +10,7 @@ namespace Reporting.Tests.Exports;
 /// <summary>A log of audit events in memory, which can change while it is read.</summary>
 internal sealed class FakeLog : IReportSource
 {
+    private int _readers;
     private volatile SortedDictionary<string, string> _rows = new(StringComparer.Ordinal);
 
     /// <summary>Rows a page.</summary>
@@ -20,6 +21,9 @@ internal sealed class FakeLog : IReportSource
 
     public long CommitsWithoutRun { get; init; }
 
+    /// <summary>Whether every row shows by which reader it was read (<c>x1</c>, <c>x2</c>, ...) instead of its text.</summary>
+    public bool ShowsReader { get; init; }
+
     public static DateTimeOffset Start { get; } = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Puts a row at a second after <see cref="Start"/>; its description is <paramref name="text"/>.</summary>
@@ -28,6 +32,10 @@ internal sealed class FakeLog : IReportSource
         string key = KeyOf(second) + "-e" + second.ToString(CultureInfo.InvariantCulture);
         _rows = new SortedDictionary<string, string>(_rows, StringComparer.Ordinal) { [key] = text };
     }
+
+    /// <summary>Puts a row that was not there at the beginning, behind the one of its second.</summary>
+    public void PutLate(int second) =>
+        _rows = new SortedDictionary<string, string>(_rows, StringComparer.Ordinal) { [KeyOf(second) + "-l" + second.ToString(CultureInfo.InvariantCulture)] = "late" };
 
     public FakeLog Fill(int count, Func<int, string>? text = null)
     {
@@ -53,6 +61,7 @@ internal sealed class FakeLog : IReportSource
     private sealed class Reader(FakeLog log, ReportQuery query, KeyRange keys) : IReportReader
     {
         private readonly Queue<(string Key, BuiltRow Row)> _page = new();
+        private readonly string? _shown = log.ShowsReader ? "x" + Interlocked.Increment(ref log._readers).ToString(CultureInfo.InvariantCulture) : null;
         private (string Key, BuiltRow Row) _current;
         private string _after = keys.From;
         private bool _exclusive = keys.FromExclusive;
@@ -74,7 +83,7 @@ internal sealed class FakeLog : IReportSource
                 .Where(row => string.CompareOrdinal(row.Key, _after) is var order && (_exclusive ? order > 0 : order >= 0) && string.CompareOrdinal(row.Key, keys.To) < 0)
                 .Take(log.PageSize))
             {
-                _page.Enqueue((key, RowBuilder.Of([.. query.Columns.Select(column => Value(column, key, text))])));
+                _page.Enqueue((key, RowBuilder.Of([.. query.Columns.Select(column => Value(column, key, _shown ?? text))])));
                 (_after, _exclusive) = (key, true);
             }
 

@@ -64,8 +64,13 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync($$"""{"odata.error":{"code":"{{errorCode}}","message":{"lang":"en-US","value":"Injected by the fault proxy."} } }""", Aborted);
+        // Tables answer in JSON, blobs in XML (Status and error codes, Azure Storage).
+        bool isBlob = request.Service is "blob";
+        context.Response.ContentType = isBlob ? "application/xml" : "application/json";
+        string body = isBlob
+            ? $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{errorCode}</Code><Message>Injected by the fault proxy.</Message></Error>"
+            : $$"""{"odata.error":{"code":"{{errorCode}}","message":{"lang":"en-US","value":"Injected by the fault proxy."} } }""";
+        await context.Response.WriteAsync(request.Method is "HEAD" ? "" : body, Aborted);
     }
 
     /// <summary>Cuts the connection.</summary>

@@ -40,6 +40,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>The account's connection string with the proxy's addresses in it.</summary>
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>Hears of each request as it comes, before anything becomes of it.</summary>
+    public Action<StorageRequest> Seen { get; set; } = _ => { };
+
     /// <summary>Hears of each request that has been carried out and of the status it was answered with, before the caller does.</summary>
     public Action<StorageRequest, int> Carried { get; set; } = (_, _) => { };
 
@@ -123,6 +126,7 @@ public sealed class FaultProxy : IAsyncDisposable
         try
         {
             StorageRequest request = await ReadAsync(context, context.Connection.LocalPort == BlobPort ? "blob" : "table");
+            Seen(request);
             var exchange = new FaultExchange(context, request, this, context.RequestAborted);
             FaultRule? rule = _rules.Find(rule => rule.Takes(request));
             await (rule is null ? exchange.ForwardAsync() : rule.Fault(exchange));

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Reporting.Activity;
+using Reporting.Activity.Keys;
+using Reporting.Activity.Writing;
+using Reporting.Exports;
+using Reporting.Storage;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.WholeSystem.Campaign;
+
+/// <summary>Exports under random faults of storage and random deaths of their host: whole and once, or failed with a reason.</summary>
+public sealed partial class FaultCampaignTests(AzuriteServer azurite)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Two small campaigns over the real log in Azurite.</summary>
+    [Theory]
+    [InlineData(4, 0.05)]
+    [InlineData(10, 0.2)]
+    public async Task A_small_export_under_faults_and_deaths_is_whole_and_once_or_failed_with_a_reason(int seed, double share)
+    {
+        const int Rows = 2_000;
+        var log = new CampaignLog(Rows);
+        var export = CampaignExport.Of(seed, Rows);
+        Dictionary<string, string> settings = Settings(sliceRows: 250, blockBytes: 64 << 10);
+        string account = azurite.NewAccount();
+        ReportingStorage storage = ReportingStorageFactory.Create(account);
+        await StorageSetup.CreateAsync(storage, Cancellation);
+        var writer = new ActivityWriter(storage, new BucketSettings(storage, TimeProvider.System), Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<ActivityWriter>.Instance);
+        await writer.WriteAsync([.. log.Events], Cancellation);
+
+        using var runner = new CampaignRunner(account, null, settings);
+        CampaignRun undisturbed = await runner.RunUndisturbedAsync(export, Cancellation);
+        AssertComplete(undisturbed, export, Rows);
+        Check(seed, share, export, undisturbed, await runner.RunAsync(export, new CampaignChance(seed, share, Deaths: 1, undisturbed.Requests), ownProcess: false, Cancellation));
+    }
+
+    /// <summary>
+    /// 20 seeds at 1, 5 and 20 % over 100,000 rows of 64 hours. The log's pages are served from memory (as MemoryTableTests shows, as Azurite
+    /// serves them); jobs, steps, slices, blocks, files and manifests are Azurite's.
+    /// </summary>
+    [Fact]
+    public async Task Twenty_seeds_of_faults_and_deaths_leave_every_export_whole_and_once_or_failed_with_a_reason()
+    {
+        LongTests.SkipUnlessEnabled();
+        const int Rows = 100_000;
+        var log = new CampaignLog(Rows);
+        MemoryTable pages = log.ToMemory();
+        Dictionary<string, string> settings = Settings(sliceRows: 5_000, blockBytes: 1 << 20);
+        var undisturbed = new ConcurrentDictionary<CampaignExport, Lazy<Task<CampaignRun>>>();
+        int deaths = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(1, 20), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (seed, cancellation) =>
+        {
+            var export = CampaignExport.Of(seed, Rows);
+            CampaignRun expected = await undisturbed.GetOrAdd(export, _ => new Lazy<Task<CampaignRun>>(() => RunUndisturbedAsync(export))).Value;
+            using var runner = new CampaignRunner(await PrepareAsync(log), pages, settings);
+            foreach (double share in new[] { 0.01, 0.05, 0.2 })
+            {
+                // Three seeds have their hosts in processes of their own.
+                var chance = new CampaignChance(seed, share, Deaths: share < 0.02 ? seed % 2 : 1 + (seed % 2), expected.Requests);
+                CampaignRun run = await runner.RunAsync(export, chance, ownProcess: seed > 17 && share is 0.05, cancellation);
+                Check(seed, share, export, expected, run);
+                Interlocked.Add(ref deaths, run.Deaths);
+            }
+        });
+        Assert.True(deaths > 30, FormattableString.Invariant($"Only {deaths} hosts died: the campaign shows little."));
+
+        async Task<CampaignRun> RunUndisturbedAsync(CampaignExport export)
+        {
+            using var runner = new CampaignRunner(await PrepareAsync(log), pages, settings);
+            CampaignRun run = await runner.RunUndisturbedAsync(export, Cancellation);
+            AssertComplete(run, export, Rows);
+            return run;
+        }
+    }
+
+    private async Task<string> PrepareAsync(CampaignLog log)
+    {
+        string account = azurite.NewAccount();
+        ReportingStorage storage = ReportingStorageFactory.Create(account);
+        await StorageSetup.CreateAsync(storage, Cancellation);
+        await log.WriteCountsAsync(storage, Cancellation);
+        return account;
+    }
+
+    private static Dictionary<string, string> Settings(int sliceRows, int blockBytes) => new(StringComparer.Ordinal)
+    {
+        ["Exports:SliceRows"] = Text(sliceRows), ["Exports:MinSliceRows"] = Text(sliceRows), ["Exports:Window"] = "4", ["Exports:BlockBytes"] = Text(blockBytes),
+        ["ReportingStorage:trySeconds"] = "5",
+    };
+
+    private static void Check(int seed, double share, CampaignExport export, CampaignRun undisturbed, CampaignRun run)
+    {
+        string what = FormattableString.Invariant($"seed {seed} at {share:P0} ({export}): {run.State} {run.Message}, {run.Requests} requests (undisturbed {undisturbed.Requests}), {run.Deaths} deaths, {run.Elapsed.TotalSeconds:F1} s");
+        TestContext.Current.TestOutputHelper?.WriteLine(what);
+        if (run.State == ExportState.Successful)
+        {
+            Assert.True(undisturbed.File!.AsSpan().SequenceEqual(run.File), what + ": the file differs.");
+        }
+
+        if (share <= 0.05)
+        {
+            Assert.True(run.State == ExportState.Successful, what);
+            Assert.True(run.Requests <= 3 * undisturbed.Requests, what);
+        }
+        else
+        {
+            Assert.True(run.State is ExportState.Successful or ExportState.Failed, what);
+        }
+    }
+
+    private static void AssertComplete(CampaignRun run, CampaignExport export, int rows)
+    {
+        Assert.Equal(ExportState.Successful, run.State);
+        using Stream plain = export.Gzip ? new GZipStream(new MemoryStream(run.File!), CompressionMode.Decompress) : new MemoryStream(run.File!);
+        using var reader = new StreamReader(plain, Encoding.UTF8);
+        int next = 0;
+        while (reader.ReadLine() is { } line)
+        {
+            if (EventId().Match(line) is { Success: true } id)
+            {
+                Assert.Equal(next++, int.Parse(id.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+
+        Assert.Equal(export.First > 0 ? export.First : rows, next);
+    }
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"event-(\d{6})", RegexOptions.None, 1000)]
+    private static partial Regex EventId();
+}
