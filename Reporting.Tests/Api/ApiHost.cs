@@ -13,6 +13,7 @@ using Reporting.Api.Hosting;
 using Reporting.Exports.Workflow;
 using Reporting.Storage;
 using Reporting.Tests.Storage;
+using Reporting.Tests.WholeSystem;
 
 namespace Reporting.Tests.Api;
 
@@ -20,10 +21,11 @@ namespace Reporting.Tests.Api;
 internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TemporaryFolder _keys;
 
-    private ApiHost(WebApplication app)
+    private ApiHost(WebApplication app, TemporaryFolder keys)
     {
-        _app = app;
+        (_app, _keys) = (app, keys);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -65,15 +67,16 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IExportRunner>(runner);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.OfferDevelopmentSignIn();
-        builder.Services.Configure<DevelopmentSignInOptions>(options => options.KeyFolder = Path.Combine(Path.GetTempPath(), "reporting-tests-" + Environment.ProcessId));
-        builder.Services.Configure<Reporting.Exports.ExportsOptions>(options => options.ManifestKeyFile = Path.Combine(Path.GetTempPath(), "reporting-tests-" + Environment.ProcessId, "manifest-key.pem"));
+        var keys = new TemporaryFolder();
+        builder.Services.Configure<DevelopmentSignInOptions>(options => options.KeyFolder = keys.Path);
+        builder.Services.Configure<Reporting.Exports.ExportsOptions>(options => options.ManifestKeyFile = keys["manifest-key.pem"]);
         services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         runner.Steps = () => app.Services.GetRequiredService<IExportSteps>();
         app.MapReportingApi();
         await StorageSetup.CreateAsync(storage, CancellationToken);
         await app.StartAsync(CancellationToken);
-        return new ApiHost(app) { Runner = runner, Time = time, Storage = storage };
+        return new ApiHost(app, keys) { Runner = runner, Time = time, Storage = storage };
     }
 
     /// <summary>Sends a request as the development administrator, or with another token, or (empty) with none.</summary>
@@ -136,6 +139,7 @@ internal sealed class ApiHost : IAsyncDisposable
         Runner.Release();
         Client.Dispose();
         await _app.DisposeAsync();
+        _keys.Dispose();
     }
 
     private static class Rows
