@@ -11,7 +11,7 @@ FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 
 builder.Services.AddReporting(builder.Configuration);
-builder.Services.AddHostStorage(builder.Configuration);
+builder.Services.AddReportingStorage(StorageConnection.Require(builder.Configuration));
 builder.Services.AddHostTelemetry(builder.Configuration);
 builder.Services.AddDurable();
 builder.Services.AddSingleton<FunctionApi>();

@@ -1,9 +1,7 @@
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
-using Reporting.Telemetry;
 
 namespace Reporting.Functions.Durable;
 
@@ -16,9 +14,6 @@ internal static class DurableServices
         services.AddSingleton<DurableClientSource>();
         services.AddSingleton<IExportRunner, DurableExportRunner>();
         services.AddSingleton<HistoryPurger>();
-        services.AddSingleton<ActivitySteps>(provider => stopping => new MeasuredExportSteps(
-            provider.GetRequiredService<ExportSteps>().WithCancellation(stopping),
-            provider.GetRequiredService<ReportingMeter>(), provider.GetRequiredService<TimeProvider>()));
-        return services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(DurableJson.Options));
+        return services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(WorkflowJson.Options));
     }
 }

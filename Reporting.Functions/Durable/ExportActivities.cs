@@ -1,10 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
+using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Functions.Durable;
 
 /// <summary>The steps of an export as durable activities.</summary>
-public sealed class ExportActivities(ActivitySteps steps)
+public sealed class ExportActivities(StoppableSteps steps)
 {
     [Function(nameof(PlanExport))]
     public Task<ExportPlan> PlanExport([ActivityTrigger] PlanRequest request, CancellationToken cancellationToken) =>

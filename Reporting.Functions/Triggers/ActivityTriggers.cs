@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Reporting.Api.Activity;
 using Reporting.Functions.Hosting;
+using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
 
 namespace Reporting.Functions.Triggers;
 
@@ -9,14 +10,14 @@ namespace Reporting.Functions.Triggers;
 public sealed class ActivityTriggers(FunctionApi api)
 {
     [Function(nameof(IngestAuditEvents))]
-    public Task IngestAuditEvents([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "activity/audit-events")] HttpRequest request) =>
+    public Task IngestAuditEvents([HttpTrigger(Anonymous, "post", Route = "activity/audit-events")] HttpRequest request) =>
         api.AnswerAsync<IngestAuditEvents>(request);
 
     [Function(nameof(IngestRecipeRuns))]
-    public Task IngestRecipeRuns([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "activity/recipe-runs")] HttpRequest request) =>
+    public Task IngestRecipeRuns([HttpTrigger(Anonymous, "post", Route = "activity/recipe-runs")] HttpRequest request) =>
         api.AnswerAsync<IngestRecipeRuns>(request);
 
     [Function(nameof(IngestCommits))]
-    public Task IngestCommits([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "activity/commits")] HttpRequest request) =>
+    public Task IngestCommits([HttpTrigger(Anonymous, "post", Route = "activity/commits")] HttpRequest request) =>
         api.AnswerAsync<IngestCommits>(request);
 }

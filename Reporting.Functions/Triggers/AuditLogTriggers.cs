@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Reporting.Api.AuditLogs;
 using Reporting.Api.AuditLogs.Feed;
 using Reporting.Functions.Hosting;
+using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
 
 namespace Reporting.Functions.Triggers;
 
@@ -10,10 +11,10 @@ namespace Reporting.Functions.Triggers;
 public sealed class AuditLogTriggers(FunctionApi api)
 {
     [Function(nameof(GetAuditLogs))]
-    public Task GetAuditLogs([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "audit-logs")] HttpRequest request) =>
+    public Task GetAuditLogs([HttpTrigger(Anonymous, "get", Route = "audit-logs")] HttpRequest request) =>
         api.AnswerAsync<GetAuditLogs>(request);
 
     [Function(nameof(GetAuditLogFeed))]
-    public Task GetAuditLogFeed([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "audit-logs/feed")] HttpRequest request) =>
+    public Task GetAuditLogFeed([HttpTrigger(Anonymous, "get", Route = "audit-logs/feed")] HttpRequest request) =>
         api.AnswerAsync<GetAuditLogFeed>(request);
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Reporting.Api.GraphQL.Http;
 using Reporting.Functions.Hosting;
+using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
 
 namespace Reporting.Functions.Triggers;
 
@@ -10,12 +11,10 @@ namespace Reporting.Functions.Triggers;
 public sealed class GraphQLTriggers(FunctionApi api)
 {
     [Function(nameof(PostGraphQL))]
-    public Task PostGraphQL(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task PostGraphQL([HttpTrigger(Anonymous, "post", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<PostGraphQL>(request, client);
 
     [Function(nameof(GetGraphQL))]
-    public Task GetGraphQL(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task GetGraphQL([HttpTrigger(Anonymous, "get", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<GetGraphQL>(request, client);
 }

@@ -1,24 +1,35 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Reporting.Api.Health;
+using Reporting.Api.Manifests;
+using Reporting.Api.OpenApi;
 using Reporting.Api.Overview;
 using Reporting.Api.Reports;
 using Reporting.Functions.Hosting;
+using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
 
 namespace Reporting.Functions.Triggers;
 
-/// <summary>What tells about the service itself.</summary>
+/// <summary>What the service tells about itself, and what there is to check its files and to build against it.</summary>
 public sealed class ServiceTriggers(FunctionApi api)
 {
     [Function(nameof(GetHealth))]
-    public Task GetHealth([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+    public Task GetHealth([HttpTrigger(Anonymous, "get", Route = "health")] HttpRequest request) =>
         api.AnswerAsync<GetHealth>(request);
 
     [Function(nameof(GetOverview))]
-    public Task GetOverview([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "overview")] HttpRequest request) =>
+    public Task GetOverview([HttpTrigger(Anonymous, "get", Route = "overview")] HttpRequest request) =>
         api.AnswerAsync<GetOverview>(request);
 
     [Function(nameof(ListReports))]
-    public Task ListReports([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports")] HttpRequest request) =>
+    public Task ListReports([HttpTrigger(Anonymous, "get", Route = "reports")] HttpRequest request) =>
         api.AnswerAsync<ListReports>(request);
+
+    [Function(nameof(GetManifestKeys))]
+    public Task GetManifestKeys([HttpTrigger(Anonymous, "get", Route = "manifest-keys")] HttpRequest request) =>
+        api.AnswerAsync<GetManifestKeys>(request);
+
+    [Function(nameof(GetOpenApi))]
+    public Task GetOpenApi([HttpTrigger(Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+        api.AnswerAsync<GetOpenApi>(request);
 }

@@ -41,7 +41,7 @@ internal sealed class CheckpointedSteps(
         }
 
         T result = await TryAsync(key, step, maxAttempts);
-        return Parse<T>(await TryAsync(key, () => table.RecordAsync(jobId, key, JsonSerializer.Serialize(result), stopping), int.MaxValue));
+        return Parse<T>(await TryAsync(key, () => table.RecordAsync(jobId, key, JsonSerializer.Serialize(result, WorkflowJson.Options), stopping), int.MaxValue));
     }
 
     private async Task<T> TryAsync<T>(string key, Func<Task<T>> step, int maxAttempts)
@@ -68,5 +68,5 @@ internal sealed class CheckpointedSteps(
         }
     }
 
-    private static T Parse<T>(string result) => JsonSerializer.Deserialize<T>(result)!;
+    private static T Parse<T>(string result) => JsonSerializer.Deserialize<T>(result, WorkflowJson.Options)!;
 }

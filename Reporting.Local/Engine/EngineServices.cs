@@ -1,7 +1,4 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
-using Reporting.Telemetry;
 
 namespace Reporting.Local.Engine;
 
@@ -12,10 +9,6 @@ internal static class EngineServices
     {
         services.AddOptions<LocalEngineOptions>().Bind(configuration.GetSection("Local"))
             .Configure(options => options.BreakFormerLease |= breakFormerLease).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<EngineSteps>(provider => stopping => new MeasuredExportSteps(
-            provider.GetRequiredService<ExportSteps>().WithCancellation(stopping),
-            provider.GetRequiredService<ReportingMeter>(),
-            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CheckpointTable>();
         services.AddSingleton<LocalEngine>();
         services.AddHostedService(provider => provider.GetRequiredService<LocalEngine>());

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Storage;
 using Reporting.Telemetry;
@@ -10,7 +11,7 @@ namespace Reporting.Local.Engine;
 /// former process left unfinished go on from their recorded steps.
 /// </summary>
 internal sealed class LocalEngine(
-    ReportingStorage storage, CheckpointTable table, EngineSteps steps, IOptions<LocalEngineOptions> settings, ReportingMeter meter, TimeProvider time,
+    ReportingStorage storage, CheckpointTable table, StoppableSteps steps, IOptions<LocalEngineOptions> settings, ReportingMeter meter, TimeProvider time,
     ILogger<LocalEngine> logger) : BackgroundService
 {
     private readonly LocalEngineOptions _options = settings.Value;

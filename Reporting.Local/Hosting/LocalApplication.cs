@@ -119,7 +119,7 @@ internal static class LocalApplication
             builder.Services.Remove(keyLoader);
         }
 
-        builder.Services.AddSingleton(provider => ReportingStorageFactory.Create(account, provider.GetServices<TablePipelinePolicy>()));
+        builder.Services.AddReportingStorage(account);
         if (ownAzurite || settings.AllowDevelopmentSignIn)
         {
             builder.Services.OfferDevelopmentSignIn(settings.AllowDevelopmentSignIn);

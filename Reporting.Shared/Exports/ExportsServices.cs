@@ -12,6 +12,7 @@ using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
+using Reporting.Telemetry;
 
 namespace Reporting.Exports;
 
@@ -45,6 +46,8 @@ internal static class ExportsServices
         services.AddSingleton(provider => new ExportSteps(
             provider.GetRequiredService<PlanStep>(), provider.GetRequiredService<SliceStep>(), provider.GetRequiredService<CommitStep>(), provider.GetRequiredService<FinishStep>()));
         services.AddSingleton<IExportSteps>(provider => provider.GetRequiredService<ExportSteps>());
+        services.AddSingleton<StoppableSteps>(provider => stopping => new MeasuredExportSteps(
+            provider.GetRequiredService<ExportSteps>().WithCancellation(stopping), provider.GetRequiredService<ReportingMeter>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

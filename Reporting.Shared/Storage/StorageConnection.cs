@@ -62,6 +62,11 @@ public sealed record StorageConnection
         };
     }
 
+    /// <summary>As <see cref="Read"/>, for a host that has no other account to fall back on.</summary>
+    /// <exception cref="InvalidOperationException">No account is set, or half of one; the message says what to set.</exception>
+    public static StorageConnection Require(IConfiguration configuration) => Read(configuration) ?? throw new InvalidOperationException(
+        $"Set {SettingName} to a connection string, or {SettingName}__tableServiceUri and {SettingName}__blobServiceUri to the account's addresses.");
+
     /// <summary>Without the connection string, which holds the account's key.</summary>
     public override string ToString() => TableServiceUri?.ToString() ?? "An account by its connection string.";
 

@@ -29,7 +29,7 @@ internal sealed class DurableReplay
 
     public bool Ended => _run.IsCompleted;
 
-    public string Outcome => _run.IsCompletedSuccessfully ? JsonSerializer.Serialize(_run.Result, DurableJson.Options) : _run.Exception!.InnerException!.GetType().Name;
+    public string Outcome => _run.IsCompletedSuccessfully ? JsonSerializer.Serialize(_run.Result, WorkflowJson.Options) : _run.Exception!.InnerException!.GetType().Name;
 
     public string? CustomStatus => _context.CustomStatus;
 }

@@ -72,8 +72,8 @@ internal sealed class DurableRun(IExportSteps steps, int seed)
                 return null;
         }
 
-        T Read<T>() => JsonSerializer.Deserialize<T>(action.Payload!, DurableJson.Options)!;
+        T Read<T>() => JsonSerializer.Deserialize<T>(action.Payload!, WorkflowJson.Options)!;
     }
 
-    private static string Write<T>(T result) => JsonSerializer.Serialize(result, DurableJson.Options);
+    private static string Write<T>(T result) => JsonSerializer.Serialize(result, WorkflowJson.Options);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Reporting.Exports.Workflow;
-using Reporting.Functions.Durable;
 using Reporting.Telemetry;
 
 namespace Reporting.Tests.Functions.Durable;
@@ -18,7 +17,7 @@ public sealed class ExportOrchestratorTests
         Assert.Equal("\"Successful\"", history.Outcome);
         Assert.Equal(22, steps.CommittedRows);
         Assert.Equal(ExportOutcome.Successful, Assert.Single(steps.Finishes).Outcome);
-        Assert.Equal(new ExportProgress(4, 4, 22, 22), JsonSerializer.Deserialize<ExportProgress>(history.CustomStatus!, DurableJson.Options));
+        Assert.Equal(new ExportProgress(4, 4, 22, 22), JsonSerializer.Deserialize<ExportProgress>(history.CustomStatus!, WorkflowJson.Options));
     }
 
     [Fact]
@@ -84,7 +83,7 @@ public sealed class ExportOrchestratorTests
 
             FinishRequest finish = Assert.Single(steps.Finishes);
             Assert.Equal(steps.CommittedRows < 0 ? ExportOutcome.Canceled : ExportOutcome.Successful, finish.Outcome);
-            Assert.Equal(JsonSerializer.Serialize(finish.Outcome, DurableJson.Options), history.Outcome);
+            Assert.Equal(JsonSerializer.Serialize(finish.Outcome, WorkflowJson.Options), history.Outcome);
         }
     }
 

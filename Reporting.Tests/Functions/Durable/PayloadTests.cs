@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Reporting.Exports.Workflow;
-using Reporting.Functions.Durable;
 
 namespace Reporting.Tests.Functions.Durable;
 
@@ -50,14 +49,14 @@ public sealed class PayloadTests
         Same(new SliceResult(95, 3, Attempt, 1, 2, null));
         Same(new FinishRequest(JobId, ExportOutcome.Canceled, null, null));
         Assert.Equal(LastParts(3), Read<CommitRequest>(new CommitRequest(JobId, LastParts(3))).Slices);
-        Assert.Equal("\"Canceled\"", JsonSerializer.Serialize(ExportOutcome.Canceled, DurableJson.Options));
+        Assert.Equal("\"Canceled\"", JsonSerializer.Serialize(ExportOutcome.Canceled, WorkflowJson.Options));
 
         static void Same<T>(T payload) => Assert.Equal(payload, Read<T>(payload));
     }
 
-    private static T Read<T>(object? payload) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(payload, DurableJson.Options), DurableJson.Options)!;
+    private static T Read<T>(object? payload) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(payload, WorkflowJson.Options), WorkflowJson.Options)!;
 
-    private static int SizeOf(object payload) => Encoding.UTF8.GetByteCount(JsonSerializer.Serialize(payload, DurableJson.Options));
+    private static int SizeOf(object payload) => Encoding.UTF8.GetByteCount(JsonSerializer.Serialize(payload, WorkflowJson.Options));
 
     private static List<SlicePart> LastParts(int slices) => [.. Enumerable.Range(0, slices).Select(slice => new SlicePart(slice, 9999, Attempt))];
 }

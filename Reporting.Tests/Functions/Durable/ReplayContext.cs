@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Reporting.Exports.Workflow;
 using Reporting.Functions.Durable;
 using Reporting.Tests.Exports.Workflow;
 
@@ -56,14 +57,14 @@ internal sealed class ReplayContext(string jobId, PumpContext pump, int replayed
 
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
-        string payload = JsonSerializer.Serialize(input, DurableJson.Options);
+        string payload = JsonSerializer.Serialize(input, WorkflowJson.Options);
         RetryPolicy? policy = options?.Retry?.Policy;
         for (int attempt = 1; ; attempt++)
         {
             try
             {
                 string? result = await AskAsync("activity", name, payload);
-                return result is null ? default! : JsonSerializer.Deserialize<TResult>(result, DurableJson.Options)!;
+                return result is null ? default! : JsonSerializer.Deserialize<TResult>(result, WorkflowJson.Options)!;
             }
             catch (TaskFailedException exception) when (policy?.Handler?.Invoke(exception.FailureDetails) == true && attempt < policy.MaxNumberOfAttempts)
             {
@@ -75,10 +76,10 @@ internal sealed class ReplayContext(string jobId, PumpContext pump, int replayed
     public override async Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
         Assert.True(_waiters.TryAdd(eventName, new TaskCompletionSource<string?>()), "A second waiter can take the event from the first.");
-        return JsonSerializer.Deserialize<T>((await _waiters[eventName].Task)!, DurableJson.Options)!;
+        return JsonSerializer.Deserialize<T>((await _waiters[eventName].Task)!, WorkflowJson.Options)!;
     }
 
-    public override void SetCustomStatus(object? customStatus) => CustomStatus = JsonSerializer.Serialize(customStatus, DurableJson.Options);
+    public override void SetCustomStatus(object? customStatus) => CustomStatus = JsonSerializer.Serialize(customStatus, WorkflowJson.Options);
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => AskAsync("timer", "", null);
 

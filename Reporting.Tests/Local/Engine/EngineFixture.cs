@@ -5,6 +5,7 @@ using Reporting.Activity;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Reaping;
+using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Local.Engine;
 using Reporting.Storage;
@@ -33,7 +34,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("Local:PollSeconds", "1")]);
-        builder.Services.AddMetrics().AddSingleton<ReportingMeter>().AddLogging().AddSingleton<ShiftedWallClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedWallClock>()).AddSingleton(ReportingStorageFactory.Create(account)).AddActivity().AddExports().AddSingleton<EngineSteps>(_ => steps);
+        builder.Services.AddMetrics().AddSingleton<ReportingMeter>().AddLogging().AddSingleton<ShiftedWallClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ShiftedWallClock>()).AddSingleton(ReportingStorageFactory.Create(account)).AddActivity().AddExports().AddSingleton<StoppableSteps>(_ => steps);
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: false);
         IHost host = builder.Build();
         await StorageSetup.CreateAsync(host.Services.GetRequiredService<ReportingStorage>(), cancellationToken);
