@@ -1,7 +1,5 @@
 using DurableTask.Core.Exceptions;
 using Grpc.Core;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Reporting.Exports.Workflow;
 
@@ -16,10 +14,9 @@ public sealed class DurableExportRunner(DurableClientSource clients, ILogger<Dur
     /// <inheritdoc/>
     public async Task StartAsync(string jobId, CancellationToken cancellationToken)
     {
-        StartOrchestrationOptions options = ExportInstances.StartOnce(jobId);
         try
         {
-            await clients.Current.ScheduleNewOrchestrationInstanceAsync(nameof(ExportOrchestrator.RunExport), jobId, options, cancellationToken);
+            await clients.Current.ScheduleNewOrchestrationInstanceAsync(nameof(ExportOrchestrator.RunExport), jobId, ExportInstances.StartOnce(jobId), cancellationToken);
         }
         catch (OrchestrationAlreadyExistsException)
         {
@@ -30,10 +27,9 @@ public sealed class DurableExportRunner(DurableClientSource clients, ILogger<Dur
     /// <inheritdoc/>
     public async Task SignalCancelAsync(string jobId, CancellationToken cancellationToken)
     {
-        string instance = ExportInstances.IdOf(jobId);
         try
         {
-            await clients.Current.RaiseEventAsync(instance, ExportInstances.CancelEvent, jobId, cancellationToken);
+            await clients.Current.RaiseEventAsync(ExportInstances.IdOf(jobId), ExportInstances.CancelEvent, jobId, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
@@ -42,10 +38,6 @@ public sealed class DurableExportRunner(DurableClientSource clients, ILogger<Dur
     }
 
     /// <inheritdoc/>
-    public async Task<RunnerStatus> GetStatusAsync(string jobId, CancellationToken cancellationToken)
-    {
-        string instance = ExportInstances.IdOf(jobId);
-        OrchestrationMetadata? found = await clients.Current.GetInstanceAsync(instance, getInputsAndOutputs: false, cancellationToken);
-        return ExportInstances.StatusOf(found);
-    }
+    public async Task<RunnerStatus> GetStatusAsync(string jobId, CancellationToken cancellationToken) =>
+        ExportInstances.StatusOf(await clients.Current.GetInstanceAsync(ExportInstances.IdOf(jobId), getInputsAndOutputs: false, cancellationToken));
 }

@@ -19,12 +19,8 @@ public static class ExportInstances
     /// </summary>
     public static StartOrchestrationOptions StartOnce(string jobId) =>
         new StartOrchestrationOptions(IdOf(jobId)).WithDedupeStatuses(
-            OrchestrationRuntimeStatus.Pending,
-            OrchestrationRuntimeStatus.Running,
-            OrchestrationRuntimeStatus.Suspended,
-            OrchestrationRuntimeStatus.Completed,
-            OrchestrationRuntimeStatus.Failed,
-            OrchestrationRuntimeStatus.Terminated);
+            OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
+            OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated);
 
     /// <summary>The instance's state in the engine's terms. A state not known here counts as running: only a known end is one.</summary>
     public static RunnerStatus StatusOf(OrchestrationMetadata? instance) => instance?.RuntimeStatus switch

@@ -10,13 +10,13 @@ namespace Reporting.Functions.Durable;
 public sealed class ExportOrchestrator(ReportingMeter meter)
 {
     [Function(nameof(RunExport))]
-    public Task<ExportOutcome> RunExport([OrchestrationTrigger] TaskOrchestrationContext context)
+    public async Task<ExportOutcome> RunExport([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         string jobId = context.GetInput<string>() ?? throw new InvalidOperationException("The orchestration was started without a job's id.");
         ILogger logger = context.CreateReplaySafeLogger<ExportOrchestrator>();
         DurableLog.Running(logger, jobId, context.InstanceId);
-        var steps = new DurableExportSteps(context, new StepRetries(context, meter, logger));
-        return ExportWorkflow.RunAsync(jobId, steps, new DurableExportSignals(context));
+        using var retries = new StepRetries(context, meter, logger);
+        return await ExportWorkflow.RunAsync(jobId, new DurableExportSteps(context, retries), new DurableExportSignals(context));
     }
 }

@@ -23,16 +23,6 @@ internal static class StepFailures
     }
 
     /// <summary>The reason to show, or null. The host wraps what an activity throws, so the inner failures count too.</summary>
-    public static string? ReasonOf(TaskFailureDetails? failure)
-    {
-        for (; failure is not null; failure = failure.InnerFailure)
-        {
-            if (string.Equals(failure.ErrorType, typeof(ExportStepException).FullName, StringComparison.Ordinal))
-            {
-                return failure.ErrorMessage;
-            }
-        }
-
-        return null;
-    }
+    public static string? ReasonOf(TaskFailureDetails? failure) =>
+        failure is null ? null : failure.ErrorType == typeof(ExportStepException).FullName ? failure.ErrorMessage : ReasonOf(failure.InnerFailure);
 }

@@ -1,43 +1,50 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
+using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
 
 namespace Reporting.Functions.Durable;
 
 /// <summary>
-/// How often a step is tried, and after how long. A failure with a reason to show will not go away by itself; every other is worth
-/// another try. The waits are durable timers; a step that nobody waits for any more (after a cancel) can leave one open for two
-/// minutes, during which the instance still counts as running although its job has ended.
+/// Tries steps again after durable waits. Disposing it cancels the waits that are left, of steps that nobody is interested in any
+/// more: an instance counts as running until its last timer has fired or is cancelled, whatever the orchestrator has returned. (The
+/// SDK's own retry policies wait in timers that cannot be cancelled.)
 /// </summary>
-internal sealed class StepRetries(TaskOrchestrationContext context, ReportingMeter meter, ILogger logger)
+internal sealed class StepRetries(TaskOrchestrationContext context, ReportingMeter meter, ILogger logger) : IDisposable
 {
-    /// <summary>About a minute and a half in all.</summary>
-    public TaskOptions Plan => Options("plan", 5, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource _ended = new();
 
-    /// <summary>About five minutes in all: a throttled account recovers in that time.</summary>
-    public TaskOptions Slice => Options("slice", 7, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2));
-
-    /// <summary>As a slice; all the work is done by then.</summary>
-    public TaskOptions Commit => Options("commit", 7, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2));
-
-    /// <summary>About an hour in all: without it the job waits for the reaper.</summary>
-    public TaskOptions Finish => Options("finish", 18, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
-
-    private TaskOptions Options(string step, int attempts, TimeSpan first, TimeSpan longest) =>
-        TaskOptions.FromRetryPolicy(new RetryPolicy(attempts, first, backoffCoefficient: 2, longest)
-        {
-            HandleFailure = failure => Note(step, failure),
-        });
-
-    private bool Note(string step, TaskFailureDetails failure)
+    /// <summary>Calls a step until it succeeds or has failed often enough. One that failed with a reason to show would only do so again.</summary>
+    public async Task<TResult> RunAsync<TResult>(StepTries tries, Func<Task<TResult>> step)
     {
-        bool retry = StepFailures.ReasonOf(failure) is null;
-        if (retry && !context.IsReplaying)
+        for (int attempt = 1; ; attempt++)
         {
-            meter.StepRetried(step);
-            DurableLog.StepFailed(logger, step, failure.ErrorType);
+            try
+            {
+                return await StepFailures.ExplainAsync(step());
+            }
+            catch (TaskFailedException exception) when (attempt < tries.Attempts && !_ended.IsCancellationRequested)
+            {
+                await WaitAsync(tries, attempt, exception.FailureDetails.ErrorType);
+            }
+        }
+    }
+
+    /// <summary>Cancels on the orchestration's own thread; what happened on another would not be replayed.</summary>
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _ended.Dispose();
+    }
+
+    private Task WaitAsync(StepTries tries, int attempt, string errorType)
+    {
+        DurableLog.StepFailed(logger, tries.Step, errorType);
+        if (!context.IsReplaying)
+        {
+            meter.StepRetried(tries.Step);
         }
 
-        return retry;
+        return context.CreateTimer(tries.DelayAfter(attempt), _ended.Token);
     }
 }

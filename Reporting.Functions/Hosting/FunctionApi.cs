@@ -11,13 +11,8 @@ namespace Reporting.Functions.Hosting;
 /// </summary>
 public sealed class FunctionApi(DurableClientSource clients)
 {
-    /// <summary>Answers a request whose handler has nothing to do with running exports.</summary>
-    public Task AnswerAsync<THandler>(HttpRequest request)
-        where THandler : IApiHandler =>
-        AnswerAsync<THandler>(request, client: null);
-
-    /// <summary>Answers a request whose handler may start, cancel or look up an export.</summary>
-    public async Task AnswerAsync<THandler>(HttpRequest request, DurableTaskClient? client)
+    /// <summary>Answers a request; a handler that may start, cancel or look up an export needs the durable client.</summary>
+    public async Task AnswerAsync<THandler>(HttpRequest request, DurableTaskClient? client = null)
         where THandler : IApiHandler
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -108,6 +108,9 @@ public sealed class CheckerTests
     [InlineData("var now = DateTime.UtcNow;", 1)]
     [InlineData("await Task.Delay(1);", 1)]
     [InlineData("var ids = new Dictionary<string, int>();", 1)]
+    [InlineData("var soon = new CancellationTokenSource(1000);", 1)]
+    [InlineData("CancellationTokenSource soon = new(1000);", 1)]
+    [InlineData("CancellationTokenSource end = new(); end.Cancel();", 0)]
     [InlineData("// Task.Run is not for here\nawait step;", 0)]
     public void Nondeterminism_is_found(string statement, int findings) =>
         Assert.Equal(findings, ReplayRules.Violations([("One.cs", $"class One {{ async Task A(Task step) {{ {statement} }} }}")]).Count());

@@ -12,10 +12,10 @@ internal static class ReplayRules
     private static readonly HashSet<string> Forbidden = new(StringComparer.Ordinal)
     {
         "ConfigureAwait", "ContinueWith", "Run", "StartNew", "Delay", "Yield", "Sleep", "Thread", "lock", "UtcNow", "Now", "TimeProvider", "Stopwatch", "NewGuid",
-        "Random", "RandomNumberGenerator", "Environment", "AsyncLocal", "CancellationTokenSource", "Dictionary", "HashSet", "ConcurrentDictionary", "Parallel", "HttpClient", "File",
+        "Random", "RandomNumberGenerator", "Environment", "AsyncLocal", "CancelAfter", "CancelAsync", "CreateLinkedTokenSource", "Dictionary", "HashSet", "ConcurrentDictionary", "Parallel", "HttpClient", "File",
     };
 
-    private static readonly string[] Workflow = ["ExportWorkflow", "SliceFanOut", "SliceTrack"];
+    private static readonly string[] Workflow = ["ExportWorkflow", "SliceFanOut", "SliceTrack", "StepTries"];
     private static readonly string[] Adapters = ["ExportOrchestrator", "DurableExportSteps", "DurableExportSignals", "StepRetries", "StepFailures"];
 
     /// <summary>The files that run inside an orchestration: the workflow and the adapters around it.</summary>
@@ -30,10 +30,20 @@ internal static class ReplayRules
         ];
     }
 
-    /// <summary>Names in code (not in comments) that break replay.</summary>
+    /// <summary>Names in code (not in comments) that break replay, and token sources that have a clock of their own.</summary>
     public static IEnumerable<string> Violations(IEnumerable<(string Path, string Text)> files) =>
         from file in files
-        from name in CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
-        where Forbidden.Contains(name.Identifier.Text)
-        select $"{Path.GetFileName(file.Path)} names {name.Identifier.Text}";
+        from node in CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes()
+        let found = node switch
+        {
+            SimpleNameSyntax name when Forbidden.Contains(name.Identifier.Text) => name.Identifier.Text,
+            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } made when TypeOf(made) == "CancellationTokenSource" => "a CancellationTokenSource with a delay",
+            _ => null,
+        }
+        where found is not null
+        select $"{Path.GetFileName(file.Path)} names {found}";
+
+    private static string? TypeOf(BaseObjectCreationExpressionSyntax made) => made is ObjectCreationExpressionSyntax named
+        ? named.Type.ToString()
+        : made.FirstAncestorOrSelf<VariableDeclarationSyntax>()?.Type.ToString();
 }

@@ -19,13 +19,17 @@ internal sealed class DurableReplay
         Task<ExportOutcome> run = null!;
         pump.Run(() => run = new ExportOrchestrator(meter ?? new ReportingMeter(new PlainMeters())).RunExport(_context));
         _run = run;
-        foreach (DurableEvent item in events.TakeWhile(_ => !_run.IsCompleted))
+        foreach (DurableEvent item in events)
         {
             _context.Feed(item);
         }
     }
 
     public IReadOnlyList<DurableAction> Actions => _context.Actions;
+
+    public IReadOnlyList<TimeSpan> Waits => _context.Waits;
+
+    public int OpenTimers => _context.OpenTimers;
 
     public bool Ended => _run.IsCompleted;
 

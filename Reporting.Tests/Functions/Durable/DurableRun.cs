@@ -31,6 +31,7 @@ internal sealed class DurableRun(IExportSteps steps, int seed)
             Assert.Equal(before, replay.Actions.Take(before.Count));
         }
 
+        Assert.Equal(0, replay.OpenTimers);
         return new DurableHistory
         {
             JobId = "job", Actions = [.. replay.Actions], ActionsBefore = _actionsBefore, Events = _events, Outcome = replay.Outcome, CustomStatus = replay.CustomStatus,

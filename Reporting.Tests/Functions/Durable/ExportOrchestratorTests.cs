@@ -73,6 +73,28 @@ public sealed class ExportOrchestratorTests
     }
 
     [Fact]
+    public void Waits_that_nobody_needs_any_more_are_cancelled_when_the_export_ends()
+    {
+        DurableEvent[] events = [Completed(0, new ExportPlan(2, 2, 0, 8)), Failed(1), new("raised", -1, "\"job\""), new("completed", 4)];
+        var waiting = new DurableReplay("job", events[..3]);
+        Assert.Equal(["PlanExport", "ExportSlice", "ExportSlice", "", "FinishExport"], waiting.Actions.Select(action => action.Name));
+        Assert.Equal((1, false), (waiting.OpenTimers, waiting.Ended));
+
+        var ended = new DurableReplay("job", events);
+        Assert.Equal((0, true, "\"Canceled\""), (ended.OpenTimers, ended.Ended, ended.Outcome));
+
+        // The other slice fails after the end, and the message of the cancelled timer comes: nothing more is asked for.
+        Assert.Equal(ended.Actions, new DurableReplay("job", [.. events, Failed(2), new("fired", 3)]).Actions);
+    }
+
+    [Fact]
+    public void Waits_grow_up_to_the_longest()
+    {
+        DurableEvent[] events = [.. Enumerable.Range(0, 4).SelectMany(attempt => new[] { Failed(2 * attempt), new DurableEvent("fired", 2 * attempt + 1) })];
+        Assert.Equal([5, 10, 20, 40], new DurableReplay("job", events).Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
     public async Task A_cancel_at_any_moment_ends_with_exactly_one_finish()
     {
         for (int moment = 0; moment < 30; moment++)
@@ -117,4 +139,8 @@ public sealed class ExportOrchestratorTests
 
         Assert.Equal(["plan", "slice", "slice"], counted);
     }
+
+    private static DurableEvent Completed<TResult>(int action, TResult result) => new("completed", action, JsonSerializer.Serialize(result, WorkflowJson.Options));
+
+    private static DurableEvent Failed(int action) => new("failed", action, null, typeof(TimeoutException).FullName, "timed out");
 }

@@ -10,7 +10,7 @@ namespace Reporting.Tests.Functions.Durable;
 
 /// <summary>
 /// What an orchestrator sees of a durable engine, for one replay: it asks for actions, and recorded events answer them one by one on
-/// one thread. Retries are part of the orchestration, as in the SDK: a failed activity, a timer, the activity again.
+/// one thread. As in the SDK, a timer whose token is cancelled is open no more.
 /// </summary>
 internal sealed class ReplayContext(string jobId, PumpContext pump, int replayed) : TaskOrchestrationContext
 {
@@ -19,6 +19,12 @@ internal sealed class ReplayContext(string jobId, PumpContext pump, int replayed
     private int _fed;
 
     public List<DurableAction> Actions { get; } = [];
+
+    /// <summary>How long the timers were to wait, in the order of the asking.</summary>
+    public List<TimeSpan> Waits { get; } = [];
+
+    /// <summary>Timers that have neither fired nor been cancelled: while there is one, the engine lets the instance run.</summary>
+    public int OpenTimers => Actions.Count(action => action.Kind == "timer" && !_open[action.Id].Task.IsCompleted);
 
     public string? CustomStatus { get; private set; }
 
@@ -48,7 +54,7 @@ internal sealed class ReplayContext(string jobId, PumpContext pump, int replayed
         }
         else
         {
-            _open[item.Id].SetResult(item.Payload);
+            _open[item.Id].TrySetResult(item.Payload); // A timer may be cancelled by now; the engine passes over what comes then.
         }
     });
 
@@ -57,20 +63,9 @@ internal sealed class ReplayContext(string jobId, PumpContext pump, int replayed
 
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
-        string payload = JsonSerializer.Serialize(input, WorkflowJson.Options);
-        RetryPolicy? policy = options?.Retry?.Policy;
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                string? result = await AskAsync("activity", name, payload);
-                return result is null ? default! : JsonSerializer.Deserialize<TResult>(result, WorkflowJson.Options)!;
-            }
-            catch (TaskFailedException exception) when (policy?.Handler?.Invoke(exception.FailureDetails) == true && attempt < policy.MaxNumberOfAttempts)
-            {
-                await AskAsync("timer", "", null);
-            }
-        }
+        Assert.Null(options); // The app tries steps again by itself.
+        string? result = await AskAsync("activity", name, JsonSerializer.Serialize(input, WorkflowJson.Options));
+        return result is null ? default! : JsonSerializer.Deserialize<TResult>(result, WorkflowJson.Options)!;
     }
 
     public override async Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
@@ -81,7 +76,14 @@ internal sealed class ReplayContext(string jobId, PumpContext pump, int replayed
 
     public override void SetCustomStatus(object? customStatus) => CustomStatus = JsonSerializer.Serialize(customStatus, WorkflowJson.Options);
 
-    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => AskAsync("timer", "", null);
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+    {
+        Waits.Add(fireAt - CurrentUtcDateTime);
+        Task<string?> timer = AskAsync("timer", "", null);
+        TaskCompletionSource<string?> source = _open[Actions.Count - 1];
+        cancellationToken.Register(() => source.TrySetCanceled());
+        return timer;
+    }
 
     public override void SendEvent(string instanceId, string eventName, object payload) => throw new NotSupportedException();
 

@@ -105,7 +105,8 @@ namespace Microsoft.DurableTask
 
         public abstract Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null);
 
-        public virtual Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken) => throw null!;
+        public virtual Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken) =>
+            CreateTimer(CurrentUtcDateTime.Add(delay), cancellationToken);
 
         public abstract Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken);
 
