@@ -53,6 +53,47 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
+    public void Every_setting_of_the_templates_and_of_the_example_is_one_that_is_read()
+    {
+        string documented = Read("docs/configuration.md");
+        string[] settings = [.. AppSetting.Matches(Templates).Select(match => match.Groups["name"].Value), .. ExampleSettings.Keys.Where(name => name != "FUNCTIONS_WORKER_RUNTIME")];
+        Assert.InRange(settings.Length, 10, 100);
+        Assert.All(settings.Distinct(StringComparer.Ordinal), setting => Assert.Contains("`" + setting + "`", documented, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Timers_tick_in_azure_as_in_the_example() =>
+        Assert.All(ExampleSettings.Where(setting => setting.Value.Contains(" * ", StringComparison.Ordinal)), timer =>
+            Assert.Contains($"{timer.Key}: '{timer.Value}'", Templates, StringComparison.Ordinal));
+
+    [Fact]
+    public void Azure_keeps_activity_for_a_year_and_the_code_for_ever_unless_told_otherwise()
+    {
+        Assert.Matches(@"\nparam activityRetentionDays int = 365\n", Main);
+        Assert.Contains("Activity__RetentionDays: string(activityRetentionDays)", Main, StringComparison.Ordinal);
+        Assert.Equal(0, new Reporting.Activity.ActivityOptions().RetentionDays);
+    }
+
+    [Fact]
+    public void The_identity_has_the_roles_that_docs_give_reasons_for_and_no_other()
+    {
+        // Names of the built-in roles, as learn.microsoft.com/azure/role-based-access-control/built-in-roles lists them.
+        var names = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
+            ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
+            ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
+            ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
+            ["12338af0-0e69-4776-bea7-57ae8d297424"] = "Key Vault Crypto User",
+            ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
+        };
+        string[] assigned = [.. Identifier.Matches(Templates).Select(match => match.Value).Distinct(StringComparer.Ordinal)];
+        Assert.Equal(names.Keys.Order(StringComparer.Ordinal), assigned.Order(StringComparer.Ordinal));
+        string docs = Read("docs/deploy.md");
+        Assert.All(names.Values, name => Assert.Contains("| " + name + " |", docs, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_alert_watches_a_metric_that_the_code_has() =>
         Assert.Contains("\"reporting.export.finished\"", Read("Reporting.Shared/Telemetry/ReportingMeter.cs"), StringComparison.Ordinal);
 
@@ -66,6 +107,21 @@ public sealed partial class DeploymentTests
         Assert.NotEmpty(uses);
         Assert.All(uses, action => Assert.Matches("^[A-Za-z0-9-]+/[A-Za-z0-9/-]+@[0-9a-f]{40} # v[0-9.]+$", action));
     }
+
+    private static Dictionary<string, string> ExampleSettings
+    {
+        get
+        {
+            using JsonDocument example = JsonDocument.Parse(Read("local.settings.json.example"));
+            return example.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal);
+        }
+    }
+
+    [GeneratedRegex("^ +(?<name>[A-Z][A-Za-z]+__[A-Za-z]+):", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex AppSetting { get; }
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Identifier { get; }
 
     [GeneratedRegex("%(?<name>[A-Za-z0-9_:.]+)%", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SettingName { get; }

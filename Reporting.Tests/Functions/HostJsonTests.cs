@@ -56,6 +56,13 @@ public sealed class HostJsonTests
         Assert.True(Time(Host.GetProperty("functionTimeout")) >= 5 * TimeSpan.FromSeconds(new Reporting.Exports.ExportsOptions().SliceSeconds));
 
     [Fact]
+    public void The_trace_of_a_request_goes_on_through_the_queues()
+    {
+        Assert.True(Durable.GetProperty("tracing").GetProperty("distributedTracingEnabled").GetBoolean());
+        Assert.Equal("V2", Durable.GetProperty("tracing").GetProperty("version").GetString());
+    }
+
+    [Fact]
     public void Inputs_and_outputs_stay_out_of_traces() =>
         Assert.False(Durable.GetProperty("tracing").GetProperty("traceInputsAndOutputs").GetBoolean());
 

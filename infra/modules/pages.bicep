@@ -11,7 +11,8 @@ resource pages 'Microsoft.Web/staticSites@2023-12-01' = {
   sku: { name: 'Standard', tier: 'Standard' }
   properties: {
     stagingEnvironmentPolicy: 'Disabled'
-    allowConfigFileUpdates: false
+    // The routes and headers come with the pages, in staticwebapp.config.json.
+    allowConfigFileUpdates: true
   }
 }
 

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Reporting.Exports.Workflow;
+using Reporting.Functions.Durable;
+using Reporting.Functions.Hosting;
+using Reporting.Telemetry;
+using Reporting.Tests.Functions.Durable;
+using Span = System.Diagnostics.Activity;
+
+namespace Reporting.Tests.Functions;
+
+/// <summary>What the function app hands to its exporters, with the engine's part of the way (queues, history) left out.</summary>
+public sealed class HostTelemetryTests : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly ConcurrentQueue<Span> _spans = []; // Other tests' spans come here too.
+    private readonly ConcurrentQueue<string> _metrics = [];
+    private readonly string _job = Guid.NewGuid().ToString("n");
+
+    public HostTelemetryTests()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<ReportingMeter>();
+        services.AddHostTelemetry(new ConfigurationBuilder().Build());
+        services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new Collector(_spans)));
+        services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddReader(new BaseExportingMetricReader(new MetricCollector(_metrics))));
+        _services = services.BuildServiceProvider();
+        _services.GetRequiredService<TracerProvider>();
+        _services.GetRequiredService<MeterProvider>();
+    }
+
+    [Fact]
+    public async Task A_slices_span_stands_in_the_trace_of_the_request_that_started_the_export()
+    {
+        using var request = new Span("request") { ActivityTraceFlags = ActivityTraceFlags.Recorded };
+        request.Start();
+        string? carried = null;
+        var client = new Mock<DurableTaskClient>(MockBehavior.Strict, "test");
+        client.Setup(durable => durable.ScheduleNewOrchestrationInstanceAsync(It.IsAny<TaskName>(), _job, It.IsAny<StartOrchestrationOptions>(), It.IsAny<CancellationToken>()))
+            .Callback(() => carried = Span.Current!.Id) // As the durable client does: the parent of the orchestration is the span that runs.
+            .ReturnsAsync("export-job");
+        var source = new DurableClientSource();
+        source.Set(client.Object);
+        await new DurableExportRunner(source, NullLogger<DurableExportRunner>.Instance).StartAsync(_job, CancellationToken.None);
+        request.Stop();
+        Span.Current = null;
+
+        await InInvocationAsync(carried!, steps => steps.ExportSlice(new SliceRequest(_job, 0, 0, null, 0), CancellationToken.None));
+
+        Span slice = Assert.Single(_spans, span => span.OperationName == "export slice" && span.GetTagItem("reporting.job") as string == _job);
+        Assert.Equal(request.TraceId, slice.TraceId);
+        Assert.Equal("invocation", slice.Parent!.OperationName);
+    }
+
+    [Fact]
+    public async Task Metrics_of_the_service_reach_the_exporters()
+    {
+        await InInvocationAsync(null, steps => steps.ExportSlice(new SliceRequest(_job, 0, 0, null, 0), CancellationToken.None));
+        Assert.True(_services.GetRequiredService<MeterProvider>().ForceFlush());
+        Assert.Superset(
+            new HashSet<string>(["reporting.export.rows", "reporting.export.bytes", "reporting.export.step.duration"], StringComparer.Ordinal),
+            _metrics.ToHashSet(StringComparer.Ordinal));
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>An activity function as the worker invokes it: under a span whose parent is what the engine carried.</summary>
+    private async Task InInvocationAsync(string? parent, Func<ExportActivities, Task> run)
+    {
+        using var invocation = new Span("invocation") { ActivityTraceFlags = ActivityTraceFlags.Recorded };
+        if (parent is not null)
+        {
+            invocation.SetParentId(parent);
+        }
+
+        invocation.Start();
+        var measured = new MeasuredExportSteps(new ImaginedSteps(3), _services.GetRequiredService<ReportingMeter>(), TimeProvider.System);
+        await run(new ExportActivities(_ => measured));
+    }
+
+    private sealed class Collector(ConcurrentQueue<Span> ended) : BaseProcessor<Span>
+    {
+        public override void OnEnd(Span data) => ended.Enqueue(data);
+    }
+
+    private sealed class MetricCollector(ConcurrentQueue<string> names) : BaseExporter<Metric>
+    {
+        public override ExportResult Export(in Batch<Metric> batch)
+        {
+            foreach (Metric metric in batch)
+            {
+                names.Enqueue(metric.Name);
+            }
+
+            return ExportResult.Success;
+        }
+    }
+}
