@@ -49,8 +49,8 @@ public sealed class ExportsOptions
     public long WholeFileHashMaxBytes { get; set; } = 4L << 30;
 
     /// <summary>
-    /// Seconds after which the engine's work comes back when the process that had it died: the two visibility timeouts
-    /// of host.json, 60 to 3600. An export of which nothing is heard for three times as long is given up.
+    /// Seconds after which the engine's work comes back when the process that had it died: <c>controlQueueVisibilityTimeout</c> of host.json,
+    /// 60 to 3600. An export of which nothing is heard for three times as long is given up.
     /// </summary>
     [Range(60, 3600)]
     public int VisibilityTimeoutSeconds { get; set; } = 300;

@@ -25,6 +25,8 @@ internal static class ExportsServices
         services.AddSingleton<ExportRequestValidator>();
         services.AddSingleton<ExportJobStore>();
         services.AddSingleton<ExportIdempotency>();
+        services.AddSingleton<RunningExports>();
+        services.AddSingleton<ExportIntake>();
         services.AddSingleton<SliceStore>();
         services.AddSingleton<ExportFiles>();
         services.AddSingleton<IExportLinks, ExportLinks>();

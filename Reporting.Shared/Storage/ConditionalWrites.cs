@@ -37,6 +37,26 @@ public static class ConditionalWrites
         }
     }
 
+    /// <summary>
+    /// Inserts the row in one transaction with another write of its partition. Not done when somebody else's row is there, or (then no row
+    /// is told) when the other write's condition does not hold.
+    /// </summary>
+    public static async Task<ConditionalWrite> InsertTogetherAsync(TableClient table, TableEntity entity, TableTransactionAction other, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(entity);
+        string id = Sign(entity, previous: null);
+        try
+        {
+            Response<IReadOnlyList<Response>> responses = await table.SubmitTransactionAsync([new(TableTransactionActionType.Add, entity), other], cancellationToken);
+            return new ConditionalWrite(true, responses.Value[0].Headers.ETag.GetValueOrDefault(), null);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            return await ResolveAsync(table, entity, id, cancellationToken);
+        }
+    }
+
     /// <summary>Replaces the row if it still has the version <paramref name="etag"/>; not done when it has another or is gone.</summary>
     /// <param name="table">The table.</param>
     /// <param name="entity">The new row, made from the one that was read (its write id is carried over).</param>

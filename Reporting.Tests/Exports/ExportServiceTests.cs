@@ -45,6 +45,7 @@ public sealed class ExportServiceTests(AzuriteServer azurite)
         Assert.Equal(ExportStartOutcome.Started, (await rig.Service.StartAsync(Start() with { RequestedBy = "other@localhost" }, Token)).Outcome);
         Assert.Equal(ExportStartOutcome.Started, (await rig.Service.StartAsync(Start() with { Schedule = "daily/1" }, Token)).Outcome);
         await rig.Jobs.TransitionAsync(second.Id, ExportState.Failed, job => job, Token);
+        Assert.Equal(ExportStartOutcome.Started, (await rig.Service.StartAsync(Start(), Token)).Outcome);
         Assert.Equal(ExportStartOutcome.TooManyRunning, (await rig.Service.StartAsync(Start(), Token)).Outcome);
     }
 

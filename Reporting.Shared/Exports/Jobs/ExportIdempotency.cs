@@ -31,25 +31,25 @@ public sealed class ExportIdempotency(ReportingStorage storage, IOptions<Exports
         {
             ["requestHash"] = hash, ["jobId"] = jobId, ["createdAt"] = ExportTime.Format(time.GetUtcNow()),
         };
+        TableEntity? forgotten = null;
         while (true)
         {
-            TableEntity? existing = await ReadAsync(user, key, cancellationToken);
-            if (existing is not null && !IsForgotten(existing))
-            {
-                return ToReservation(existing, hash);
-            }
-
             try
             {
-                Task write = existing is null
+                Task write = forgotten is null
                     ? _table.AddEntityAsync(entity, cancellationToken)
-                    : _table.UpdateEntityAsync(entity, existing.ETag, TableUpdateMode.Replace, cancellationToken);
+                    : _table.UpdateEntityAsync(entity, forgotten.ETag, TableUpdateMode.Replace, cancellationToken);
                 await write;
                 return new ExportReservation(jobId, SameRequest: true);
             }
-            catch (RequestFailedException exception) when (exception.Status is 409 or 412 || (exception.Status == 404 && existing is not null))
+            catch (RequestFailedException exception) when (exception.Status is 409 or 412 || (exception.Status == 404 && forgotten is not null))
             {
-                // Somebody was faster, or our own earlier try was: the row tells. (To an insert, 404 says that there is no table.)
+                // There is a row of former days, or somebody was faster, or our own earlier try was: the row tells. (To an insert, 404 says that there is no table.)
+                forgotten = await ReadAsync(user, key, cancellationToken);
+                if (forgotten is not null && !IsForgotten(forgotten))
+                {
+                    return ToReservation(forgotten, hash);
+                }
             }
         }
     }

@@ -16,11 +16,12 @@ public sealed class ExportJobStore(ReportingStorage storage)
     public async Task<ExportChange> AddAsync(ExportJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        ConditionalWrite write = await ConditionalWrites.InsertAsync(_table, ExportJobEntity.ToEntity(job), cancellationToken);
-        return write.Done
-            ? new ExportChange(true, job with { ETag = write.ETag })
-            : new ExportChange(false, write.Stored is null ? null : ExportJobEntity.FromEntity(write.Stored));
+        return Added(job, await ConditionalWrites.InsertAsync(_table, ExportJobEntity.ToEntity(job), cancellationToken));
     }
+
+    /// <summary>The same in one transaction with another write; not won, and without a job, when that one's condition does not hold.</summary>
+    internal async Task<ExportChange> AddAsync(ExportJob job, TableTransactionAction other, CancellationToken cancellationToken) =>
+        Added(job, await ConditionalWrites.InsertTogetherAsync(_table, ExportJobEntity.ToEntity(job), other, cancellationToken));
 
     /// <summary>The job of this id, or null.</summary>
     public async Task<ExportJob?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -92,22 +93,13 @@ public sealed class ExportJobStore(ReportingStorage storage)
         return new ExportPage(jobs, null);
     }
 
-    /// <summary>How many of a person's exports are queued or in progress, counting to <paramref name="atMost"/>; those asked for before <paramref name="since"/> are left to the reaper.</summary>
-    public async Task<int> CountRunningAsync(string requestedBy, int atMost, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var query = new ExportListQuery
-        {
-            RequestedBy = requestedBy,
-            States = [ExportState.Queued, ExportState.InProgress],
-            CreatedSince = since,
-            PageSize = atMost,
-        };
-        return (await ListAsync(query, cancellationToken)).Jobs.Count;
-    }
-
     /// <summary>Removes a job's row, whatever it holds; for retention, after its files are gone.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(ExportJobEntity.Partition, id, ETag.All, cancellationToken);
+
+    private static ExportChange Added(ExportJob job, ConditionalWrite write) => write.Done
+        ? new ExportChange(true, job with { ETag = write.ETag })
+        : new ExportChange(false, write.Stored is null ? null : ExportJobEntity.FromEntity(write.Stored));
 
     private async Task<TableEntity?> FindEntityAsync(string id, CancellationToken cancellationToken)
     {

@@ -20,11 +20,8 @@ internal static class ExportListFilter
             clauses.Add(TableClient.CreateQueryFilter($"RowKey ge {first}"));
         }
 
-        if (query.CreatedSince is { } since)
-        {
-            string end = ExportIds.FirstAt(since - TimeSpan.FromMilliseconds(1));
-            clauses.Add(TableClient.CreateQueryFilter($"RowKey lt {end}"));
-        }
+        string end = query.CreatedSince is { } since ? ExportIds.FirstAt(since - TimeSpan.FromMilliseconds(1)) : RunningExports.RowKeyPrefix;
+        clauses.Add(TableClient.CreateQueryFilter($"RowKey lt {end}"));
 
         AddEquality(clauses, "report", query.Report);
         AddEquality(clauses, "requestedBy", query.RequestedBy);
@@ -40,9 +37,10 @@ internal static class ExportListFilter
             clauses.Add("deletionPending eq true");
         }
 
-        if (query.States.Count > 0)
+        ExportState[] wanted = [.. query.States.Distinct()];
+        if (wanted.Length > 0 && wanted.Length < ExportStateNames.All.Count)
         {
-            IEnumerable<string> states = query.States.Distinct().Select(ExportStateNames.NameOf).Select(name => TableClient.CreateQueryFilter($"state eq {name}"));
+            IEnumerable<string> states = wanted.Select(ExportStateNames.NameOf).Select(name => TableClient.CreateQueryFilter($"state eq {name}"));
             clauses.Add("(" + string.Join(" or ", states) + ")");
         }
 

@@ -21,26 +21,19 @@ public sealed class ExportReaper(
     /// <summary>Well below the minute between two ticks.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(45);
 
-    /// <summary>Exports end within minutes or hours. Those asked for longer ago are looked at once an hour, so that not every tick reads all jobs that are kept.</summary>
-    private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
-    private static readonly TimeSpan BetweenFullLooks = TimeSpan.FromHours(1);
-
-    private DateTimeOffset _nextFullLook;
-
     /// <summary>Where a tick that ran out of time stopped; lost with the process, which costs a look at the newest jobs.</summary>
     private string? _goOnBehind;
 
-    /// <summary>Looks once at every running job (once an hour at those older than a week), for at most 45 seconds; what is left then comes first at the next call. A job that cannot be looked at holds up no other.</summary>
+    /// <summary>Looks once at every running job, for at most 45 seconds; what is left then comes first at the next call. A job that cannot be looked at holds up no other.</summary>
     /// <exception cref="Azure.RequestFailedException">The jobs cannot be listed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         long began = time.GetTimestamp();
         int count = 0;
         string? behind = Interlocked.Exchange(ref _goOnBehind, null);
-        DateTimeOffset? since = FirstToLookAt(time.GetUtcNow());
         do
         {
-            ExportPage page = await jobs.ListAsync(Running(since, behind), cancellationToken);
+            ExportPage page = await jobs.ListAsync(Running(behind), cancellationToken);
             foreach (ExportJob job in page.Jobs)
             {
                 await TryLookAsync(job, cancellationToken);
@@ -58,20 +51,9 @@ public sealed class ExportReaper(
         while (behind is not null);
     }
 
-    private DateTimeOffset? FirstToLookAt(DateTimeOffset now)
+    private ExportListQuery Running(string? behind) => new()
     {
-        if (now < _nextFullLook)
-        {
-            return now - Recent;
-        }
-
-        _nextFullLook = now + BetweenFullLooks;
-        return null;
-    }
-
-    private ExportListQuery Running(DateTimeOffset? since, string? behind) => new()
-    {
-        CreatedSince = since, Engine = runner.Engine, States = [ExportState.Queued, ExportState.InProgress], PageSize = PageSize, ContinuationToken = behind,
+        Engine = runner.Engine, States = [ExportState.Queued, ExportState.InProgress], PageSize = PageSize, ContinuationToken = behind,
     };
 
     private async Task TryLookAsync(ExportJob job, CancellationToken cancellationToken)

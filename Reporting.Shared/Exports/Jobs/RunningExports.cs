@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Reporting.Storage;
+
+namespace Reporting.Exports.Jobs;
+
+/// <summary>
+/// Keeps each person's running exports within a limit, also when many are started at once: beside the jobs stands one row a person with the
+/// ids of those that were running, and a job is written in one transaction with the row that names it, under the row's ETag.
+/// </summary>
+/// <remarks>
+/// Nobody takes an id out when a job ends. It is looked up when the row is full, so a start costs one read and one write, and
+/// a job that has vanished or is stuck for days counts no longer.
+/// </remarks>
+public sealed class RunningExports(ReportingStorage storage, ExportJobStore jobs, TimeProvider time)
+{
+    /// <summary>What the keys of these rows begin with; it sorts behind every job's id.</summary>
+    public const string RowKeyPrefix = "~";
+
+    private const string Property = "running";
+    private const int ReadsAtOnce = 32;
+
+    /// <summary>A job older than this is not counted: the reaper has it by then.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(7);
+    private readonly TableClient _table = storage.Tables.GetTableClient(StorageNames.Exports);
+
+    /// <summary>The person's row when it has room for another job, else null.</summary>
+    public async Task<RunningExportsRow?> FindRoomAsync(string requestedBy, int most, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> stored = await _table.GetEntityIfExistsAsync<TableEntity>(ExportJobEntity.Partition, RowKeyOf(requestedBy), cancellationToken: cancellationToken);
+        if (!stored.HasValue)
+        {
+            return new RunningExportsRow(null, []);
+        }
+
+        string[] ids = stored.Value!.GetString(Property).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (ids.Length >= most)
+        {
+            ids = await StillRunningAsync(ids, cancellationToken);
+        }
+
+        return ids.Length < most ? new RunningExportsRow(stored.Value.ETag, ids) : null;
+    }
+
+    /// <summary>Adds a job in the room found before, or found anew when somebody was faster; null when there is none left. Not won when there is a job of that id.</summary>
+    public async Task<ExportChange?> AddAsync(ExportJob job, RunningExportsRow? room, int most, CancellationToken cancellationToken)
+    {
+        while (room is not null)
+        {
+            var row = new TableEntity(ExportJobEntity.Partition, RowKeyOf(job.RequestedBy)) { [Property] = string.Join(' ', [.. room.JobIds, job.Id]) };
+            TableTransactionAction write = room.ETag is { } etag ? new(TableTransactionActionType.UpdateReplace, row, etag) : new(TableTransactionActionType.Add, row);
+            ExportChange added = await jobs.AddAsync(job, write, cancellationToken);
+            if (added.Won || added.Job is not null)
+            {
+                return added;
+            }
+
+            room = await FindRoomAsync(job.RequestedBy, most, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task<string[]> StillRunningAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        DateTimeOffset since = time.GetUtcNow() - LongestRun;
+        var running = new List<string>();
+        foreach (string[] some in ids.Chunk(ReadsAtOnce))
+        {
+            ExportJob?[] found = await Task.WhenAll(some.Select(id => jobs.FindAsync(id, cancellationToken)));
+            running.AddRange(found.OfType<ExportJob>().Where(job => ExportTransitions.IsRunning(job.State) && job.CreatedAt >= since).Select(job => job.Id));
+        }
+
+        return [.. running];
+    }
+
+    // A name may hold characters that a key may not.
+    private static string RowKeyOf(string requestedBy) => RowKeyPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requestedBy)));
+}
