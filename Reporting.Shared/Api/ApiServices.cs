@@ -4,6 +4,7 @@ using Reporting.Api.Activity;
 using Reporting.Api.AuditLogs;
 using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.AuditLogs.Feed;
+using Reporting.Api.Auditing;
 using Reporting.Api.Exports;
 using Reporting.Api.GraphQL;
 using Reporting.Api.Health;
@@ -21,7 +22,7 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddOptions<LoadOptions>().BindConfiguration(LoadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<AccessGate>().AddSingleton<LoadGate>().AddSingleton<ApiPipeline>();
+        services.AddSingleton<AccessGate>().AddSingleton<LoadGate>().AddSingleton<ApiPipeline>().AddSingleton<OccasionalAudit>();
         services.AddSingleton<StorageProbe>();
         services.AddSingleton<ExportStarter>().AddSingleton<ExportEnder>().AddSingleton<ExportLister>().AddSingleton<ExportLookup>().AddSingleton<ExportLinkMinter>();
         services.AddSingleton<ActivityReceiver>();

@@ -1,4 +1,5 @@
 using Reporting.Activity.Records;
+using Reporting.Activity.Writing;
 
 namespace Reporting.Activity.Auditing;
 
@@ -7,8 +8,9 @@ public sealed class AuditAttempt
 {
     private readonly SelfAudit _audit;
     private readonly AuditEvent _started;
+    private readonly WrittenRow? _row;
 
-    internal AuditAttempt(SelfAudit audit, AuditEvent started) => (_audit, _started) = (audit, started);
+    internal AuditAttempt(SelfAudit audit, AuditEvent started, WrittenRow? row) => (_audit, _started, _row) = (audit, started, row);
 
     /// <summary>The event's time.</summary>
     public DateTimeOffset Timestamp => _started.Timestamp;
@@ -34,5 +36,5 @@ public sealed class AuditAttempt
         }
     }
 
-    private Task EndAsync(AuditOutcome outcome, string description) => _audit.EndAsync(_started with { Outcome = outcome, Description = description });
+    private Task EndAsync(AuditOutcome outcome, string description) => _audit.EndAsync(_started with { Outcome = outcome, Description = description }, _row);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Azure;
 using Microsoft.Extensions.Logging;
@@ -9,8 +11,9 @@ using Reporting.Storage;
 namespace Reporting.Activity.Auditing;
 
 /// <summary>
-/// Counts refused requests and writes one event for each source and minute, so that nobody outside can flood the log: first as Started,
-/// within seconds, then with the count when the minute is over. Above a number of sources in a minute the rest counts as one.
+/// Counts refused requests and writes one event for each source (an address, or the /64 of an IPv6 one) and minute, so that nobody
+/// outside can flood the log: first as Started, within seconds, then with the count when the minute is over. Above a number of sources in
+/// a minute the rest counts as one.
 /// </summary>
 public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogger<RefusalAudit> logger) : IDisposable
 {
@@ -31,7 +34,7 @@ public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogg
         long minute = now.UtcTicks / TimeSpan.TicksPerMinute;
         lock (_lock)
         {
-            string source = actor.SourceAddress ?? "";
+            string source = SourceOf(actor.SourceAddress);
             if (_tallies.Count >= MostSources && !_tallies.ContainsKey((source, minute)))
             {
                 (source, actor) = (Others, new AuditActor("anonymous", null, null));
@@ -73,6 +76,11 @@ public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogg
 
     /// <inheritdoc/>
     public void Dispose() => _flushing.Dispose();
+
+    // A host has a whole /64 of IPv6 addresses to itself (RFC 6177 section 2), and would be as many sources as it likes.
+    private static string SourceOf(string? address) => IPAddress.TryParse(address, out IPAddress? parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6
+        ? Convert.ToHexStringLower(parsed.GetAddressBytes().AsSpan(0, 8)) + "/64"
+        : address ?? "";
 
     private List<((string Source, long Minute) Key, RefusalTally Tally, AuditEvent Event)> Due(long currentMinute)
     {

@@ -35,14 +35,12 @@ public sealed class SelfAudit(ActivityWriter writer, TimeProvider time, ILogger<
         };
         try
         {
-            await writer.WriteAsync(started, cancellationToken);
+            return new AuditAttempt(this, started, await writer.WritePhaseAsync(started, before: null, cancellationToken));
         }
         catch (Exception exception) when (IsRefusal(exception) && !cancellationToken.IsCancellationRequested)
         {
             throw new AuditUnavailableException(exception);
         }
-
-        return new AuditAttempt(this, started);
     }
 
     /// <summary>Writes what has happened already, in one event with its outcome.</summary>
@@ -67,13 +65,33 @@ public sealed class SelfAudit(ActivityWriter writer, TimeProvider time, ILogger<
             cancellationToken);
     }
 
+    /// <summary>Writes what is about to be done as done: for what only hands out what is there, and is not handed out unless this is written.</summary>
+    /// <param name="action">What.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="description">It in words.</param>
+    /// <param name="at">When.</param>
+    /// <param name="id">The event's id, at most 40 characters: writing it again under the same id and time changes nothing.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <exception cref="AuditUnavailableException">It could not be written, so it must not be done.</exception>
+    public async Task AnnounceAsync(AuditedAction action, AuditActor actor, string description, DateTimeOffset at, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RecordAsync(action, actor, AuditOutcome.Success, description, at, id, cancellationToken);
+        }
+        catch (Exception exception) when (IsRefusal(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new AuditUnavailableException(exception);
+        }
+    }
+
     /// <summary>Writes an outcome. The work is done, so a failure here is logged and goes no further: the event stays as Started.</summary>
-    internal async Task EndAsync(AuditEvent ended)
+    internal async Task EndAsync(AuditEvent ended, WrittenRow? started)
     {
         using var limit = new CancellationTokenSource(LongestOutcomeWrite, time);
         try
         {
-            await writer.WriteAsync(ended, limit.Token);
+            await writer.WritePhaseAsync(ended, started, limit.Token);
         }
         catch (Exception exception) when (IsRefusal(exception))
         {

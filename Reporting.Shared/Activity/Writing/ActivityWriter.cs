@@ -74,11 +74,30 @@ public sealed class ActivityWriter
     /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
     public async Task WriteAsync(AuditEvent row, CancellationToken cancellationToken = default)
     {
-        WriteResult result = await WriteAsync([row], cancellationToken);
-        if (result.Rejected is [{ } rejected])
+        ArgumentNullException.ThrowIfNull(row);
+        await WritePhaseAsync(row, before: null, cancellationToken);
+    }
+
+    /// <summary>Writes one audit event over the phase of it that this process has written before, if it has: one request, where nobody else was in between.</summary>
+    /// <returns>What is stored now, or null when it was there already.</returns>
+    internal async Task<WrittenRow?> WritePhaseAsync(AuditEvent row, WrittenRow? before, CancellationToken cancellationToken)
+    {
+        if (RecordRules.Check(row) is { } problem)
         {
-            throw new ArgumentException($"{rejected.Field} {rejected.Message}.", nameof(row));
+            throw new ArgumentException($"{problem.Field} {problem.Message}.", nameof(row));
         }
+
+        PendingRow pending = RowMapping.Map(row, 0, await _buckets.GetAsync(cancellationToken));
+        if (before is not null && string.Equals(before.Entity.RowKey, pending.Entity.RowKey, StringComparison.Ordinal))
+        {
+            (pending.Stored, pending.StoredIsKnown) = (before.Entity, true);
+        }
+
+        await _auditEvents.WriteAsync([pending], cancellationToken);
+
+        // Estimates for the planner; a single event does not wait for them, and they never fail.
+        _ = _counts.AddAsync(ActivityTable.AuditEvents, [pending], CancellationToken.None);
+        return pending.Outcome is RowOutcome.Inserted or RowOutcome.Replaced && pending.Entity.ETag != default ? new WrittenRow(pending.Entity) : null;
     }
 
     private async Task<WriteResult> WriteAsync<T>(

@@ -100,11 +100,19 @@ internal sealed class BatchWriter(ActivityTable activityTable, TableClient table
         }
         else if (actions.Count == 1 && actions[0].ActionType == TableTransactionActionType.Add)
         {
-            await table.AddEntityAsync((TableEntity)actions[0].Entity, cancellationToken);
+            Note(actions[0], await table.AddEntityAsync((TableEntity)actions[0].Entity, cancellationToken));
         }
         else if (actions.Count == 1)
         {
-            await table.UpdateEntityAsync((TableEntity)actions[0].Entity, actions[0].ETag, TableUpdateMode.Replace, cancellationToken);
+            Note(actions[0], await table.UpdateEntityAsync((TableEntity)actions[0].Entity, actions[0].ETag, TableUpdateMode.Replace, cancellationToken));
+        }
+    }
+
+    private static void Note(TableTransactionAction action, Response response)
+    {
+        if (response.Headers.ETag is { } version)
+        {
+            ((TableEntity)action.Entity).ETag = version;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Exports;
@@ -8,14 +9,14 @@ namespace Reporting.Api.Exports;
 
 /// <summary>Shows an export; 304 when the caller has it already.</summary>
 [ApiRoute("GET", "exports/{id}", ApiAccess.Admin)]
-internal sealed class GetExport(ExportLookup lookup, ExportLinkMinter links, TimeProvider time) : IApiHandler
+internal sealed class GetExport(ExportLookup lookup, ExportLinkMinter links, IOptions<ExportsOptions> options, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         ExportStatus status = await lookup.GetAsync(context, cancellationToken);
-        string version = ExportVersion.Of(status, time.GetUtcNow());
+        string version = ExportVersion.Of(status, TimeSpan.FromMinutes(options.Value.LinkMinutes), time.GetUtcNow());
         context.Response.Headers.ETag = version;
-        if (context.Request.Headers.IfNoneMatch.Contains(version, StringComparer.Ordinal))
+        if (ExportVersion.IsNamedBy(context.Request.Headers.IfNoneMatch, version))
         {
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }

@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Hosting;
-using Reporting.Api.Problems;
-using Reporting.Exports;
-using Reporting.Exports.Jobs;
 
 namespace Reporting.Api.Exports;
 
@@ -10,23 +7,6 @@ namespace Reporting.Api.Exports;
 [ApiRoute("GET", "exports/{id}/file", ApiAccess.Admin)]
 internal sealed class GetExportFile(ExportLookup lookup, ExportLinkMinter links) : IApiHandler
 {
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        ExportJob job = (await lookup.GetAsync(context, cancellationToken)).Job;
-        RequireFile(job);
-        return new LinkRedirect(await links.MintFileAsync(context, job, cancellationToken));
-    }
-
-    private static void RequireFile(ExportJob job)
-    {
-        if (job.State == ExportState.Expired)
-        {
-            throw new ProblemException(StatusCodes.Status410Gone, "file-deleted", "The file of this export has been deleted. Ask for the export again.");
-        }
-
-        if (job.State != ExportState.Successful)
-        {
-            throw new ProblemException(StatusCodes.Status409Conflict, "no-file", $"This export is {ExportStateNames.NameOf(job.State)} and has no file.");
-        }
-    }
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
+        new LinkRedirect(await links.MintFileAsync(context, await lookup.GetWithFileAsync(context, cancellationToken), cancellationToken));
 }

@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Hosting;
-using Reporting.Api.Problems;
-using Reporting.Exports;
-using Reporting.Exports.Jobs;
 
 namespace Reporting.Api.Exports;
 
@@ -10,11 +7,6 @@ namespace Reporting.Api.Exports;
 [ApiRoute("GET", "exports/{id}/manifest-signature", ApiAccess.Admin)]
 internal sealed class GetExportManifestSignature(ExportLookup lookup, ExportLinkMinter links) : IApiHandler
 {
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        ExportJob job = (await lookup.GetAsync(context, cancellationToken)).Job;
-        return job.State is ExportState.Successful or ExportState.Expired
-            ? new LinkRedirect(await links.MintSignatureAsync(context, job, cancellationToken))
-            : throw new ProblemException(StatusCodes.Status409Conflict, "no-manifest", $"This export is {ExportStateNames.NameOf(job.State)} and has no manifest.");
-    }
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
+        new LinkRedirect(await links.MintSignatureAsync(context, await lookup.GetWithManifestAsync(context, cancellationToken), cancellationToken));
 }

@@ -11,7 +11,9 @@ namespace Reporting.Api.AuditLogs.Feed;
 /// </summary>
 internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermark watermark, FormatOptionsFactory options, TimeProvider time)
 {
-    private static readonly long NarrowestStep = TimeSpan.TicksPerMinute;
+    private const long MostBytes = 16 << 20;
+    private static readonly long FirstStep = TimeSpan.TicksPerMinute;
+    private static readonly long NarrowestStep = TimeSpan.TicksPerSecond;
     private static readonly long WidestStep = TimeSpan.TicksPerHour * 6;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
 
@@ -19,15 +21,16 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     /// <summary>A cursor at the beginning of changes since <paramref name="since"/>, or of all.</summary>
-    public static FeedCursor Begin(DateTimeOffset? since) => new(Rfc3339.ToMilliseconds(since ?? DateTimeOffset.UnixEpoch), "", NarrowestStep);
+    public static FeedCursor Begin(DateTimeOffset? since) => new(Rfc3339.ToMilliseconds(since ?? DateTimeOffset.UnixEpoch), "", FirstStep);
 
-    /// <summary>A page of at most <paramref name="first"/> rows.</summary>
+    /// <summary>A page of at most <paramref name="first"/> rows and 16 MiB (or one row).</summary>
     public async Task<FeedPage> ReadAsync(FeedCursor cursor, IReportFormat format, int first, CancellationToken cancellationToken)
     {
         DateTimeOffset end = watermark.At(time.GetUtcNow());
         var rows = new List<FeedRow>();
+        long bytes = 0;
         long begin = time.GetTimestamp();
-        while (cursor.At < end && rows.Count < first && time.GetElapsedTime(begin) < MostTime)
+        while (cursor.At < end && rows.Count < first && bytes < MostBytes && time.GetElapsedTime(begin) < MostTime)
         {
             if (await SkipQuietTimeAsync(cursor, end, cancellationToken) is not { } start)
             {
@@ -36,9 +39,10 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
             }
 
             var changed = new ChangedRange(start.At, Earlier(end, start.At.AddTicks(start.SpanTicks)));
-            var step = new OldestRows(first - rows.Count);
+            var step = new OldestRows(first - rows.Count, MostBytes - bytes);
             await scan.ReadAsync(changed, start, format, options.Create(bom: false, spreadsheetSafe: false), step, cancellationToken);
             rows.AddRange(step.Rows);
+            bytes += step.Bytes;
             cursor = step.HasOverflown ? BehindLast(rows, start) : new FeedCursor(changed.Until, "", Adapt(start.SpanTicks, step.Rows.Count, first));
         }
 

@@ -13,8 +13,9 @@ namespace Reporting.Api.AuditLogs.Feed;
 /// <summary>The audit log for collectors: what changed since the cursor, one event a line (docs/siem.md).</summary>
 [ApiRoute("GET", "audit-logs/feed", ApiAccess.Admin)]
 [ApiMemory(16)]
-internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, SelfAudit audit, ActivityAvailability availability, TimeProvider time) : IApiHandler
+internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, SelfAudit audit, OccasionalAudit occasional, ActivityAvailability availability, TimeProvider time) : IApiHandler
 {
+    private const string Subject = "audit-logs/feed";
     private const int DefaultFirst = 1000;
     private const int LargestFirst = 10_000;
     private static readonly string[] FeedFormats = ["JSONL", "CEF", "OCSF"];
@@ -30,7 +31,7 @@ internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, 
         fields.ThrowIfRefused();
         FeedPage page = cursor is null
             ? await BeginAsync(context, FeedReader.Begin(since), format!, first, cancellationToken)
-            : await feed.ReadAsync(cursor, format!, first, cancellationToken);
+            : await GoOnAsync(context, cursor, format!, first, cancellationToken);
         IHeaderDictionary headers = context.Response.Headers;
         headers["Feed-Cursor"] = page.Next.ToString();
         headers["Feed-More"] = page.HasMore ? "true" : "false";
@@ -82,7 +83,15 @@ internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, 
         AuditAttempt attempt = await audit.BeginAsync(AuditedAction.ReadAuditLogs, context.GetActor(), "Begin the audit log's feed", cancellationToken);
         FeedPage page = await attempt.RunAsync(() => feed.ReadAsync(cursor, format, first, cancellationToken));
         await attempt.SucceedAsync($"Began the audit log's feed as {format.Name}");
+        occasional.Note(context, Subject);
         return page;
+    }
+
+    // A cursor is only text that anybody could write: going on is written too, if not each time.
+    private async Task<FeedPage> GoOnAsync(HttpContext context, FeedCursor cursor, IReportFormat format, int first, CancellationToken cancellationToken)
+    {
+        await occasional.WriteAsync(context, AuditedAction.ReadAuditLogs, Subject, "Went on with the audit log's feed", null, cancellationToken);
+        return await feed.ReadAsync(cursor, format, first, cancellationToken);
     }
 
     private static async Task WriteAsync(FeedPage page, Stream output, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace Reporting.Api.Exports;
+namespace Reporting.Api.Auditing;
 
 /// <summary>Remembers the last so many keys.</summary>
 internal sealed class RecentKeys(int capacity)

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Reporting.Activity.Auditing;
+
+namespace Reporting.Api.Auditing;
+
+/// <summary>
+/// Writes what a person does over and over into the audit log once for each quarter of an hour: in one event, before it is done, since it
+/// only hands out what is there.
+/// </summary>
+internal sealed class OccasionalAudit(SelfAudit audit, TimeProvider time)
+{
+    private static readonly TimeSpan Slot = TimeSpan.FromMinutes(15);
+    private readonly RecentKeys _written = new(capacity: 10_000);
+
+    /// <summary>Unless the person has done that in this quarter of an hour, writes that they do; to be called before it is done.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="subject">What it is done to: together with the person and the quarter of an hour it names the event.</param>
+    /// <param name="description">It in words.</param>
+    /// <param name="earliest">A time before which the event cannot have happened, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="AuditUnavailableException">It could not be written, so it must not be done.</exception>
+    public async Task WriteAsync(HttpContext context, AuditedAction action, string subject, string description, DateTimeOffset? earliest, CancellationToken cancellationToken)
+    {
+        AuditActor actor = context.GetActor();
+        long slot = time.GetUtcNow().UtcTicks / Slot.Ticks;
+        string key = KeyOf(subject, slot, actor);
+        if (_written.Contains(key))
+        {
+            return;
+        }
+
+        // The same event from every instance: its id and time follow from the subject, the person and the quarter of an hour.
+        DateTimeOffset at = new(Math.Max(slot * Slot.Ticks, earliest?.UtcTicks ?? 0), TimeSpan.Zero);
+        string id = "often-" + XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(key)).ToString("x32", CultureInfo.InvariantCulture);
+        await audit.AnnounceAsync(action, actor, description, at, id, cancellationToken);
+        _written.Add(key);
+    }
+
+    /// <summary>Notes that the person has done this just now under an event of its own.</summary>
+    public void Note(HttpContext context, string subject) => _written.Add(KeyOf(subject, time.GetUtcNow().UtcTicks / Slot.Ticks, context.GetActor()));
+
+    private static string KeyOf(string subject, long slot, AuditActor actor) => string.Create(CultureInfo.InvariantCulture, $"{subject} {slot} {actor.UserId}");
+}
