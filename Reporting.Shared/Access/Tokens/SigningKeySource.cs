@@ -21,10 +21,10 @@ internal sealed class SigningKeySource(string authority, HttpClient client, Time
     private long _readAt;
     private long? _triedAt;
 
-    /// <summary>The current document; reads it when there is none or it is due.</summary>
+    /// <summary>The current document; reads it when there is none or it is due. While one caller reads what is due, the others go on with what is there.</summary>
     /// <exception cref="AuthorityUnreachableException">There is none yet and it cannot be read.</exception>
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
-        _current is { } current && time.GetElapsedTime(_readAt) < RefreshEvery
+        _current is { } current && (time.GetElapsedTime(_readAt) < RefreshEvery || _gate.CurrentCount == 0)
             ? Task.FromResult(current)
             : RefreshAsync(_ => _current is null || time.GetElapsedTime(_readAt) >= RefreshEvery, cancel);
 
@@ -61,7 +61,7 @@ internal sealed class SigningKeySource(string authority, HttpClient client, Time
             if (isNeeded(_current) && (_triedAt is not { } triedAt || time.GetElapsedTime(triedAt) >= RetryAfter))
             {
                 _triedAt = time.GetTimestamp();
-                await ReadAsync(cancellationToken);
+                await ReadAsync();
             }
 
             return _current ?? throw new AuthorityUnreachableException();
@@ -72,14 +72,15 @@ internal sealed class SigningKeySource(string authority, HttpClient client, Time
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    // Not given up with the caller: somebody who asks and hangs up, again and again, would keep the keys from everybody. The client has a time limit.
+    private async Task ReadAsync()
     {
         try
         {
-            _current = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, cancellationToken);
+            _current = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, CancellationToken.None);
             _readAt = time.GetTimestamp();
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
             logger.KeysNotRead(_address, exception);
         }

@@ -17,9 +17,6 @@ public sealed class ChangedWindows(ReportingStorage storage)
     private const int PartitionStart = MinuteLength + 1;
     private const int PartitionLength = 13;
 
-    // Of one hour: merged, which leaves a minute between them, they are 60 at the most. So a long time of changes takes no more memory than a short one.
-    private const int MostRanges = 256;
-
     // A writer's announcement may stand a minute beside its rows' time; reading one more on each side costs a few rows.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
@@ -68,10 +65,6 @@ public sealed class ChangedWindows(ReportingStorage storage)
             }
 
             ranges.Add(TickRanges.Around(entry.GetString(TouchedLog.MinProperty), entry.GetString(TouchedLog.MaxProperty)));
-            if (ranges.Count == MostRanges)
-            {
-                touched[partition] = [.. TickRanges.Merge(ranges)];
-            }
         }
     }
 }

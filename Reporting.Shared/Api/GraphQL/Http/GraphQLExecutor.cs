@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Execution;
 using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Auditing;
@@ -30,6 +31,10 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
         {
             return new ExecutionResult(error);
         }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            return Refuse("DOCUMENT_TOO_LARGE", "The document has brackets within brackets without end.");
+        }
 
         if (DocumentSize.Check(document) is { } problem)
         {
@@ -38,6 +43,7 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
 
         if (queriesOnly && document.Definitions.OfType<GraphQLOperationDefinition>().Any(operation => operation.Operation != OperationType.Query))
         {
+            context.Response.Headers.Allow = "POST";
             throw new ProblemException(405, "method-not-allowed", "GET is for queries only: send mutations by POST.");
         }
 
