@@ -12,6 +12,8 @@ internal sealed class FakeAuthority : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _keyReads;
+    private TaskCompletionSource? _asked;
+    private TaskCompletionSource _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FakeAuthority(WebApplication app) => _app = app;
 
@@ -46,15 +48,35 @@ internal sealed class FakeAuthority : IAsyncDisposable
         RsaKeyId += "+";
     }
 
+    /// <summary>Holds the keys back until <see cref="GiveKeys"/>; what is returned tells when somebody has asked for them.</summary>
+    public TaskCompletionSource HoldKeys()
+    {
+        _given = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Gives the keys to who waits for them, and to all who come.</summary>
+    public void GiveKeys()
+    {
+        _asked = null;
+        _given.TrySetResult();
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private void Map()
     {
         RequestDelegate document = context => context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["issuer"] = Issuer, ["jwks_uri"] = Issuer + "/keys" });
-        RequestDelegate keys = context =>
+        RequestDelegate keys = async context =>
         {
             Interlocked.Increment(ref _keyReads);
-            return context.Response.WriteAsJsonAsync(new { keys = new[] { RsaJwk(), EllipticJwk() } });
+            if (_asked is { } asked)
+            {
+                asked.TrySetResult();
+                await _given.Task;
+            }
+
+            await context.Response.WriteAsJsonAsync(new { keys = new[] { RsaJwk(), EllipticJwk() } });
         };
         _app.Map("/.well-known/openid-configuration", document);
         _app.Map("/keys", keys);

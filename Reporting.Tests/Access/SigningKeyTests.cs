@@ -42,6 +42,45 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
     }
 
     [Fact]
+    public async Task A_caller_who_hangs_up_does_not_keep_the_keys_from_the_others()
+    {
+        await using FakeAuthority authority = await FakeAuthority.StartAsync();
+        await using ApiHost host = await StartAsync(authority.Issuer);
+        string token = new TokenForge(authority).Make();
+        TaskCompletionSource asked = authority.HoldKeys();
+        using var hangUp = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/reports") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        Task<HttpResponseMessage> gone = host.Client.SendAsync(request, hangUp.Token);
+        await asked.Task.WaitAsync(CancellationToken);
+
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        authority.GiveKeys();
+
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(host, token));
+        Assert.Equal(1, authority.KeyReads);
+    }
+
+    [Fact]
+    public async Task While_keys_that_are_due_are_read_again_the_others_go_on_with_those_there_are()
+    {
+        await using FakeAuthority authority = await FakeAuthority.StartAsync();
+        await using ApiHost host = await StartAsync(authority.Issuer);
+        var forge = new TokenForge(authority);
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(host, forge.Make()));
+        host.Time.Advance(TimeSpan.FromHours(13));
+        string token = forge.Make(payload: body => body["exp"] = TokenForge.Now(24 * 3600));
+        TaskCompletionSource asked = authority.HoldKeys();
+
+        Task<HttpStatusCode> reading = GetAsync(host, token);
+        await asked.Task.WaitAsync(CancellationToken);
+        HttpStatusCode other = await GetAsync(host, token);
+        authority.GiveKeys();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (other, await reading));
+    }
+
+    [Fact]
     public async Task While_the_authority_cannot_be_reached_the_answer_is_503_and_says_so()
     {
         await using FakeAuthority authority = await FakeAuthority.StartAsync();

@@ -11,6 +11,9 @@ internal sealed record ApiAnswer(int Status, HttpResponseHeaders Headers, string
 
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
+    /// <summary>The methods that a 405 names.</summary>
+    public string Allow { get; init; } = "";
+
     public string? Header(string name) => Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : null;
 
     /// <summary>The answer is problem details of that status whose errors name the fields.</summary>

@@ -13,7 +13,6 @@ using Reporting.Api.Hosting;
 using Reporting.Exports.Workflow;
 using Reporting.Storage;
 using Reporting.Tests.Storage;
-using Reporting.Tests.WholeSystem;
 
 namespace Reporting.Tests.Api;
 
@@ -21,11 +20,10 @@ namespace Reporting.Tests.Api;
 internal sealed class ApiHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly TemporaryFolder _keys;
 
-    private ApiHost(WebApplication app, TemporaryFolder keys)
+    private ApiHost(WebApplication app)
     {
-        (_app, _keys) = (app, keys);
+        _app = app;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -67,16 +65,15 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IExportRunner>(runner);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.OfferDevelopmentSignIn();
-        var keys = new TemporaryFolder();
-        builder.Services.Configure<DevelopmentSignInOptions>(options => options.KeyFolder = keys.Path);
-        builder.Services.Configure<Reporting.Exports.ExportsOptions>(options => options.ManifestKeyFile = keys["manifest-key.pem"]);
+        builder.Services.Configure<DevelopmentSignInOptions>(options => options.KeyFolder = Path.Combine(Path.GetTempPath(), "reporting-tests-" + Environment.ProcessId));
+        builder.Services.Configure<Reporting.Exports.ExportsOptions>(options => options.ManifestKeyFile = Path.Combine(Path.GetTempPath(), "reporting-tests-" + Environment.ProcessId, "manifest-key.pem"));
         services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         runner.Steps = () => app.Services.GetRequiredService<IExportSteps>();
         app.MapReportingApi();
         await StorageSetup.CreateAsync(storage, CancellationToken);
         await app.StartAsync(CancellationToken);
-        return new ApiHost(app, keys) { Runner = runner, Time = time, Storage = storage };
+        return new ApiHost(app) { Runner = runner, Time = time, Storage = storage };
     }
 
     /// <summary>Sends a request as the development administrator, or with another token, or (empty) with none.</summary>
@@ -101,7 +98,10 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         using HttpResponseMessage response = await Client.SendAsync(request, CancellationToken);
-        return new ApiAnswer((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsByteArrayAsync(CancellationToken));
+        return new ApiAnswer((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsByteArrayAsync(CancellationToken))
+        {
+            Allow = string.Join(", ", response.Content.Headers.Allow),
+        };
     }
 
     public Task<ApiAnswer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, null, headers);
@@ -139,7 +139,6 @@ internal sealed class ApiHost : IAsyncDisposable
         Runner.Release();
         Client.Dispose();
         await _app.DisposeAsync();
-        _keys.Dispose();
     }
 
     private static class Rows

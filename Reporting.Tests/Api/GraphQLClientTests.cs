@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
@@ -37,7 +39,10 @@ public sealed class GraphQLClientTests(AzuriteServer azurite)
         Assert.Contains("\"inserted\":1", output, StringComparison.Ordinal);
         Assert.Contains("\"id\":\"session-1\"", output, StringComparison.Ordinal);
         Assert.Contains("User,Target,Action type,Action,Description,Time,Outcome\nada@example.com,access.tokens,Create,create.token,", output, StringComparison.Ordinal);
-        Assert.Contains("\"downloadRecipeRunReport\":{\"id\":\"", output, StringComparison.Ordinal);
+        Match download = Regex.Match(output, "SUCCESSFUL, fileSize (?<size>[0-9]+), downloaded (?<got>[0-9]+)\n", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Assert.True(download.Success, output);
+        Assert.True(int.Parse(download.Groups["size"].Value, CultureInfo.InvariantCulture) > 0);
+        Assert.Equal(download.Groups["size"].Value, download.Groups["got"].Value);
     }
 
     [Theory]
@@ -66,7 +71,7 @@ public sealed class GraphQLClientTests(AzuriteServer azurite)
         }
     }
 
-    private static string Script(string document)
+    internal static string Script(string document)
     {
         string text = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", document));
         int begin = text.IndexOf("```bash\n", StringComparison.Ordinal) + 8;

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Reporting.Storage;
 
 namespace Reporting.Tests.Api;
 
-/// <summary>Notes the queries that go to the table service.</summary>
-internal sealed class RequestCounter : HttpPipelineSynchronousPolicy
+/// <summary>Notes the requests that go to the table service: path and query, and for a transaction its table.</summary>
+internal sealed partial class RequestCounter : HttpPipelineSynchronousPolicy
 {
     private readonly ConcurrentQueue<string> _requests = new();
 
@@ -20,5 +22,19 @@ internal sealed class RequestCounter : HttpPipelineSynchronousPolicy
     /// <summary>The queries of a table, unescaped.</summary>
     public IReadOnlyList<string> QueriesOf(string table) => [.. _requests.Where(request => request.Contains("/" + table + "()", StringComparison.Ordinal))];
 
-    public override void OnSendingRequest(HttpMessage message) => _requests.Enqueue(Uri.UnescapeDataString(message.Request.Uri.ToUri().PathAndQuery));
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        string request = Uri.UnescapeDataString(message.Request.Uri.ToUri().PathAndQuery);
+        _requests.Enqueue(request.EndsWith("/$batch", StringComparison.Ordinal) ? $"{request}/{TableOf(message)}" : request);
+    }
+
+    private static string TableOf(HttpMessage message)
+    {
+        using var body = new MemoryStream();
+        message.Request.Content!.WriteTo(body, CancellationToken.None);
+        return OperationAddress().Match(Encoding.UTF8.GetString(body.ToArray())).Groups["table"].Value;
+    }
+
+    [GeneratedRegex(@"^[A-Z]+ https?://[^/]+/[^/]+/(?<table>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OperationAddress();
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Access.Development;
 using Reporting.Activity.Auditing;
+using Reporting.Api.AuditLogs.Browsing;
+using Reporting.Api.AuditLogs.Feed;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
@@ -76,12 +78,46 @@ public sealed class SelfAuditTests(AzuriteServer azurite)
         RefusalAudit refusals = host.Services.GetRequiredService<RefusalAudit>();
         for (int number = 0; number < 5000; number++)
         {
-            refusals.Count(new AuditActor("anonymous", FormattableString.Invariant($"2001:db8::{number:x}"), null), 401, "exports");
+            refusals.Count(new AuditActor("anonymous", FormattableString.Invariant($"2001:db8:1:{number:x}::1"), null), 401, "exports");
         }
 
         await refusals.FlushAsync(isEnding: true, TestContext.Current.CancellationToken);
 
         Assert.InRange((await OwnEventsAsync(host)).Count, 1, 500);
+    }
+
+    [Fact]
+    public async Task The_addresses_of_one_host_are_one_source()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+        RefusalAudit refusals = host.Services.GetRequiredService<RefusalAudit>();
+        for (int number = 0; number < 1000; number++)
+        {
+            refusals.Count(new AuditActor("anonymous", FormattableString.Invariant($"2001:db8:1:2::{number:x}"), null), 401, "exports");
+        }
+
+        await refusals.FlushAsync(isEnding: true, TestContext.Current.CancellationToken);
+
+        Assert.InRange((await OwnEventsAsync(host)).Count, 1, 2); // Two when a minute ended in between.
+    }
+
+    [Fact]
+    public async Task Going_on_with_a_cursor_that_somebody_made_up_is_audited_once_in_a_while()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+        await host.IngestAsync("audit-events", ApiHost.AuditEvent(1, new DateTimeOffset(2026, 1, 28, 12, 0, 0, TimeSpan.Zero)));
+        string page = "/api/audit-logs?until=2026-02-01T00:00:00Z&after=" + new AuditLogCursor(AuditLogCursor.KeyOf(DateTime.MaxValue.Ticks), 1);
+        string feed = "/api/audit-logs/feed?cursor=" + new FeedCursor(DateTimeOffset.UnixEpoch, "", 1);
+        for (int number = 0; number < 3; number++)
+        {
+            Assert.Equal(200, (await host.GetAsync(page)).Status);
+            Assert.Equal(200, (await host.GetAsync(feed)).Status);
+        }
+
+        List<JsonElement> events = await OwnEventsAsync(host);
+        Assert.Equal(
+            ["Went on reading the audit log", "Went on with the audit log's feed"],
+            events.Select(entry => entry.GetProperty("description").GetString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

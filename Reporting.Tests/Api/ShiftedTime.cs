@@ -9,5 +9,5 @@ internal sealed class ShiftedTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _shiftTicks));
 
-    public override long GetTimestamp() => base.GetTimestamp() + (Interlocked.Read(ref _shiftTicks) * TimestampFrequency / TimeSpan.TicksPerSecond);
+    public override long GetTimestamp() => base.GetTimestamp() + (long)((Int128)Interlocked.Read(ref _shiftTicks) * TimestampFrequency / TimeSpan.TicksPerSecond);
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
@@ -146,35 +144,6 @@ public sealed class ReportSourceTests(AzuriteServer azurite)
 
             Assert.Equal([expected], ids, StringComparer.Ordinal);
         }
-    }
-
-    [Fact]
-    public async Task An_hour_that_was_written_to_in_thousands_of_minutes_is_a_few_windows()
-    {
-        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
-        DateTimeOffset ingested = Start.AddDays(1);
-        TableEntity[] entries = [.. Enumerable.Range(0, 1_000).Select(number => new TableEntity("auditevents-2026012908", $"202601290800-00-2026012808-writer.{number:x3}")
-        {
-            ["minRowKey"] = ActivityKeys.AuditEventRow(Start.AddSeconds(number * 7919 % 1800), "a"), ["maxRowKey"] = ActivityKeys.AuditEventRow(Start.AddSeconds(number * 7919 % 1800), "b"),
-        }).Append(new TableEntity("auditevents-2026012908", "202601290800-00-2026012808-writer.zzz")
-        {
-            ["minRowKey"] = ActivityKeys.AuditEventRow(Start.AddMinutes(40), "a"), ["maxRowKey"] = ActivityKeys.AuditEventRow(Start.AddMinutes(41), "b"),
-        })];
-        foreach (TableEntity[] batch in entries.Chunk(100))
-        {
-            await rig.Storage.Tables.GetTableClient("touched").SubmitTransactionAsync(batch.Select(entry => new TableTransactionAction(TableTransactionActionType.Add, entry)), cancellationToken);
-        }
-
-        IReadOnlyList<KeyWindow> windows = await new ChangedWindows(rig.Storage).FindAsync(ReportCatalogue.Find("audit-logs"), new ChangedRange(ingested, ingested.AddMinutes(1)), cancellationToken);
-
-        long last = Enumerable.Range(0, 1_000).Max(number => number * 7919 % 1800);
-        Assert.Equal(
-            [
-                new KeyWindow("00-2026012808", KeyRange.OfTimes(Start, Start.AddSeconds(last).AddTicks(1))),
-                new KeyWindow("00-2026012808", KeyRange.OfTimes(Start.AddMinutes(40), Start.AddMinutes(41).AddTicks(1))),
-            ],
-            windows);
     }
 
     [Fact]
