@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Reporting.Benchmarks.Compare;
+using Reporting.Benchmarks.Serve;
 using Reporting.Benchmarks.Server;
 
 string[] rest = args.Length > 0 ? args[1..] : [];
@@ -21,6 +22,18 @@ switch (args.Length > 0 ? args[0] : "")
     case "one":
         await Contest.RunOneAsync(rest);
         return 0;
+    case "serve":
+        string section = await ServeCommand.RunAsync((int)Number("--seconds", 60));
+        Console.WriteLine(section);
+        if (Argument("--write") is { } document)
+        {
+            await ServeCommand.WriteAsync(document, section);
+        }
+
+        return 0;
+    case "serve-host":
+        await ServeHost.RunAsync(rest[0], rest[1]);
+        return 0;
     case "table-server":
         await ComputedTableServer.RunAsync(TableServerOptions.FromArguments(rest));
         return 0;
@@ -29,6 +42,7 @@ switch (args.Length > 0 ? args[0] : "")
             Usage: dotnet run -c Release --project Reporting.Benchmarks --
               compare [--azurite-rows 100000] [--server-rows 400000] [--write FILE]
                                                                        contenders side by side, as tables (docs/performance.md)
+              serve [--seconds 60] [--write FILE]                      the API under load, beside its storage
               kernels [options of BenchmarkDotNet]                      what a page costs the processor
             """);
         return 1;

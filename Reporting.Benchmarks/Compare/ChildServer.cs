@@ -13,21 +13,33 @@ internal sealed class ChildServer : IAsyncDisposable
     private const string Account = "benchmark";
     private readonly Process _process;
 
-    private ChildServer(Process process, string connectionString)
+    private ChildServer(Process process, string address, string connectionString)
     {
         _process = process;
+        Address = address;
         ConnectionString = connectionString;
     }
 
-    /// <summary>The way to its account.</summary>
+    /// <summary>Where it listens; empty for Azurite, which listens in several places.</summary>
+    public string Address { get; }
+
+    /// <summary>The way to its account; empty where it is no storage.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Another server of this program.</summary>
+    public static async Task<ChildServer> StartAsync(params string[] arguments)
+    {
+        Process process = Start(Environment.ProcessPath!, arguments);
+        string address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{arguments[0]} did not start.");
+        return new ChildServer(process, address, "");
+    }
 
     /// <summary>The computed table server of this program.</summary>
     public static async Task<ChildServer> StartTableServerAsync(TableServerOptions options)
     {
         Process process = Start(Environment.ProcessPath!, ["table-server", .. options.ToArguments()]);
         string address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The table server did not start.");
-        return new ChildServer(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey=a2V5;TableEndpoint={address}/{Account};BlobEndpoint={address}/{Account};");
+        return new ChildServer(process, address, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey=a2V5;TableEndpoint={address}/{Account};BlobEndpoint={address}/{Account};");
     }
 
     /// <summary>Azurite in memory, from the local host's packages.</summary>
@@ -51,7 +63,7 @@ internal sealed class ChildServer : IAsyncDisposable
             if (line.Contains("Table service is successfully listening", StringComparison.Ordinal))
             {
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new ChildServer(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};TableEndpoint=http://127.0.0.1:{ports[2]}/{Account};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Account};");
+                return new ChildServer(process, "", $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};TableEndpoint=http://127.0.0.1:{ports[2]}/{Account};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Account};");
             }
         }
 

@@ -22,7 +22,7 @@ internal static class CompareCommand
     public static async Task<string> RunAsync(long azuriteRows, long serverRows)
     {
         var report = new StringBuilder();
-        string repository = RepositoryRoot();
+        string repository = Repository.Root();
         string node = Path.Combine(repository, "Reporting.Benchmarks", "Node");
         bool hasNode = Directory.Exists(Path.Combine(node, "node_modules"));
 
@@ -115,15 +115,4 @@ internal static class CompareCommand
     private static void Say(string text) => Console.Error.WriteLine(text);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Reporting.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("Run this from the repository.");
-    }
 }
