@@ -7,7 +7,7 @@ using Reporting.Exports.Retention;
 namespace Reporting.Schedules.Retention;
 
 /// <summary>
-/// Ends what has been kept long enough: files of exports, old jobs and forgotten keys, and activity (docs/retention.md). Bounded in time and rows; what a run leaves
+/// Ends what has been kept long enough: files of exports and schedules, old jobs and forgotten keys, and activity (docs/retention.md). Bounded in time and rows; what a run leaves
 /// the next one takes. Running it twice, or twice at once, is harmless.
 /// </summary>
 public sealed class RetentionRun
@@ -18,13 +18,14 @@ public sealed class RetentionRun
     private readonly IReadOnlyList<(string Name, Func<RetentionBudget, CancellationToken, Task> Run)> _parts;
 
     internal RetentionRun(
-        FileRetention files, JobRetention jobs, IdempotencyRetention keys, LiveRanges live, ActivityRetention activity,
+        FileRetention files, ScheduledFileRetention scheduled, JobRetention jobs, IdempotencyRetention keys, LiveRanges live, ActivityRetention activity,
         IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionRun> logger)
     {
         (_options, _time, _logger) = (options.Value, time, logger);
         _parts =
         [
             ("files", files.RunAsync),
+            ("scheduled files", scheduled.RunAsync),
             ("jobs", jobs.RunAsync),
             ("idempotency keys", keys.RunAsync),
 
