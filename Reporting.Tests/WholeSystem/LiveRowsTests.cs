@@ -39,6 +39,11 @@ public sealed partial class LiveRowsTests(AzuriteServer azurite)
         using var stop = new CancellationTokenSource();
         long began = TimeProvider.System.GetTimestamp();
         Task[] writing = [.. Enumerable.Range(0, writers).Select(writer => WriteAsync(service, writer, rowsOfCall, acknowledged, stop.Token))];
+        while (!acknowledged.Keys.Any(row => row.StartsWith("inside", StringComparison.Ordinal)))
+        {
+            await await Task.WhenAny([.. writing, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation)]);
+        }
+
         await Task.Delay(TimeSpan.FromSeconds(writeSeconds + 1), TimeProvider.System, Cancellation);
 
         int exports = 0;
