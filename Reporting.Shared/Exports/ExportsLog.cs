@@ -16,4 +16,7 @@ internal static partial class ExportsLog
 
     [LoggerMessage(3004, LogLevel.Information, "Made the key that signs manifests in {File}.")]
     public static partial void KeyMade(ILogger logger, string file);
+
+    [LoggerMessage(3010, LogLevel.Warning, "Could not find out how many processes share the exports' rate; this one keeps its share.")]
+    public static partial void SharesNotCounted(ILogger logger, Exception exception);
 }

@@ -32,6 +32,13 @@ public sealed class ExportsOptions
     [Range(1, 256)]
     public int MaxParallelSlices { get; set; } = 16;
 
+    /// <summary>
+    /// Rows that all running exports together read in a second. Half of what an account gives (20,000 entities a second, Table service scalability targets),
+    /// so that the other half is there for who writes. Processes that export at the same time divide it.
+    /// </summary>
+    [Range(100, 10_000_000)]
+    public int MaxRowsPerSecond { get; set; } = 10_000;
+
     /// <summary>Seconds after which a slice stops and goes on as another step. Well below the host's time limit for a step.</summary>
     [Range(1, 3600)]
     public int SliceSeconds { get; set; } = 120;

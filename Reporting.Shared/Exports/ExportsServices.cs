@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
+using Reporting.Exports.Pacing;
 using Reporting.Exports.Planning;
 using Reporting.Exports.Reaping;
 using Reporting.Exports.Retention;
@@ -35,6 +36,8 @@ internal static class ExportsServices
         services.AddSingleton<ManifestWriter>();
         services.AddSingleton<ExportPlanner>();
         services.AddSingleton<BlockBuffers>();
+        services.AddSingleton<RowGovernor>();
+        services.AddSingleton<RateShares>();
         services.AddSingleton<PlanStep>();
         services.AddSingleton<SliceStep>();
         services.AddSingleton<CommitStep>();

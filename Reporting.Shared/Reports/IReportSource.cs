@@ -1,4 +1,5 @@
 using Reporting.Activity.Scanning;
+using Reporting.Storage.Paging;
 
 namespace Reporting.Reports;
 
@@ -9,5 +10,8 @@ public interface IReportSource
     /// Opens a reader over the rows of <paramref name="query"/> in <paramref name="keys"/>. Its schema has all of the query's columns, found by name,
     /// and perhaps others that the source needs itself. To go on from any row, open <c>keys.After(its CurrentKey)</c>.
     /// </summary>
-    IReportReader Open(ReportQuery query, KeyRange keys);
+    /// <param name="query">What to read.</param>
+    /// <param name="keys">Of which keys.</param>
+    /// <param name="gate">Says when a page may be asked for; null for at once.</param>
+    IReportReader Open(ReportQuery query, KeyRange keys, IPageGate? gate = null);
 }

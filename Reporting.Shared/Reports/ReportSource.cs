@@ -3,6 +3,7 @@ using Reporting.Activity.Scanning;
 using Reporting.Reports.Filtering;
 using Reporting.Reports.Reading;
 using Reporting.Rows;
+using Reporting.Storage.Paging;
 
 namespace Reporting.Reports;
 
@@ -12,10 +13,10 @@ internal sealed class ReportSource(IActivityScanner scanner) : IReportSource
     private const string ChangedColumn = "changedAt";
 
     /// <inheritdoc/>
-    public IReportReader Open(ReportQuery query, KeyRange keys) =>
-        query.Report.Tables.Length == 1 ? OpenTable(query, keys) : OpenUsage(query, keys);
+    public IReportReader Open(ReportQuery query, KeyRange keys, IPageGate? gate = null) =>
+        query.Report.Tables.Length == 1 ? OpenTable(query, keys, gate) : OpenUsage(query, keys, gate);
 
-    private TableReportReader OpenTable(ReportQuery query, KeyRange keys)
+    private TableReportReader OpenTable(ReportQuery query, KeyRange keys, IPageGate? gate)
     {
         ActivityTable table = query.Report.Tables[0];
         IEnumerable<string> names = query.Columns.Select(column => column.Name)
@@ -24,25 +25,25 @@ internal sealed class ReportSource(IActivityScanner scanner) : IReportSource
             .Distinct(StringComparer.Ordinal);
         var schema = new RowSchema(names.Select(name => table.Columns.First(column => string.Equals(column.Name, name, StringComparison.Ordinal))));
         return new TableReportReader(
-            Scan(table, keys, schema, ServiceFilter.Create(query.Report, query.Filters, query.Changed)),
+            Scan(table, keys, schema, ServiceFilter.Create(query.Report, query.Filters, query.Changed), gate),
             RowFilter.Create(query.Report, query.Filters, schema, query.Changed));
     }
 
     // A usage row counts as changed when its run or its commit changed, so neither side may be filtered by that; and a commit is its run's
     // whatever organization it names, so only the runs are filtered by the service.
-    private UsageReader OpenUsage(ReportQuery query, KeyRange keys)
+    private UsageReader OpenUsage(ReportQuery query, KeyRange keys, IPageGate? gate)
     {
         var columns = new UsageColumns(query);
         var range = new UsageRange(keys);
         return new UsageReader(
-            Scan(query.Report.Tables[0], range.Runs, columns.Runs, ServiceFilter.Create(query.Report, query.Filters, changed: null)),
-            Scan(query.Report.Tables[1], range.Commits, columns.Commits, filter: null),
+            Scan(query.Report.Tables[0], range.Runs, columns.Runs, ServiceFilter.Create(query.Report, query.Filters, changed: null), gate),
+            Scan(query.Report.Tables[1], range.Commits, columns.Commits, filter: null, gate),
             columns,
             range,
             RowFilter.Create(query.Report, query.Filters, columns.Runs, changed: null),
             query.Changed);
     }
 
-    private IRowReader Scan(ActivityTable table, KeyRange keys, RowSchema schema, string? filter) =>
-        scanner.Open(new ScanRequest { Table = table, Keys = keys, Schema = schema, Filter = filter });
+    private IRowReader Scan(ActivityTable table, KeyRange keys, RowSchema schema, string? filter, IPageGate? gate) =>
+        scanner.Open(new ScanRequest { Table = table, Keys = keys, Schema = schema, Filter = filter, Gate = gate });
 }

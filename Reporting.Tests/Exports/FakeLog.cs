@@ -3,6 +3,7 @@ using System.Text;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Rows;
+using Reporting.Storage.Paging;
 using Reporting.Tests.Rows;
 
 namespace Reporting.Tests.Exports;
@@ -56,7 +57,7 @@ internal sealed class FakeLog : IReportSource
 
     public static string KeyOf(int second) => Start.AddSeconds(second).Ticks.ToString("D19", CultureInfo.InvariantCulture);
 
-    public IReportReader Open(ReportQuery query, KeyRange keys) => new Reader(this, query, keys);
+    public IReportReader Open(ReportQuery query, KeyRange keys, IPageGate? gate = null) => new Reader(this, query, keys);
 
     private sealed class Reader(FakeLog log, ReportQuery query, KeyRange keys) : IReportReader
     {

@@ -55,9 +55,15 @@ internal sealed class ActivityScan(TableClient table, BucketSettings buckets, Sc
         return scans.Count == 1 ? scans[0] : new MergedScan(scans, request.Schema);
     }
 
+    private IPageSource Pages(IReadOnlyList<string> filters, string[] columns)
+    {
+        var pages = new TablePages(table, filters, columns, request.PageSize, request.Gate);
+        return request.Gate is null ? pages : new GatedPages(pages, request.Gate, request.PageSize);
+    }
+
     private BucketScan Scan(IReadOnlyList<string> filters)
     {
         string[] columns = [.. request.Schema.Columns.Select(column => column.Name).Append("RowKey").Distinct(StringComparer.Ordinal)];
-        return new BucketScan(new TablePages(table, filters, columns, request.PageSize), request.Schema);
+        return new BucketScan(Pages(filters, columns), request.Schema);
     }
 }

@@ -31,6 +31,11 @@ internal sealed class BucketScan(IPageSource pages, RowSchema schema) : IRowRead
     {
         Start();
         PageBuffer? page = await _next!.WaitAsync(cancellationToken);
+        if (_page is not null)
+        {
+            pages.Settle(_reader.Rows);
+        }
+
         _page?.Dispose();
         _page = page;
         if (page is null)

@@ -1,4 +1,5 @@
 using Reporting.Rows;
+using Reporting.Storage.Paging;
 
 namespace Reporting.Activity.Scanning;
 
@@ -19,6 +20,9 @@ public sealed record ScanRequest
 
     /// <summary>Only this partition (bucket and hour), or null for every bucket and hour of <see cref="Keys"/>.</summary>
     public string? Partition { get; init; }
+
+    /// <summary>Says when a page may be asked for; null for at once.</summary>
+    public IPageGate? Gate { get; init; }
 
     /// <summary>Rows a page, 1 to 1,000 (Table service limit).</summary>
     public int PageSize { get; init; } = 1000;

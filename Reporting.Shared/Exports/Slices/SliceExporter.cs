@@ -5,6 +5,7 @@ using Reporting.Activity.Scanning;
 using Reporting.Formats;
 using Reporting.Formats.Compression;
 using Reporting.Reports;
+using Reporting.Storage.Paging;
 
 namespace Reporting.Exports.Slices;
 
@@ -19,6 +20,7 @@ internal sealed class SliceExporter : IAsyncDisposable
 
     private readonly SliceWork _work;
     private readonly IReportSource _source;
+    private readonly IPageGate _gate;
     private readonly SliceWatch _watch;
     private readonly TimeProvider _time;
     private readonly TimeSpan _budget;
@@ -31,9 +33,9 @@ internal sealed class SliceExporter : IAsyncDisposable
     private long _rows;
     private long _commitsWithoutRun;
 
-    public SliceExporter(SliceWork work, IReportSource source, BlockBuffers buffers, SliceWatch watch, TimeProvider time, TimeSpan budget)
+    public SliceExporter(SliceWork work, IReportSource source, IPageGate gate, BlockBuffers buffers, SliceWatch watch, TimeProvider time, TimeSpan budget)
     {
-        (_work, _source, _watch, _time, _budget) = (work, source, watch, time, budget);
+        (_work, _source, _gate, _watch, _time, _budget) = (work, source, gate, watch, time, budget);
         _part = new PartWriter(work.Blob, work.Key, buffers);
         _started = time.GetTimestamp();
     }
@@ -89,7 +91,7 @@ internal sealed class SliceExporter : IAsyncDisposable
         bool headed = false;
         foreach (KeyRange range in _work.Ranges)
         {
-            await using IReportReader reader = _source.Open(_work.Query, range);
+            await using IReportReader reader = _source.Open(_work.Query, range, _gate);
             IRowEncoder encoder = _work.Format.CreateEncoder(reader.Schema, _work.Shown, _work.FormatOptions);
             WriteHeader(encoder, output, ref headed);
             ending = await WriteRangeAsync(reader, encoder, output, cancellationToken);

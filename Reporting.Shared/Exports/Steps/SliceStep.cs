@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Reporting.Activity.Scanning;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Pacing;
 using Reporting.Exports.Planning;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
@@ -14,7 +15,7 @@ namespace Reporting.Exports.Steps;
 /// <summary>The slice step: writes a part of the file under a name of its own, so that it can run twice and at once.</summary>
 internal sealed class SliceStep(
     ExportJobStore jobs, ExportFiles files, SliceStore slices, IReportSource source, FormatCatalogue formats, FormatOptionsFactory formatOptions,
-    BlockBuffers buffers, IOptions<ExportsOptions> options, TimeProvider time) : IDisposable
+    BlockBuffers buffers, RowGovernor governor, RateShares shares, IOptions<ExportsOptions> options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(options.Value.MaxParallelSlices);
 
@@ -23,6 +24,7 @@ internal sealed class SliceStep(
         await _turns.WaitAsync(cancellationToken);
         try
         {
+            using IDisposable share = shares.Join();
             return await WriteAsync(request, cancellationToken);
         }
         finally
@@ -46,7 +48,7 @@ internal sealed class SliceStep(
         ExportsOptions settings = options.Value;
         var watch = new SliceWatch(request.JobId, jobs, slices, time, TimeSpan.FromSeconds(settings.ProgressSeconds));
         SliceWork work = Describe(job!, plan, request, attempt);
-        await using var exporter = new SliceExporter(work, source, buffers, watch, time, TimeSpan.FromSeconds(settings.SliceSeconds));
+        await using var exporter = new SliceExporter(work, source, governor.GateOf(request.JobId), buffers, watch, time, TimeSpan.FromSeconds(settings.SliceSeconds));
         if (await exporter.RunAsync(cancellationToken) is not { } row)
         {
             return Stopped();

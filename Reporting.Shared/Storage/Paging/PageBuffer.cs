@@ -29,7 +29,7 @@ internal sealed class PageBuffer : IDisposable
 
     /// <summary>Reads <paramref name="content"/> to its end.</summary>
     /// <param name="content">The response body.</param>
-    /// <param name="expectedLength">The Content-Length, or null when the body came in chunks.</param>
+    /// <param name="expectedLength">The Content-Length, or where the body comes in chunks a guess, or null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="IOException">The body broke off; the buffer is back in the pool.</exception>
     public static async ValueTask<PageBuffer> ReadAsync(Stream content, long? expectedLength, CancellationToken cancellationToken)

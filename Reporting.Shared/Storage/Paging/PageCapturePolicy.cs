@@ -1,3 +1,5 @@
+using System.Globalization;
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -12,6 +14,8 @@ namespace Reporting.Storage.Paging;
 internal sealed class PageCapturePolicy : HttpPipelinePolicy
 {
     private const int Ok = 200;
+    private const int TooManyRequests = 429;
+    private const int ServiceUnavailable = 503;
 
     private static readonly byte[] EmptyPage = "{\"value\":[]}"u8.ToArray();
 
@@ -26,19 +30,31 @@ internal sealed class PageCapturePolicy : HttpPipelinePolicy
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await ProcessNextAsync(message, pipeline);
-        if (message.Response.Status == Ok
-            && message.TryGetProperty(PageCapture.PropertyName, out object? property)
-            && property is PageCapture capture
-            && message.Response.ContentStream is { } body)
+        if (!message.TryGetProperty(PageCapture.PropertyName, out object? property) || property is not PageCapture capture)
+        {
+            return;
+        }
+
+        if (message.Response.Status is TooManyRequests or ServiceUnavailable)
+        {
+            capture.Gate?.Throttled(RetryAfter(message.Response));
+        }
+        else if (message.Response.Status == Ok && message.Response.ContentStream is { } body)
         {
             await using (body)
             {
-                capture.Put(await PageBuffer.ReadAsync(body, message.Response.Headers.ContentLengthLong, message.CancellationToken));
+                capture.Put(await PageBuffer.ReadAsync(body, message.Response.Headers.ContentLengthLong ?? capture.ExpectedLength, message.CancellationToken));
             }
 
             message.Response.ContentStream = new MemoryStream(EmptyPage, writable: false);
         }
     }
+
+    // In whole seconds, as the service sends it (RFC 9110 section 10.2.3).
+    private static TimeSpan? RetryAfter(Response response) =>
+        response.Headers.TryGetValue("Retry-After", out string? value) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     /// <inheritdoc/>
     /// <remarks>Pages are only ever asked for asynchronously; a synchronous request passes as it is.</remarks>

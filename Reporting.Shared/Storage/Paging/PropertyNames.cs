@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Reporting.Rows;
 
@@ -15,9 +16,8 @@ internal sealed class PropertyNames
     // Names that nobody asked for (odata.etag, annotations, Timestamp) are learned too, up to here.
     private const int MostLearned = 128;
 
-    private readonly List<byte[]> _names = [];
-    private readonly List<int> _ordinals = [];
-    private readonly List<int> _followers = [];
+    private Property[] _properties = new Property[16];
+    private int _count;
     private int _previous;
 
     /// <param name="schema">The wanted columns; their ordinals are what <see cref="Find"/> returns.</param>
@@ -27,12 +27,12 @@ internal sealed class PropertyNames
         Add([], Unwanted); // Stands before the first property of a row.
         for (int ordinal = 0; ordinal < schema.Columns.Length; ordinal++)
         {
-            Add(System.Text.Encoding.UTF8.GetBytes(schema.Columns[ordinal].Name), ordinal);
+            Add(Encoding.UTF8.GetBytes(schema.Columns[ordinal].Name), ordinal);
         }
 
         if (schema.IndexOf("RowKey") < 0)
         {
-            Add("RowKey"u8.ToArray(), keyOrdinal);
+            Add("RowKey"u8, keyOrdinal);
         }
     }
 
@@ -44,53 +44,96 @@ internal sealed class PropertyNames
     {
         // Known names have no backslash, so equal bytes are equal names, escaped or not.
         ReadOnlySpan<byte> name = reader.ValueSpan;
-        int expected = _followers[_previous];
-        if (name.SequenceEqual(_names[expected]))
+        int expected = _properties[_previous].Follower;
+        if (expected > 0 && name.SequenceEqual(_properties[expected].Name))
         {
             _previous = expected;
-            return _ordinals[expected];
+            return _properties[expected].Ordinal;
         }
 
-        expected = _followers[expected];
-        if (name.SequenceEqual(_names[expected]))
+        for (int index = 1; index < _count; index++)
         {
-            _previous = expected;
-            return _ordinals[expected];
-        }
-
-        return Search(ref reader);
-    }
-
-    private int Search(ref Utf8JsonReader reader)
-    {
-        for (int index = 1; index < _names.Count; index++)
-        {
-            if (reader.ValueTextEquals(_names[index]))
+            if (reader.ValueTextEquals(_properties[index].Name))
             {
                 return Follow(index);
             }
         }
 
-        if (_names.Count < MostLearned && !reader.ValueIsEscaped)
+        if (_count < MostLearned && !reader.ValueIsEscaped)
         {
-            Add(reader.ValueSpan.ToArray(), Unwanted);
-            return Follow(_names.Count - 1);
+            Add(name, Unwanted);
+            return Follow(_count - 1);
         }
 
         return Unwanted;
     }
 
-    private int Follow(int index)
+    /// <summary>
+    /// What the property is for with whose name, written plainly (<c>"name":</c>, no escape, no white space), <paramref name="text"/> begins. False when it
+    /// is no name known from before, or not written so.
+    /// </summary>
+    /// <param name="text">The page from a quote on.</param>
+    /// <param name="ordinal">Its ordinal, or <see cref="Unwanted"/>.</param>
+    /// <param name="length">The bytes from the quote to behind the colon.</param>
+    public bool TryMatch(ReadOnlySpan<byte> text, out int ordinal, out int length)
     {
-        _followers[_previous] = index;
-        _previous = index;
-        return _ordinals[index];
+        Property[] properties = _properties;
+        int expected = properties[_previous].Follower;
+        if (!Begins(text, expected))
+        {
+            expected = properties[expected].Follower;
+            if (!Begins(text, expected) && !TrySearch(text, out expected))
+            {
+                ordinal = Unwanted;
+                length = 0;
+                return false;
+            }
+        }
+
+        _previous = expected;
+        ordinal = properties[expected].Ordinal;
+        length = properties[expected].Quoted.Length;
+        return true;
     }
 
-    private void Add(byte[] name, int ordinal)
+    private bool Begins(ReadOnlySpan<byte> text, int index) => index > 0 && text.StartsWith(_properties[index].Quoted);
+
+    private bool TrySearch(ReadOnlySpan<byte> text, out int found)
     {
-        _names.Add(name);
-        _ordinals.Add(ordinal);
-        _followers.Add(0);
+        for (found = 1; found < _count; found++)
+        {
+            if (text.StartsWith(_properties[found].Quoted))
+            {
+                Follow(found);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int Follow(int index)
+    {
+        _properties[_previous].Follower = index;
+        _previous = index;
+        return _properties[index].Ordinal;
+    }
+
+    private void Add(ReadOnlySpan<byte> name, int ordinal)
+    {
+        if (_count == _properties.Length)
+        {
+            Array.Resize(ref _properties, _count * 2);
+        }
+
+        _properties[_count++] = new Property { Name = name.ToArray(), Quoted = [(byte)'"', .. name, (byte)'"', (byte)':'], Ordinal = ordinal };
+    }
+
+    private struct Property
+    {
+        public byte[] Name;
+        public byte[] Quoted;
+        public int Ordinal;
+        public int Follower;
     }
 }

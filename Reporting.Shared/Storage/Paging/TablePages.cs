@@ -11,9 +11,10 @@ namespace Reporting.Storage.Paging;
 /// <param name="filters">One OData filter a query.</param>
 /// <param name="columns">What to select.</param>
 /// <param name="pageSize">Rows a page, 1 to 1,000.</param>
-internal sealed class TablePages(TableClient table, IReadOnlyList<string> filters, IReadOnlyList<string> columns, int pageSize) : IPageSource
+/// <param name="gate">Is told when the service is busy, or null.</param>
+internal sealed class TablePages(TableClient table, IReadOnlyList<string> filters, IReadOnlyList<string> columns, int pageSize, IPageGate? gate = null) : IPageSource
 {
-    private readonly PageCapture _capture = new();
+    private readonly PageCapture _capture = new(gate);
     private IAsyncEnumerator<Page<TableEntity>>? _pages;
     private int _query;
 

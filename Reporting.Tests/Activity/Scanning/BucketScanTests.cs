@@ -1,4 +1,6 @@
+using Moq;
 using Reporting.Activity.Scanning;
+using Reporting.Storage.Paging;
 using Reporting.Tests.Storage.Paging;
 
 namespace Reporting.Tests.Activity.Scanning;
@@ -65,6 +67,37 @@ public sealed class BucketScanTests
         await scan.DisposeAsync();
 
         Assert.True(pages.Disposed);
+    }
+
+    [Fact]
+    public async Task Each_page_waits_for_its_gate_and_is_counted_as_what_it_held()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var gate = new Mock<IPageGate>();
+        var pages = new MemoryPages([KeyPages.Page("1", "2"), KeyPages.Page("3"), KeyPages.Page()]);
+        await using var scan = new BucketScan(new GatedPages(pages, gate.Object, pageSize: 2), KeyPages.Schema);
+
+        Assert.Equal(["1", "2", "3"], await KeyPages.ReadAsync(scan, cancellationToken), StringComparer.Ordinal);
+        gate.Verify(told => told.EnterAsync(2, It.IsAny<CancellationToken>()), Times.Exactly(4)); // Three pages, and one more to find the end.
+        gate.Verify(told => told.GiveBack(1), Times.Once);
+        gate.Verify(told => told.GiveBack(2), Times.Exactly(2));
+        gate.VerifyNoOtherCalls();
+    }
+
+    [Fact]
+    public async Task A_closed_gate_lets_no_page_be_asked_for()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var open = new TaskCompletionSource();
+        var gate = new Mock<IPageGate>();
+        gate.Setup(told => told.EnterAsync(It.IsAny<int>(), It.IsAny<CancellationToken>())).Returns(new ValueTask(open.Task));
+        var pages = new MemoryPages([KeyPages.Page("1")]);
+        await using var scan = new BucketScan(new GatedPages(pages, gate.Object, pageSize: 2), KeyPages.Schema);
+        Task<bool> load = scan.LoadAsync(cancellationToken).AsTask();
+        Assert.Equal(0, pages.Asked);
+        open.SetResult();
+
+        Assert.True(await load);
     }
 
     [Fact]

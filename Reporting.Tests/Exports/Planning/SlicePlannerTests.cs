@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Reporting.Activity.Counts;
 using Reporting.Exports.Planning;
 
 namespace Reporting.Tests.Exports.Planning;
@@ -51,6 +52,34 @@ public sealed class SlicePlannerTests
     }
 
     [Fact]
+    public void However_skewed_a_log_is_no_slice_has_twice_the_median()
+    {
+        // Up to five hours of a month hold any part of the rows each, some of them within a few minutes; all else is spread evenly.
+        Gen<(int Hour, int Weight, int Minutes)> heavy =
+            from hour in Gen.Choose(0, (30 * 24) - 1)
+            from weight in Gen.Choose(1, 100)
+            from minutes in Gen.Elements(1, 3, 60)
+            select (hour, weight, minutes);
+        Gen<(List<(int Hour, int Weight, int Minutes)> Heavy, int Even, int Slices, int Seed)> logs =
+            from hours in Gen.Choose(0, 5).SelectMany(count => heavy.ListOf(count))
+            from even in Gen.Choose(1, 100)
+            from slices in Gen.Choose(2, SlicePlanner.MaxSlices)
+            from seed in Gen.Choose(0, int.MaxValue)
+            select (hours.DistinctBy(hour => hour.Hour).ToList(), even, slices, seed);
+        Prop.ForAll(Arb.From(logs), log =>
+        {
+            List<long> rows = Rows(log.Heavy, log.Even, log.Slices * 1_000, new Random(log.Seed));
+            TickRange[] range = [new(s_start, s_start + (30 * TimeSpan.TicksPerDay))];
+            IReadOnlyList<PlannedSlice> slices = SlicePlanner.CutIntoSlices(range, RangeWeights.Of(HoursOf(rows), range, heavyRows: 125), log.Slices);
+            int[] counts = [.. slices.Select(slice => Below(rows, Ticks(slice.Ranges[^1].To)) - Below(rows, Ticks(slice.Ranges[0].From))).Order()];
+
+            Assert.Equal(log.Slices, counts.Length);
+            Assert.Equal(rows.Count, counts.Sum());
+            Assert.InRange(counts[^1], 0, 2 * counts[counts.Length / 2]);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Enabled ? 500 : 30));
+    }
+
+    [Fact]
     public void The_example_holds()
     {
         WeightedSpan[] spans = [new(s_start, s_start + TimeSpan.TicksPerHour, 30), new(s_start + 3 * TimeSpan.TicksPerHour, s_start + 4 * TimeSpan.TicksPerHour, 10)];
@@ -79,6 +108,46 @@ public sealed class SlicePlannerTests
     [InlineData(100_000_000, 96)]
     public void Few_rows_make_few_slices_and_many_rows_no_more_than_fit(double rows, int slices) =>
         Assert.Equal(slices, SlicePlanner.CountFor(rows, sliceRows: 50_000, minSliceRows: 5_000, window: 16));
+
+    private static List<long> Rows(List<(int Hour, int Weight, int Minutes)> heavy, int even, int count, Random random)
+    {
+        double total = even + heavy.Sum(hour => hour.Weight);
+        var rows = new List<long>(count);
+        foreach ((int hour, int weight, int minutes) in heavy)
+        {
+            rows.AddRange(Enumerable.Range(0, (int)(count * weight / total)).Select(_ => s_start + (hour * TimeSpan.TicksPerHour) + random.NextInt64(minutes * TimeSpan.TicksPerMinute)));
+        }
+
+        rows.AddRange(Enumerable.Range(0, count - rows.Count).Select(_ => s_start + random.NextInt64(30 * TimeSpan.TicksPerDay)));
+        rows.Sort();
+        return rows;
+    }
+
+    private static List<HourCount> HoursOf(List<long> rows) =>
+    [
+        .. rows.GroupBy(row => row / TimeSpan.TicksPerHour).Select(hour =>
+        {
+            int[] minutes = new int[60];
+            foreach (long row in hour)
+            {
+                minutes[row % TimeSpan.TicksPerHour / TimeSpan.TicksPerMinute]++;
+            }
+
+            return new HourCount(new DateTimeOffset(hour.Key * TimeSpan.TicksPerHour, TimeSpan.Zero), hour.Count(), [.. minutes]);
+        }),
+    ];
+
+    private static int Below(List<long> rows, long ticks)
+    {
+        int index = rows.BinarySearch(ticks);
+        index = index < 0 ? ~index : index;
+        while (index > 0 && rows[index - 1] == ticks)
+        {
+            index--;
+        }
+
+        return index;
+    }
 
     private static bool IsExact(TickRange[] ranges, WeightedSpan[] spans, int count)
     {

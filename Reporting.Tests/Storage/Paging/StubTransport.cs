@@ -36,9 +36,13 @@ internal sealed class StubTransport(params Func<HttpRequestMessage, HttpResponse
     public static Func<HttpRequestMessage, HttpResponseMessage> BreaksOff(string start) => _ =>
         new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new BreakingStream(System.Text.Encoding.UTF8.GetBytes(start))) };
 
-    /// <summary>An error of the service.</summary>
-    public static Func<HttpRequestMessage, HttpResponseMessage> Fails(HttpStatusCode status) => _ =>
-        new HttpResponseMessage(status) { Content = new StringContent("""{"odata.error":{"code":"ServerBusy","message":{"lang":"en","value":"busy"}}}""") };
+    /// <summary>An error of the service, with a Retry-After of so many seconds if given.</summary>
+    public static Func<HttpRequestMessage, HttpResponseMessage> Fails(HttpStatusCode status, int? retryAfter = null) => _ =>
+    {
+        var response = new HttpResponseMessage(status) { Content = new StringContent("""{"odata.error":{"code":"ServerBusy","message":{"lang":"en","value":"busy"}}}""") };
+        response.Headers.RetryAfter = retryAfter is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : null;
+        return response;
+    };
 
     private sealed class BreakingStream(byte[] start) : MemoryStream(start)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Azure;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Moq;
 using Reporting.Storage.Paging;
 
 namespace Reporting.Tests.Storage.Paging;
@@ -44,6 +45,20 @@ public sealed class TablePagesTests
         await using TablePages pages = Open(transport);
 
         Assert.Equal(["{\"RowKey\":\"1\"}"], await AllAsync(pages));
+    }
+
+    [Fact]
+    public async Task A_busy_service_is_told_to_the_gate()
+    {
+        var gate = new Mock<IPageGate>();
+        var transport = new StubTransport(
+            StubTransport.Fails(HttpStatusCode.ServiceUnavailable), StubTransport.Fails(HttpStatusCode.ServiceUnavailable, retryAfter: 0), StubTransport.Page("{\"RowKey\":\"1\"}"));
+        await using var pages = new TablePages(Client(transport), [Filter], ["RowKey"], 7, gate.Object);
+
+        Assert.Equal(["{\"RowKey\":\"1\"}"], await AllAsync(pages));
+        gate.Verify(told => told.Throttled(null), Times.Once);
+        gate.Verify(told => told.Throttled(TimeSpan.Zero), Times.Once);
+        gate.VerifyNoOtherCalls();
     }
 
     [Fact]

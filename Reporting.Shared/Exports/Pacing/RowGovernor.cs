@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Options;
+using Reporting.Storage.Paging;
+
+namespace Reporting.Exports.Pacing;
+
+/// <summary>
+/// Keeps all running exports of a process together within <see cref="ExportsOptions.MaxRowsPerSecond"/>. Who waits is served by export in turn, a page each,
+/// so that an export of many slices does not hold up one of a single slice. Costs a lock a page, nothing a row.
+/// </summary>
+internal sealed class RowGovernor : IDisposable
+{
+    /// <summary>Two readers turned away within so long have met a limit they share.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly RowBudget _budget;
+    private readonly double _most;
+    private readonly Dictionary<string, Queue<Waiter>> _waiting = new(StringComparer.Ordinal);
+    private readonly Queue<string> _turns = new();
+    private readonly ITimer _timer;
+    private IPageGate? _turnedAway;
+    private long _turnedAwayAt;
+
+    public RowGovernor(IOptions<ExportsOptions> options, TimeProvider time)
+    {
+        _time = time;
+        _most = options.Value.MaxRowsPerSecond;
+        _budget = new RowBudget(_most, time);
+        _timer = time.CreateTimer(_ => Grant(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Rows a second that may be read now.</summary>
+    public double Rate
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _budget.Rate;
+            }
+        }
+    }
+
+    /// <summary>A gate for one reader of an export.</summary>
+    public IPageGate GateOf(string jobId) => new Gate(this, jobId);
+
+    /// <summary>Divides the rate among so many processes.</summary>
+    public void ShareWith(int processes)
+    {
+        lock (_lock)
+        {
+            _budget.Limit(_most / Math.Max(1, processes));
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private ValueTask EnterAsync(string jobId, int rows, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_turns.Count == 0 && _budget.TryTake(rows))
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            var waiter = new Waiter(rows);
+            if (!_waiting.TryGetValue(jobId, out Queue<Waiter>? queue))
+            {
+                _waiting.Add(jobId, queue = new Queue<Waiter>());
+                _turns.Enqueue(jobId);
+            }
+
+            queue.Enqueue(waiter);
+            Wake();
+            return new ValueTask(waiter.WaitAsync(cancellationToken));
+        }
+    }
+
+    private void GiveBack(int rows)
+    {
+        lock (_lock)
+        {
+            _budget.GiveBack(rows);
+            if (_turns.Count > 0)
+            {
+                Wake();
+            }
+        }
+    }
+
+    /// <summary>
+    /// One reader alone that is turned away has met the limit of its partition (2,000 entities a second), and waits by itself. Two within a second have met the
+    /// account's: everybody gives way, so that whoever writes is not turned away too.
+    /// </summary>
+    private void Throttled(IPageGate gate, TimeSpan? retryAfter)
+    {
+        lock (_lock)
+        {
+            long now = _time.GetTimestamp();
+            bool shared = _turnedAway is not null && _turnedAway != gate && _time.GetElapsedTime(_turnedAwayAt, now) < Together;
+            (_turnedAway, _turnedAwayAt) = (gate, now);
+            if (shared)
+            {
+                _budget.GiveWay(retryAfter);
+            }
+        }
+    }
+
+    private void Grant()
+    {
+        lock (_lock)
+        {
+            while (_turns.TryPeek(out string? jobId))
+            {
+                Queue<Waiter> queue = _waiting[jobId];
+                while (queue.TryPeek(out Waiter? gone) && gone.IsGone)
+                {
+                    queue.Dequeue();
+                }
+
+                if (queue.TryPeek(out Waiter? waiter))
+                {
+                    if (!_budget.TryTake(waiter.Rows))
+                    {
+                        Wake();
+                        return;
+                    }
+
+                    queue.Dequeue();
+                    if (!waiter.Admit())
+                    {
+                        _budget.GiveBack(waiter.Rows);
+                    }
+                }
+
+                _turns.Dequeue();
+                if (queue.Count > 0)
+                {
+                    _turns.Enqueue(jobId);
+                }
+                else
+                {
+                    _waiting.Remove(jobId);
+                }
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        // Timers count whole milliseconds; one that comes early would only be set again.
+        TimeSpan wait = TimeSpan.FromMilliseconds(Math.Ceiling(_budget.Wait().TotalMilliseconds));
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private sealed class Gate(RowGovernor governor, string jobId) : IPageGate
+    {
+        public ValueTask EnterAsync(int rows, CancellationToken cancellationToken) => governor.EnterAsync(jobId, rows, cancellationToken);
+
+        public void GiveBack(int rows) => governor.GiveBack(rows);
+
+        public void Throttled(TimeSpan? retryAfter) => governor.Throttled(this, retryAfter);
+    }
+
+    private sealed class Waiter(int rows)
+    {
+        private readonly TaskCompletionSource _admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Rows => rows;
+
+        public bool IsGone => _admitted.Task.IsCompleted;
+
+        public bool Admit() => _admitted.TrySetResult();
+
+        public async Task WaitAsync(CancellationToken cancellationToken)
+        {
+            await using (cancellationToken.UnsafeRegister(static (waiter, token) => ((Waiter)waiter!)._admitted.TrySetCanceled(token), this))
+            {
+                await _admitted.Task;
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Reporting.Exports;
+using Reporting.Exports.Pacing;
+using Reporting.Storage;
+using Reporting.Tests.Storage;
+
+namespace Reporting.Tests.Exports.Pacing;
+
+/// <summary>Processes that export at the same time divide the rate, and one that has stopped is forgotten.</summary>
+public sealed class RateSharesTests(AzuriteServer azurite)
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 22, 10, 15, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task Processes_divide_the_rate_as_they_come_and_go()
+    {
+        ReportingStorage storage = ReportingStorageFactory.Create(azurite.NewAccount());
+        await StorageSetup.CreateAsync(storage, Token);
+        (RowGovernor Governor, RateShares Shares) one = Process(storage);
+        (RowGovernor Governor, RateShares Shares) other = Process(storage);
+        await one.Shares.RefreshAsync(Token);
+        Assert.Equal(10_000, one.Governor.Rate, 1e-6);
+
+        await other.Shares.RefreshAsync(Token);
+        await one.Shares.RefreshAsync(Token);
+        Assert.Equal(5_000, one.Governor.Rate, 1e-6);
+        Assert.Equal(5_000, other.Governor.Rate, 1e-6);
+
+        // The other one works no more.
+        _time.Advance(RateShares.Fresh);
+        await one.Shares.RefreshAsync(Token);
+        Assert.Equal(10_000, one.Governor.Rate, 1e-6);
+        one.Governor.Dispose();
+        other.Governor.Dispose();
+    }
+
+    private (RowGovernor Governor, RateShares Shares) Process(ReportingStorage storage)
+    {
+        var governor = new RowGovernor(Options.Create(new ExportsOptions()), _time);
+        return (governor, new RateShares(storage, governor, _time, NullLogger<RateShares>.Instance));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+}
