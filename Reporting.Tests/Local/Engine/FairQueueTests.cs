@@ -33,6 +33,24 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public void Users_take_turns_where_one_export_runs_at_a_time()
+    {
+        var queue = new FairQueue();
+        foreach (string job in (string[])["a1", "a2", "a3", "b1", "b2"])
+        {
+            queue.Add(Export(job, job[..1], job[0]));
+        }
+
+        List<string> order = [];
+        while (queue.Take(new Dictionary<string, int>(StringComparer.Ordinal)) is { } next)
+        {
+            order.Add(next.JobId);
+        }
+
+        Assert.Equal(["a1", "b1", "a2", "b2", "a3"], order);
+    }
+
+    [Fact]
     public void Nothing_waits_in_an_empty_queue() => Assert.Null(new FairQueue().Take(new Dictionary<string, int>(StringComparer.Ordinal)));
 
     private static RunningExport Export(string id, string user, int second) =>
