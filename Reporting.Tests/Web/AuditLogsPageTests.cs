@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -34,22 +35,79 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         await Expect(shared.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["User", "Action type", "Action", "Description", "Time", "Outcome"]);
     }
 
-    [Fact]
-    public async Task What_is_filtered_is_what_the_export_to_CEF_holds()
+    /// <summary>The button, the format and the end of the file's name; a CSV file from a page suits spreadsheets.</summary>
+    public static TheoryData<string, string, string> Exports => new() { { "Export to CEF", "CEF", ".cef" }, { "CSV", "CSV", ".csv" }, { "JSON Lines", "JSONL", ".jsonl" }, { "OCSF", "OCSF", ".jsonl" } };
+
+    [Theory]
+    [MemberData(nameof(Exports))]
+    public async Task What_is_filtered_is_what_each_export_holds(string button, string format, string extension)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         AdminSite site = await browser.SampleSiteAsync();
         await using BrowserWindow window = await browser.OpenAsync(site);
-        IPage page = await window.SignInAsync("/admin/audit-logs?target=commits&text=hashes");
-        await Expect(page.GetByRole(AriaRole.Gridcell).First).ToBeVisibleAsync();
-        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export to CEF" }).ClickAsync());
+        IPage page = await window.SignInAsync("/admin/audit-logs?target=commits&from=2026-01-02&to=2026-01-18");
+        ILocator rows = page.Locator("tbody tr");
 
-        byte[] expected = await site.ExportAsync(new { report = "audit-logs", format = "CEF", filters = new { target = new[] { "commits" }, text = new[] { "hashes" } } }, cancellationToken);
+        // Whoever types and presses the button at once gets what stands in the field, not what stood there before.
+        ILocator search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" });
+        await search.PressSequentiallyAsync("hashes");
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());
+        await Expect(page).ToHaveURLAsync("/admin/audit-logs?target=commits&text=hashes&from=2026-01-02&to=2026-01-18");
+
+        bool? isCsv = format == "CSV" ? true : null;
+        byte[] expected = await site.ExportAsync(
+            new
+            {
+                report = "audit-logs", format, since = "2026-01-02T00:00:00Z", until = "2026-01-19T00:00:00Z", bom = isCsv, spreadsheetSafe = isCsv,
+                filters = new { target = new[] { "commits" }, text = new[] { "hashes" } },
+            },
+            cancellationToken);
         byte[] actual = await File.ReadAllBytesAsync(await download.PathAsync(), cancellationToken);
         Assert.NotEmpty(expected);
         Assert.Equal(expected, actual);
-        Assert.EndsWith(".cef", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.EndsWith(extension, download.SuggestedFilename, StringComparison.Ordinal);
+        JsonElement filtered = await site.GetAsync("api/audit-logs?target=commits&text=hashes&since=2026-01-02T00:00:00Z&until=2026-01-19T00:00:00Z", cancellationToken);
+        await Expect(rows).ToHaveCountAsync(filtered.GetProperty("items").GetArrayLength());
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Exports of this tab" })).ToContainTextAsync("The download has started.");
+    }
+
+    [Theory]
+    [InlineData("Recipe runs", "action=run.recipe", "run.recipe")]
+    [InlineData("Commits", "action=commit.recipe.run", "commit.recipe.run")]
+    [InlineData("Access tokens created", "action=create.token", "create.token")]
+    [InlineData("Failures", "outcome=Failed", "Failed")]
+    [InlineData("Logins", "action=sign.in", "sign.in")]
+    public async Task A_ready_made_filter_shows_only_what_it_names(string preset, string query, string expected)
+    {
+        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());
+        IPage page = await window.SignInAsync("/admin/audit-logs");
+        await page.GetByRole(AriaRole.Link, new() { Name = preset, Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync("/admin/audit-logs?" + query);
+        string[] rows = await RowTextsAsync(page);
+        Assert.All(rows, row => Assert.Contains(expected, row, StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear filters" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync("/admin/audit-logs");
+    }
+
+    [Fact]
+    public async Task Times_are_relative_with_the_exact_instant_on_hover_and_local_when_asked()
+    {
+        AdminSite site = await browser.SampleSiteAsync();
+        JsonElement newest = (await site.GetAsync("api/audit-logs?action=run.recipe&first=1", TestContext.Current.CancellationToken)).GetProperty("items")[0];
+        DateTimeOffset instant = newest.GetProperty("timestamp").GetDateTimeOffset();
+        await using BrowserWindow window = await browser.OpenAsync(site, new() { TimezoneId = "Asia/Tokyo" });
+        IPage page = await window.SignInAsync("/admin/audit-logs?action=run.recipe");
+        ILocator time = page.Locator("tbody td.time time").First;
+        await Expect(time).ToHaveTextAsync(new Regex(" ago$"));
+        string utc = instant.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) + " UTC";
+        await Expect(time).ToHaveAttributeAsync("title", utc);
+
+        await page.GetByLabel("How times are shown").SelectOptionAsync("utc");
+        await Expect(time).ToHaveTextAsync(utc);
+        await page.GetByLabel("How times are shown").SelectOptionAsync("local");
+        await Expect(time).ToHaveTextAsync(instant.ToOffset(TimeSpan.FromHours(9)).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture));
+        await Expect(time).ToHaveAttributeAsync("title", utc);
+        await Expect(page).ToHaveURLAsync("/admin/audit-logs?action=run.recipe&time=local");
     }
 
     [Fact]
@@ -94,13 +152,11 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         await Expect(current).ToBeFocusedAsync();
     }
 
-    /// <summary>The texts of all rows, once as many are drawn as the page says there are; few enough that all of them are in the document.</summary>
+    /// <summary>The texts of the rows in the document, once the page has said how many there are: all of them are drawn at once.</summary>
     private static async Task<string[]> RowTextsAsync(IPage page)
     {
-        ILocator status = page.GetByRole(AriaRole.Status).First;
-        await Expect(status).ToHaveTextAsync(new Regex("^[1-9][0-9]* events?\\.$"));
-        int count = int.Parse((await status.InnerTextAsync()).Split(' ')[0], CultureInfo.InvariantCulture);
-        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(count);
+        await Expect(page.Locator(".table-status").GetByRole(AriaRole.Status)).ToHaveTextAsync(new Regex("^[1-9][0-9,]* events?(\\.| so far; scroll for more\\.)$"));
+        await Expect(page.Locator("tbody tr").First).ToBeVisibleAsync();
         return [.. await page.Locator("tbody tr").AllInnerTextsAsync()];
     }
 }

@@ -52,6 +52,18 @@ public sealed class SignInTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_sign_in_that_is_found_again_in_the_history_can_be_begun_anew()
+    {
+        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());
+        await window.OpenAsync("/admin/signed-in?code=used&state=used");
+        IPage page = window.Page;
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The sign-in did not work");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in as an administrator" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Reports", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Signing_out_forgets_the_token()
     {
         await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());

@@ -36,9 +36,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="settings">Settings, given by the environment.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<HostProcess> StartAsync(string home, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    /// <param name="folder">Folder of the program; null for the one that was built with the tests.</param>
+    public static async Task<HostProcess> StartAsync(string home, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken, string? folder = null)
     {
-        HostProcess host = Launch(home, arguments, settings);
+        HostProcess host = Launch(home, arguments, settings, folder);
         try
         {
             host.Address = new Uri((await host.WaitForAsync(Listens(), cancellationToken)).Groups[1].Value);
@@ -53,12 +54,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program without waiting for anything.</summary>
-    public static HostProcess Launch(string home, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings)
+    public static HostProcess Launch(string home, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings, string? folder = null)
     {
         // A test run in the background of a shell ignores SIGINT (POSIX, shell command language, section 2.11), and so would its children.
         string[] program = OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=INT,QUIT,HUP", "dotnet"] : ["dotnet"];
         var start = new ProcessStartInfo(program[0], program[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Reporting.Local.dll"));
+        start.ArgumentList.Add(Path.Combine(folder ?? AppContext.BaseDirectory, "Reporting.Local.dll"));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

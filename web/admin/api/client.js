@@ -4,6 +4,8 @@ export class ApiProblem extends Error {
     super(messageOf(status, details));
     this.status = status;
     this.title = details.title;
+    /** @type {Record<string, string[]>} What is wrong, by the API's name of the field. */
+    this.fields = details.errors ?? {};
   }
 }
 
@@ -28,27 +30,42 @@ export class ApiClient {
     return this.#call('GET', path, { query, signal });
   }
 
+  /**
+   * An answer with its version, to be given to {@link put}. The version is null where the browser may not read it: from another origin, unless that exposes `ETag`.
+   * @returns {Promise<{value: any, version: ?string}>}
+   */
+  async getVersioned(path) {
+    const response = await this.#send('GET', path, {});
+    return { value: await contentOf(response), version: response.headers.get('etag') };
+  }
+
   post(path, body) {
     return this.#call('POST', path, { body });
   }
 
-  put(path, body) {
-    return this.#call('PUT', path, { body });
+  /** @param {?string} [version] Change this version only; whatever is there when null. */
+  put(path, body, version = null) {
+    return this.#call('PUT', path, { body, version });
   }
 
   delete(path) {
     return this.#call('DELETE', path, {});
   }
 
-  /** The answer's JSON, or null for an empty one. Throws {@link ApiProblem}; leads to the sign-in on 401. */
-  async #call(method, path, { query, body, signal }) {
+  /** The answer's JSON, or null for an empty one. */
+  async #call(method, path, settings) {
+    return contentOf(await this.#send(method, path, settings));
+  }
+
+  /** A successful answer. Throws {@link ApiProblem} for any other; leads to the sign-in on 401. */
+  async #send(method, path, { query, body, version, signal }) {
     const headers = { authorization: `Bearer ${this.#session.accessToken}`, accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
+    if (version) headers['if-match'] = version;
     const response = await this.#fetch(`${this.#origin}/api/${path}${queryString(query)}`, { method, headers, signal, body: body && JSON.stringify(body), cache: 'no-store' });
     if (response.status === 401) return this.#session.signInAgain();
     if (!response.ok) throw await this.#problemOf(response);
-    const text = await response.text();
-    return text === '' ? null : JSON.parse(text);
+    return response;
   }
 
   async #fetch(address, settings) {
@@ -68,6 +85,11 @@ export class ApiClient {
   }
 }
 
+async function contentOf(response) {
+  const text = await response.text();
+  return text === '' ? null : JSON.parse(text);
+}
+
 function queryString(query = {}) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== '') parameters.append(name, value);
@@ -75,8 +97,7 @@ function queryString(query = {}) {
   return text === '' ? '' : `?${text}`;
 }
 
-function messageOf(status, details) {
-  const fields = Object.entries(details.errors ?? {}).map(([name, messages]) => `${name}: ${[messages].flat().join(' ')}`);
-  const parts = [details.detail, ...fields].filter(Boolean);
-  return parts.length > 0 ? parts.join(' ') : details.title ?? `The API answered ${status}.`;
+/** The detail names each field that is at fault. */
+function messageOf(status, { detail, title }) {
+  return detail || title || `The API answered ${status}.`;
 }

@@ -1,25 +1,31 @@
 /**
- * A recurring export as the page shows it.
- * @typedef {{name: string, report: string, format: string, cron: string, timeZone: string, over: string, isPaused: boolean, nextRunAt: ?string,
- *   lastResult: ?{slot: string, state: string, message: string, rows: ?number}}} Schedule
+ * A recurring export.
+ * @typedef {{name: string, report: string, format: string, columns?: string[], filters?: Record<string, string[]>, compression: string, bom: boolean, spreadsheetSafe: boolean,
+ *   cron: string, timeZone: string, over: 'changedAt'|'eventTime', lagMinutes: number, isPaused: boolean, createdBy: string, createdAt: string, updatedAt: string,
+ *   nextRunAt: ?string, windowStart: string, headManifestSha256: ?string, running: ?{slot: string, exportId: string, attempt: number},
+ *   lastResult: ?{slot: string, state: 'SUCCESSFUL'|'FAILED'|'SKIPPED', message: string, rows: ?number, exportId: ?string, file: ?string}}} Schedule
  */
 
-/** @returns {Promise<?Schedule[]>} All schedules, by name; null when the API offers none. */
+/** @returns {Promise<Schedule[]>} All schedules, by name. */
 export async function listSchedules(api) {
-  try {
-    return (await api.get('schedules')).items;
-  } catch (problem) {
-    if (problem.status === 404) return null;
-    throw problem;
-  }
+  return (await api.get('schedules')).items;
 }
 
-/** Creates a schedule, or changes it. */
-export function saveSchedule(api, name, schedule) {
-  return api.put(`schedules/${encodeURIComponent(name)}`, schedule);
+/** A schedule as it stands, with the version to change. @returns {Promise<{value: Schedule, version: ?string}>} */
+export function readSchedule(api, name) {
+  return api.getVersioned(pathOf(name));
+}
+
+/** Creates a schedule, or changes the version that was read. What the API alone decides (next run, results) may be in `schedule`; it is ignored. */
+export function saveSchedule(api, name, schedule, version) {
+  return api.put(pathOf(name), schedule, version);
 }
 
 /** Ends a schedule; the files it made stay. */
 export function deleteSchedule(api, name) {
-  return api.delete(`schedules/${encodeURIComponent(name)}`);
+  return api.delete(pathOf(name));
+}
+
+function pathOf(name) {
+  return `schedules/${encodeURIComponent(name)}`;
 }

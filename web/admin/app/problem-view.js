@@ -7,7 +7,7 @@ export function showProblem(main, problem) {
     element('section', { class: 'notice error', role: 'alert' },
       element('h1', {}, problem.title ?? 'Something went wrong'),
       element('p', {}, problem.message || String(problem)),
-      element('button', { type: 'button', on: { click: () => location.reload() } }, 'Try again')));
+      element('button', { type: 'button', on: { click: () => problem.startOver ? location.replace(problem.startOver) : location.reload() } }, problem.startOver ? 'Sign in again' : 'Try again')));
 }
 
 /** Tells somebody who is signed in, but is no administrator, what is missing and what to do. */

@@ -16,6 +16,9 @@ import { queryOf, readView, writeView } from './view.js';
 
 const minute = 60_000;
 
+/** What somebody downloads as CSV from a page is opened in a spreadsheet more often than not. */
+const spreadsheetOptions = { bom: true, spreadsheetSafe: true };
+
 /** Shows the audit logs as the address asks; done when the first rows are there. */
 export function show(main, { api, tray }) {
   const page = new AuditLogsPage(api, tray);
@@ -33,19 +36,25 @@ class AuditLogsPage {
   #columnChoice = new ColumnChoice(hidden => this.#change({ hidden }));
   #timeChoice = new TimeChoice(time => this.#change({ time }));
   #presets = element('div');
+  #filterBox;
+  #filterTitle = element('summary', {}, 'Filters');
+  #clear = element('button', { type: 'button', class: 'plain', hidden: true, on: { click: () => this.#change({ filters: {}, range: {} }) } }, 'Clear filters');
   #status = new TableStatus(() => this.#rows.goOn());
-  #table = new VirtualTable('Audit logs, newest first', (event, column) => cellContent(event, column, this.#view.time), showEvent);
+  #table = new VirtualTable('Audit logs, newest first', (event, column) => cellContent(event, column, this.#view.time), showEvent, 'Nothing that was logged fits these filters.');
 
   constructor(api, tray) {
     this.#api = api;
-    const wide = matchMedia('(min-width: 48rem)').matches;
+    const wide = matchMedia('(min-width: 48rem)');
+    wide.addEventListener('change', () => { this.#filterBox.open = wide.matches; });
+    this.#filterBox = element('details', { class: 'filter-box', open: wide.matches }, this.#filterTitle, this.#form.node);
     this.node = element('section', { class: 'audit-logs' },
       element('div', { class: 'title-row' },
         element('h1', {}, 'Audit logs'),
-        exportButtons(format => tray.start({ report: 'audit-logs', format, ...this.#exportFilters() }))),
+        exportButtons(format => tray.start({ report: 'audit-logs', format, ...this.#exportFilters(), ...format === 'CSV' ? spreadsheetOptions : {} }))),
       this.#presets,
-      element('details', { class: 'filter-box', open: wide }, element('summary', {}, 'Filters'), this.#form.node),
-      element('div', { class: 'table-bar' }, this.#status.node, element('div', { class: 'table-settings' }, this.#timeChoice.node, this.#columnChoice.node)),
+      this.#filterBox,
+      element('div', { class: 'table-bar' }, element('div', { class: 'button-row' }, this.#status.node, this.#clear),
+        element('div', { class: 'table-settings' }, this.#timeChoice.node, this.#columnChoice.node)),
       this.#table.node);
     addEventListener('popstate', () => this.showAddress());
     setInterval(() => refreshTimes(this.node), minute);
@@ -70,7 +79,10 @@ class AuditLogsPage {
     this.#columnChoice.show(view.hidden);
     this.#timeChoice.show(view.time);
     this.#presets.replaceChildren(presetLinks(view, target => this.#change(target)));
-    if (!before || before.hidden.join() !== view.hidden.join()) this.#table.columns = columns.filter(column => !view.hidden.includes(column.name));
+    const filterCount = Object.keys(view.filters).length + (Object.keys(view.range).length > 0 ? 1 : 0);
+    this.#filterTitle.textContent = filterCount === 0 ? 'Filters' : `Filters (${filterCount})`;
+    this.#clear.hidden = filterCount === 0;
+    if (!before || shownColumns(before) !== shownColumns(view)) this.#table.columns = columnsOf(view);
     if (before && sameRows(before, view)) return this.#table.redraw();
     return this.#loadRows();
   }
@@ -97,6 +109,14 @@ class AuditLogsPage {
     const { since, until, ...filters } = this.#query;
     return { since, until, filters: Object.fromEntries(Object.entries(filters).map(([name, value]) => [name, [value]])) };
   }
+}
+
+function columnsOf({ hidden, time }) {
+  return columns.filter(column => !hidden.includes(column.name)).map(column => ({ ...column, width: time === 'relative' ? column.width : column.exactWidth ?? column.width }));
+}
+
+function shownColumns(view) {
+  return columnsOf(view).map(column => `${column.name} ${column.width}`).join();
 }
 
 function sameRows(one, other) {

@@ -1,6 +1,6 @@
 import { element } from '../app/dom.js';
 
-const formats = [['CEF', 'Export to CEF', 'primary'], ['CSV', 'CSV', ''], ['JSONL', 'JSON Lines', '']];
+const formats = [['CEF', 'Export to CEF', 'primary'], ['CSV', 'CSV', ''], ['JSONL', 'JSON Lines', ''], ['OCSF', 'OCSF', '']];
 
 /** A button for each format; each exports exactly what is filtered. */
 export function exportButtons(onExport) {

@@ -16,16 +16,23 @@ export class AwaitedExport {
   #progress = new ProgressBar();
   #title = element('strong', {}, 'Export');
   #message = element('p', { role: 'status' });
-  #cancel = element('button', { type: 'button', on: { click: () => this.#cancelExport() } }, 'Cancel');
-  #again = element('button', { type: 'button', hidden: true, on: { click: () => this.#download() } }, 'Download again');
+  #cancel = element('button', { type: 'button', class: 'plain', on: { click: () => this.#cancelExport() } }, 'Cancel');
+  #again = element('button', { type: 'button', class: 'plain', hidden: true, on: { click: () => this.#download() } }, 'Download again');
   #close;
 
   constructor(api, id, { onEnd, onClose }) {
     this.#api = api;
     this.#id = id;
     this.#onEnd = onEnd;
-    this.#close = element('button', { type: 'button', hidden: true, on: { click: onClose } }, 'Close');
-    this.node = element('div', { class: 'tray-entry' }, this.#title, this.#progress.node, this.#message, element('div', { class: 'actions' }, this.#cancel, this.#again, this.#close));
+    this.#close = element('button', { type: 'button', class: 'plain', hidden: true, on: { click: onClose } }, 'Close');
+    this.node = element('div', { class: 'tray-entry' },
+      element('div', { class: 'tray-head' }, this.#title, element('div', { class: 'button-row' }, this.#again, this.#cancel, this.#close)),
+      this.#progress.node, this.#message);
+  }
+
+  /** True once the export has ended and its file, if there is one, is on its way. */
+  get hasEnded() {
+    return !this.#close.hidden;
   }
 
   /** Follows the export to its end, then downloads its file. */

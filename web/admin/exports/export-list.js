@@ -13,22 +13,24 @@ export class ExportList {
   #next = null;
   #timer = 0;
   #body = element('tbody');
+  #table;
   #status = element('p', { class: 'quiet', role: 'status' }, 'Loading…');
+  #empty = element('div', { class: 'empty', hidden: true }, element('strong', {}, 'No exports yet'), 'Download a report above. It is listed here for everybody until its file expires.');
   #problem = element('div');
   #more = element('button', { type: 'button', hidden: true, on: { click: () => this.#loadMore() } }, 'Show older exports');
 
   constructor(api, tray) {
     this.#api = api;
     this.#tray = tray;
-    const heads = ['Export', 'State', 'Asked by', 'Rows', 'Size', 'Started', 'Expires'];
+    const heads = [['Export'], ['State'], ['Asked by'], ['Rows', 'number'], ['Size', 'number'], ['Started'], ['Expires']];
+    this.#table = element('div', { class: 'wide-content', tabIndex: 0, role: 'group', 'aria-label': 'Table of exports', hidden: true },
+      element('table', { class: 'list' },
+        element('thead', {}, element('tr', {}, ...heads.map(([head, kind]) => element('th', { scope: 'col', class: kind }, head)), element('th', { scope: 'col' }, element('span', { class: 'visually-hidden' }, 'Actions')))),
+        this.#body));
     this.node = element('section', { class: 'export-list', 'aria-labelledby': 'exports-title' },
       element('h2', { id: 'exports-title' }, 'Exports'),
-      this.#status, this.#problem,
-      element('div', { class: 'wide-content', tabIndex: 0, role: 'group', 'aria-label': 'Table of exports' },
-        element('table', { class: 'list' },
-          element('thead', {}, element('tr', {}, ...heads.map(head => element('th', { scope: 'col' }, head)), element('th', { scope: 'col' }, element('span', { class: 'visually-hidden' }, 'Actions')))),
-          this.#body)),
-      this.#more);
+      this.#status, this.#problem, this.#empty, this.#table,
+      element('div', {}, this.#more));
     document.addEventListener('visibilitychange', () => this.#planRefresh());
   }
 
@@ -40,8 +42,9 @@ export class ExportList {
       if (this.#rows.size === 0) this.#setNext(next);
       for (const job of jobs.toReversed()) this.#show(job, row => this.#body.prepend(row));
       this.#removeMissing(jobs, next);
-      this.#status.hidden = this.#rows.size > 0;
-      this.#status.textContent = 'No exports yet. Download a report above, and it will be listed here.';
+      this.#status.hidden = true;
+      this.#empty.hidden = this.#rows.size > 0;
+      this.#table.hidden = this.#rows.size === 0;
     });
     this.#planRefresh();
   }

@@ -38,15 +38,15 @@ export class ExportRow {
 
   #cells(job) {
     const isDone = job.state === 'SUCCESSFUL';
-    const cell = (title, ...content) => element('td', { 'data-title': title }, ...content);
+    const cell = (title, content, kind) => element('td', { 'data-title': title, class: kind }, ...[content].flat());
     return [
       element('th', { scope: 'row' }, exportTitle(job), element('span', { class: 'quiet block' }, rangeText(job)), job.schedule ? element('span', { class: 'quiet block' }, 'Schedule ', element('bdi', {}, job.schedule)) : null),
-      cell('State', element('span', { class: `badge ${job.state.toLowerCase()}` }, stateWord(job.state)),
+      cell('State', [element('span', { class: `badge ${job.state.toLowerCase()}` }, stateWord(job.state)),
         isRunning(job) ? this.#progress.node : null,
-        job.stateMessage ? element('span', { class: 'quiet block' }, job.stateMessage) : null),
+        job.stateMessage ? element('span', { class: 'quiet block' }, job.stateMessage) : null]),
       cell('Asked by', element('bdi', {}, job.requestedBy)),
-      cell('Rows', isDone ? countText(job.rows) : '–'),
-      cell('Size', isDone ? sizeText(job.fileSize) : '–'),
+      cell('Rows', isDone ? countText(job.rows) : '–', 'number'),
+      cell('Size', isDone ? sizeText(job.fileSize) : '–', 'number'),
       cell('Started', timeElement(job.createdAt)),
       cell('Expires', isDone ? timeElement(job.expiresAt) : '–'),
       element('td', { class: 'row-actions' }, element('div', { class: 'button-row' }, ...this.#buttons(job)), this.#message),

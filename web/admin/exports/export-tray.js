@@ -7,7 +7,9 @@ import { AwaitedExport } from './awaited-export.js';
 export class ExportTray {
   #node;
   #api;
-  #shown = new Set();
+  #refusal = null;
+  /** @type {Map<string, AwaitedExport>} */
+  #shown = new Map();
 
   /** Called with a job when it was started or has ended, so that a list can follow. */
   onChange = () => {};
@@ -27,6 +29,7 @@ export class ExportTray {
 
   /** Starts an export and waits for it. A request that the API refuses is told here; then the answer is null. */
   async start(request) {
+    this.#clearEnded();
     try {
       const job = await startExport(this.#api, request);
       if (isRunning(job)) awaitedExports.add(job.id);
@@ -47,19 +50,31 @@ export class ExportTray {
 
   #follow(id, job) {
     if (this.#shown.has(id)) return;
-    this.#shown.add(id);
     const awaited = new AwaitedExport(this.#api, id, {
       onEnd: ended => { awaitedExports.remove(id); this.onChange(ended); },
-      onClose: () => { this.#shown.delete(id); this.#remove(awaited.node); },
+      onClose: () => this.#forget(id),
     });
+    this.#shown.set(id, awaited);
     this.#add(awaited.node);
     awaited.follow(job);
+  }
+
+  #forget(id) {
+    this.#remove(this.#shown.get(id).node);
+    this.#shown.delete(id);
+  }
+
+  /** Makes room: what has ended, and what was refused, has been seen by whoever starts something new. */
+  #clearEnded() {
+    this.#refusal?.remove();
+    for (const [id, awaited] of this.#shown) if (awaited.hasEnded) this.#forget(id);
   }
 
   #showRefusal(problem) {
     const notice = element('div', { class: 'tray-entry', role: 'alert' },
       element('p', { class: 'error-text' }, `The export was not started. ${problem.message}`),
-      element('div', { class: 'actions' }, element('button', { type: 'button', on: { click: () => this.#remove(notice) } }, 'Close')));
+      element('div', { class: 'actions' }, element('button', { type: 'button', class: 'plain', on: { click: () => this.#remove(notice) } }, 'Close')));
+    this.#refusal = notice;
     this.#add(notice);
   }
 

@@ -1,9 +1,11 @@
 import { readOverview } from '../api/overview.js';
 import { element } from '../app/dom.js';
 import { problemNotice } from '../app/problem-view.js';
-import { countText } from '../text/numbers.js';
+import { countOf, countText } from '../text/numbers.js';
+import { dateText, shortDateText } from '../text/times.js';
 import { barChart } from './bar-chart.js';
 
+const day = 86_400_000;
 const fewestWeeks = 8;
 const charts = [
   { name: 'runs', title: 'Recipe runs', unit: 'runs' },
@@ -15,9 +17,10 @@ const charts = [
 /** Small charts of the last weeks. Says nothing when the API has no overview. */
 export class Overview {
   #api;
+  #weeks = element('span', { class: 'quiet' });
   #charts = element('div', { class: 'charts' });
   node = element('section', { class: 'overview', 'aria-labelledby': 'overview-title', hidden: true },
-    element('h2', { id: 'overview-title' }, 'Overview'), this.#charts);
+    element('div', { class: 'heading-row' }, element('h2', { id: 'overview-title' }, 'Overview'), this.#weeks), this.#charts);
 
   constructor(api) {
     this.#api = api;
@@ -28,6 +31,7 @@ export class Overview {
       const overview = await readOverview(this.#api);
       if (overview === null || overview.weeks.length === 0) return;
       const weeks = withoutEmptyBeginning(overview.weeks);
+      this.#weeks.textContent = `${countOf(weeks.length, 'week')}, from ${dateText(weeks[0].week)} to ${dateText(lastDayOf(weeks.at(-1).week))}`;
       this.#charts.replaceChildren(...charts.map(chart => figure(chart, weeks)));
     } catch (problem) {
       this.#charts.replaceChildren(problemNotice(problem));
@@ -47,7 +51,12 @@ function figure({ name, title, unit, isBad, value = week => week[name] }, weeks)
   const bars = weeks.map(week => ({ label: week.week, value: value(week) }));
   const sum = bars.reduce((total, bar) => total + bar.value, 0);
   return element('figure', { class: isBad ? 'chart bad' : 'chart' },
-    element('figcaption', {}, element('span', { class: 'chart-title' }, title), element('strong', { class: 'chart-sum' }, countText(sum)),
-      element('span', { class: 'quiet' }, `in ${weeks.length} weeks, the last from ${weeks.at(-1).week}`)),
-    barChart(bars, `${title} per week, from the week of ${bars[0].label} to that of ${bars.at(-1).label}: ${countText(sum)} ${unit} in all, ${countText(Math.max(...bars.map(bar => bar.value)))} in the fullest week.`, unit));
+    element('figcaption', {}, element('span', { class: 'quiet' }, title), element('strong', { class: 'chart-sum' }, countText(sum))),
+    barChart(bars, `${title} per week, from the week of ${bars[0].label} to that of ${bars.at(-1).label}: ${countText(sum)} ${unit} in all, ${countText(Math.max(...bars.map(bar => bar.value)))} in the fullest week.`, unit),
+    element('div', { class: 'chart-ends quiet', 'aria-hidden': 'true' }, element('span', {}, shortDateText(bars[0].label)), element('span', {}, shortDateText(bars.at(-1).label))));
+}
+
+/** The Sunday of the week that begins on a Monday. */
+function lastDayOf(monday) {
+  return new Date(Date.parse(monday) + 6 * day).toISOString();
 }

@@ -23,8 +23,7 @@ export function reportCard(report, onDownload) {
   } } },
   element('h3', { id: titleId }, report.title),
   element('p', { class: 'quiet' }, report.description),
-  element('div', { class: 'fields' }, field('Format', format)),
-  range.node,
+  element('div', { class: 'fields choices' }, field('Format', format), range.node),
   options.node,
   element('div', { class: 'actions' }, button));
 }

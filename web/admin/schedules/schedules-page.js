@@ -1,10 +1,14 @@
 import { readCatalogue } from '../api/reports.js';
-import { deleteSchedule, listSchedules, saveSchedule } from '../api/schedules.js';
+import { deleteSchedule, listSchedules, readSchedule, saveSchedule } from '../api/schedules.js';
 import { confirmed } from '../app/confirmation.js';
 import { element } from '../app/dom.js';
 import { problemNotice } from '../app/problem-view.js';
-import { scheduleRow } from './schedule-row.js';
+import { refreshTimes } from '../text/times.js';
+import { ScheduleRow } from './schedule-row.js';
 import { editSchedule } from './schedule-window.js';
+
+const busyMilliseconds = 3000;
+const quietMilliseconds = 30_000;
 
 /** Shows the recurring exports. */
 export async function show(main, { api }) {
@@ -16,62 +20,103 @@ export async function show(main, { api }) {
 class SchedulesPage {
   #api;
   #reports;
+  /** @type {Map<string, ScheduleRow>} */
+  #rows = new Map();
+  #timer = 0;
   #body = element('tbody');
-  #status = element('p', { class: 'quiet', role: 'status' });
+  #status = element('p', { class: 'quiet', role: 'status' }, 'Loading…');
   #problem = element('div');
+  #empty = element('div', { class: 'empty', hidden: true }, element('strong', {}, 'No schedules yet'), 'A schedule exports a report again and again, and delivers each file with a signed manifest.');
+  #table;
 
   constructor(api, reports) {
     this.#api = api;
     this.#reports = reports;
-    const heads = ['Name', 'Report', 'When', 'Next run', 'Last result'];
+    const heads = ['Schedule', 'When', 'Next run', 'Last result', 'Delivered up to'];
+    this.#table = element('div', { class: 'wide-content', tabIndex: 0, role: 'group', 'aria-label': 'Table of schedules', hidden: true },
+      element('table', { class: 'list' },
+        element('thead', {}, element('tr', {}, ...heads.map(head => element('th', { scope: 'col' }, head)), element('th', { scope: 'col' }, element('span', { class: 'visually-hidden' }, 'Actions')))),
+        this.#body));
     this.node = element('section', { class: 'schedules' },
       element('div', { class: 'title-row' }, element('h1', { id: 'schedules-title' }, 'Schedules'),
-        element('button', { type: 'button', class: 'primary', on: { click: () => this.#edit(null) } }, 'New schedule')),
+        element('button', { type: 'button', class: 'primary', on: { click: () => this.#edit(null, null) } }, 'New schedule')),
       element('p', { class: 'quiet' }, 'Recurring exports. Each run delivers one file with a signed manifest into the storage container “scheduled”.'),
-      this.#status, this.#problem,
-      element('div', { class: 'wide-content', tabIndex: 0, role: 'group', 'aria-label': 'Table of schedules' },
-        element('table', { class: 'list' },
-          element('thead', {}, element('tr', {}, ...heads.map(head => element('th', { scope: 'col' }, head)), element('th', { scope: 'col' }, element('span', { class: 'visually-hidden' }, 'Actions')))),
-          this.#body)));
+      this.#status, this.#problem, this.#empty, this.#table);
+    document.addEventListener('visibilitychange', () => this.refresh());
   }
 
+  /** Shows the schedules as they stand, and looks again after a while: soon while one runs or is due. */
   async refresh() {
-    await this.#attempt(async () => {
-      const schedules = await listSchedules(this.#api) ?? [];
-      this.#body.replaceChildren(...schedules.map(schedule => scheduleRow(schedule, {
-        edit: one => this.#edit(one),
-        pause: one => this.#change(() => saveSchedule(this.#api, one.name, { ...one, isPaused: !one.isPaused })),
-        remove: one => this.#remove(one),
-      })));
-      this.#status.textContent = schedules.length === 0 ? 'No schedules yet.' : '';
-    });
-  }
-
-  #edit(schedule) {
-    editSchedule(this.#reports, schedule, async (name, changed) => {
-      await saveSchedule(this.#api, name, changed);
-      await this.refresh();
-    });
-  }
-
-  async #remove(schedule) {
-    if (!await confirmed(`Delete the schedule ${schedule.name}?`, 'It makes no more files. Those it has made stay.', 'Delete the schedule')) return;
-    await this.#change(() => deleteSchedule(this.#api, schedule.name));
-  }
-
-  async #change(action) {
-    await this.#attempt(async () => {
-      await action();
-      await this.refresh();
-    });
-  }
-
-  async #attempt(action) {
+    clearTimeout(this.#timer);
+    if (document.hidden) return;
     try {
-      await action();
+      this.#show(await listSchedules(this.#api));
       this.#problem.replaceChildren();
     } catch (problem) {
       this.#problem.replaceChildren(problemNotice(problem));
     }
+
+    this.#status.hidden = true;
+    refreshTimes(this.node);
+    this.#timer = setTimeout(() => this.refresh(), this.#isBusy() ? busyMilliseconds : quietMilliseconds);
+  }
+
+  #show(schedules) {
+    const names = new Set(schedules.map(schedule => schedule.name));
+    for (const [name, row] of this.#rows) if (!names.has(name)) this.#drop(name, row);
+    for (const schedule of schedules) {
+      const row = this.#rows.get(schedule.name);
+      if (row) row.show(schedule);
+      else this.#rows.set(schedule.name, this.#newRow(schedule));
+    }
+
+    schedules.forEach(({ name }, index) => {
+      const { node } = this.#rows.get(name);
+      if (this.#body.children[index] !== node) this.#body.insertBefore(node, this.#body.children[index] ?? null);
+    });
+    this.#empty.hidden = schedules.length > 0;
+    this.#table.hidden = schedules.length === 0;
+  }
+
+  #newRow(schedule) {
+    return new ScheduleRow(this.#api, schedule, {
+      edit: async one => this.#edit(...await this.#read(one.name)),
+      pause: one => this.#pause(one),
+      remove: one => this.#remove(one),
+    });
+  }
+
+  #drop(name, row) {
+    row.node.remove();
+    this.#rows.delete(name);
+  }
+
+  #isBusy() {
+    return [...this.#rows.values()].some(({ schedule }) => schedule.running || (schedule.nextRunAt && Date.parse(schedule.nextRunAt) <= Date.now()));
+  }
+
+  async #read(name) {
+    const { value, version } = await readSchedule(this.#api, name);
+    return [value, version];
+  }
+
+  #edit(schedule, version) {
+    editSchedule(this.#reports, schedule, name => this.#rows.has(name), async (name, changed) => {
+      await saveSchedule(this.#api, name, changed, version);
+      await this.refresh();
+    });
+  }
+
+  /** Does what the button said, to the schedule as it stands now. */
+  async #pause({ name, isPaused }) {
+    const [schedule, version] = await this.#read(name);
+    await saveSchedule(this.#api, name, { ...schedule, isPaused: !isPaused }, version);
+    await this.refresh();
+  }
+
+  async #remove({ name }) {
+    if (!await confirmed(`Delete the schedule ${name}?`, 'It makes no more files. Those it has made stay.', 'Delete the schedule')) return;
+    await deleteSchedule(this.#api, name);
+    await this.refresh();
   }
 }

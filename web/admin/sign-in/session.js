@@ -73,9 +73,12 @@ export class Session {
     return this.signIn();
   }
 
-  /** Finishes a sign-in and goes back to the view that was open before it. */
+  /**
+   * Finishes a sign-in and goes back to the view that was open before it.
+   * @throws {SignInFailure} The sign-in service refused, or its answer has been used before (the page was reloaded, or found in the history).
+   */
   async completeSignIn() {
-    const user = await this.#manager.signinRedirectCallback();
+    const user = await this.#manager.signinRedirectCallback().catch(error => { throw new SignInFailure(error); });
     sessionStorage.setItem(signedInAtKey, String(Date.now()));
     const returnTo = user.state?.returnTo ?? '';
     location.replace(returnTo.startsWith('/admin/') && !returnTo.startsWith(returnPath) ? returnTo : '/admin/reports');
@@ -90,6 +93,18 @@ export class Session {
       await this.#manager.removeUser();
       location.assign('/admin/');
     }
+  }
+}
+
+/** A sign-in that did not end well; the answer's address is of no more use. */
+export class SignInFailure extends Error {
+  title = 'The sign-in did not work';
+
+  /** Where it can be begun anew. */
+  startOver = '/admin/';
+
+  constructor(cause) {
+    super(cause.error_description || cause.message, { cause });
   }
 }
 

@@ -24,18 +24,21 @@ export class VirtualTable {
   #frame = 0;
   #onOpen;
   #table;
+  #empty = element('p', { class: 'empty-table', hidden: true });
 
   /**
    * @param {string} label The table's name for screen readers.
    * @param {(row: object, columnName: string) => Node} draw Content of a cell.
    * @param {(row: object) => void} onOpen Somebody opens a row.
+   * @param {string} emptyText What stands in place of the rows when there are none.
    */
-  constructor(label, draw, onOpen) {
+  constructor(label, draw, onOpen, emptyText) {
     this.#draw = draw;
     this.#onOpen = onOpen;
     this.#table = element('table', { class: 'grid', role: 'grid', 'aria-label': label, 'aria-rowcount': '-1' }, this.#head, this.#body);
     this.node = element('div', { class: 'scroller', tabIndex: -1, on: { scroll: () => this.refresh(), keydown: event => this.#onKey(event) } },
-      this.#above, this.#table, this.#below);
+      this.#above, this.#table, this.#below, this.#empty);
+    this.#empty.textContent = emptyText;
     this.#body.addEventListener('click', event => this.#onClick(event));
     this.#body.addEventListener('focusin', event => this.#onFocus(event));
     new ResizeObserver(() => {
@@ -92,6 +95,7 @@ export class VirtualTable {
     // The keyboard's row is always one that is drawn, so that Tab finds it where the reader is looking.
     if (this.#current < first || this.#current > last) this.#makeCurrent(Math.max(0, Math.min(last, Math.ceil(top / this.#rowHeight))));
     this.node.tabIndex = this.#rows.length === 0 ? 0 : -1;
+    this.#empty.hidden = this.#rows.length > 0 || this.#rows.hasMore || this.#rows.problem !== null;
     for (let index = first; index <= last; index++) this.#drawRow(index);
     this.#removeOutside(first, last);
     this.#table.setAttribute('aria-rowcount', this.#rows.hasMore ? '-1' : String(this.#rows.length + 1));

@@ -2,6 +2,8 @@ import { element } from '../app/dom.js';
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const localTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+const longDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const shortDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const units = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
 
 /** `3 hours ago`, `in 5 minutes`, from the largest unit that fits. */
@@ -24,6 +26,16 @@ export function localText(instant) {
 /** `2026-01-28`: the UTC day. */
 export function dayText(instant) {
   return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** `28 January 2026`: the UTC day in words. */
+export function dateText(instant) {
+  return longDate.format(new Date(instant));
+}
+
+/** `28 Jan`: the UTC day where there is little room. */
+export function shortDateText(instant) {
+  return shortDate.format(new Date(instant));
 }
 
 /**
