@@ -56,6 +56,9 @@ internal static class ExportsServices
         return services;
     }
 
+    /// <summary>The user's application data. Unverified, because where the folder is not made yet a verified answer is empty, and the key would go to the working folder.</summary>
+    private static string DefaultFolder => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+
     private static IManifestKeys CreateManifestKeys(IServiceProvider provider)
     {
         ExportsOptions options = provider.GetRequiredService<IOptions<ExportsOptions>>().Value;
@@ -67,7 +70,7 @@ internal static class ExportsServices
 
         string path = options.ManifestKeyFile.Length > 0
             ? options.ManifestKeyFile
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Reporting", "manifest-key.pem");
+            : Path.Combine(DefaultFolder, "Reporting", "manifest-key.pem");
         return new FileManifestKeys(path, provider.GetRequiredService<ILogger<FileManifestKeys>>());
     }
 }
