@@ -32,7 +32,7 @@ switch (args.Length > 0 ? args[0] : "")
 
         return 0;
     case "serve-host":
-        await ServeHost.RunAsync(rest[0], rest[1]);
+        await ServeHost.RunAsync(rest[0], rest[1], bool.Parse(rest[2]));
         return 0;
     case "table-server":
         await ComputedTableServer.RunAsync(TableServerOptions.FromArguments(rest));

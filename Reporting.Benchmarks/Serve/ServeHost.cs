@@ -19,20 +19,25 @@ internal static class ServeHost
     /// <summary>Serves until standard input ends; says where it listens on standard output.</summary>
     /// <param name="connectionString">The account.</param>
     /// <param name="authority">The issuer.</param>
-    public static async Task RunAsync(string connectionString, string authority)
+    /// <param name="runsExports">Whether what is started runs, or stays queued.</param>
+    public static async Task RunAsync(string connectionString, string authority, bool runsExports)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(
         [
-            new("Access:Authority", authority), new("Access:Audience", Audience), new("Exports:MaxRunningPerUser", "20"),
+            new("Access:Authority", authority), new("Access:Audience", Audience), new("Exports:MaxRunningPerUser", "1000"),
             new("Exports:ManifestKeyFile", Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"reporting-benchmark-{Environment.ProcessId}.pem"))),
         ]);
         builder.Services.AddReporting(builder.Configuration);
         builder.Services.AddSingleton(ReportingStorageFactory.Create(connectionString));
         builder.Services.AddSingleton<BackgroundRunner>().AddSingleton<IExportRunner>(services => services.GetRequiredService<BackgroundRunner>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<BackgroundRunner>());
+        if (runsExports)
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<BackgroundRunner>());
+        }
+
         await using WebApplication application = builder.Build();
         application.MapReportingApi();
         await StorageSetup.CreateAsync(application.Services.GetRequiredService<ReportingStorage>());

@@ -97,12 +97,12 @@ public sealed class CollectorCampaignTests(AzuriteServer azurite)
         {
             using Process collector = StartCollector(host, folder);
             Task exit = collector.WaitForExitAsync(CancellationToken);
-            if (chance.Next(4) > 0)
+            if (chance.Next(10) > 0)
             {
                 await Task.WhenAny(exit, Task.Delay(TimeSpan.FromMilliseconds(chance.Next(5, 400)), TimeProvider.System, CancellationToken));
             }
 
-            if (!exit.IsCompleted && chance.Next(4) > 0)
+            if (!exit.IsCompleted && chance.Next(8) > 0)
             {
                 collector.Kill(entireProcessTree: true);
                 kills++;
