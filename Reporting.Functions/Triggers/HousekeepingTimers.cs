@@ -2,13 +2,21 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Reporting.Exports.Reaping;
 using Reporting.Functions.Durable;
+using Reporting.Schedules;
 using Reporting.Schedules.Retention;
 
 namespace Reporting.Functions.Triggers;
 
-/// <summary>What the service does by the clock to keep itself in order.</summary>
-public sealed class HousekeepingTimers(ExportReaper reaper, RetentionRun retention, HistoryPurger purger, DurableClientSource clients)
+/// <summary>What the service does by the clock: schedules, and what keeps it in order.</summary>
+public sealed class HousekeepingTimers(ScheduleTick schedules, ExportReaper reaper, RetentionRun retention, HistoryPurger purger, DurableClientSource clients)
 {
+    [Function(nameof(RunSchedules))]
+    public Task RunSchedules([TimerTrigger("%Schedules:Tick%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        clients.Set(client);
+        return schedules.RunAsync(cancellationToken);
+    }
+
     [Function(nameof(ReapExports))]
     public Task ReapExports([TimerTrigger("%Schedules:Tick%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -132,7 +132,7 @@ internal static class LocalApplication
         }
 
         builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: ownAzurite);
-        builder.Services.AddHousekeeping(builder.Configuration, runRetention: ownAzurite || settings.RunSchedules);
+        builder.Services.AddHousekeeping(builder.Configuration, runSchedules: ownAzurite || settings.RunSchedules);
     }
 
     private static bool IsOfDataProtection(ServiceDescriptor service) =>

@@ -9,6 +9,10 @@ internal sealed class HousekeepingOptions
     [Range(1, 3600)]
     public int ReaperSeconds { get; set; } = 60;
 
+    /// <summary>Seconds between two looks at the schedules.</summary>
+    [Range(1, 3600)]
+    public int ScheduleSeconds { get; set; } = 10;
+
     /// <summary>Seconds between two runs of retention.</summary>
     [Range(1, 86_400)]
     public int RetentionSeconds { get; set; } = 3600;

@@ -1,15 +1,16 @@
 namespace Reporting.Local.Housekeeping;
 
-/// <summary>Registers what the local host does by the clock. The reaper touches nothing but exports that this engine runs; retention is for the owner of the account to want.</summary>
+/// <summary>Registers what the local host does by the clock. The reaper touches nothing but exports that this engine runs; schedules and retention are for the owner of the account to want.</summary>
 internal static class HousekeepingServices
 {
-    public static IServiceCollection AddHousekeeping(this IServiceCollection services, IConfiguration configuration, bool runRetention)
+    public static IServiceCollection AddHousekeeping(this IServiceCollection services, IConfiguration configuration, bool runSchedules)
     {
         services.AddOptions<HousekeepingOptions>().Bind(configuration.GetSection("Local")).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<ReaperService>();
-        if (runRetention)
+        if (runSchedules)
         {
             services.AddHostedService<RetentionService>();
+            services.AddHostedService<ScheduleTickService>();
         }
 
         return services;

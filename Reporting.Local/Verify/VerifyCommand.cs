@@ -16,7 +16,7 @@ internal static class VerifyCommand
             Description = "Public keys to trust: a file, or the address they are published at.", HelpName = "FILE|ADDRESS",
             DefaultValueFactory = _ => "http://localhost:7071/api/manifest-keys",
         };
-        var chain = new Option<string?>("--chain") { Description = "Instead of one file: folder of a schedule's downloaded deliveries; every *manifest.json below it, in the order of their paths.", HelpName = "FOLDER" };
+        var chain = new Option<string?>("--chain") { Description = "Instead of one file: folder of a schedule's downloaded deliveries; every *manifest.json below it, and the files beside them.", HelpName = "FOLDER" };
         var head = new Option<string?>("--head") { Description = "With --chain: SHA-256 of the schedule's newest manifest (from the schedule, or from the audit log), so that a cut-off end is seen.", HelpName = "SHA256" };
         var command = new Command("verify", "Checks an exported file against its signed manifest, or a schedule's manifests as a chain.") { file, manifest, keys, chain, head };
         command.SetAction(async (result, cancellationToken) =>

@@ -43,7 +43,7 @@ public sealed class ExportIntake(
             return new(ExportStartOutcome.TooManyRunning, null, [], AskAgain);
         }
 
-        string jobId = reservation?.JobId ?? ExportIds.Create(requestedAt);
+        string jobId = start.Id ?? reservation?.JobId ?? ExportIds.Create(requestedAt);
         if (start.IdempotencyKey is not null)
         {
             reservation = await idempotency.ReserveAsync(start.RequestedBy, start.IdempotencyKey, start.Input, jobId, cancellationToken);
@@ -87,7 +87,7 @@ public sealed class ExportIntake(
     private async Task<ExportStartResult> GoOnAsync(ExportJob job, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (job.State == ExportState.Queued)
+        if (job.State == ExportState.Queued && string.Equals(job.Engine, runner.Engine, StringComparison.Ordinal))
         {
             await RunAsync(job);
         }

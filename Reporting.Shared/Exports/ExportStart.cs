@@ -15,7 +15,10 @@ public sealed record ExportStart
     /// <summary>The <c>Idempotency-Key</c>, or null.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>The schedule and slot it is made for, or null; scheduled exports are not counted against anybody's limit.</summary>
+    /// <summary>The job's id where it must be the same however often the start is tried (<see cref="Jobs.ExportIds.CreateFor"/>); null for a new one.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The schedule and slot it is made for (<see cref="Jobs.ExportSlot"/>), or null; scheduled exports are not counted against anybody's limit.</summary>
     public string? Schedule { get; init; }
 
     /// <summary>Lower-case hex SHA-256 of the schedule's manifest before, to chain this one to it, or null.</summary>

@@ -3,7 +3,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Retention;
 using Reporting.Exports.Retention;
+using Reporting.Schedules.Delivery;
+using Reporting.Schedules.Requests;
 using Reporting.Schedules.Retention;
+using Reporting.Schedules.Store;
+using Reporting.Schedules.Turns;
 
 namespace Reporting.Schedules;
 
@@ -19,6 +23,18 @@ internal static class SchedulesServices
             provider.GetRequiredService<FileRetention>(), provider.GetRequiredService<ScheduledFileRetention>(), provider.GetRequiredService<JobRetention>(), provider.GetRequiredService<IdempotencyRetention>(),
             provider.GetRequiredService<LiveRanges>(), provider.GetRequiredService<ActivityRetention>(), provider.GetRequiredService<IOptions<RetentionOptions>>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RetentionRun>>()));
+        services.AddOptions<SchedulesOptions>().BindConfiguration(SchedulesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ScheduleStore>();
+        services.AddSingleton<ScheduleValidator>();
+        services.AddSingleton<ScheduleService>();
+        services.AddSingleton<ScheduledFiles>();
+        services.AddSingleton<SlotExporter>();
+        services.AddSingleton<SlotDelivery>();
+        services.AddSingleton<GapDelivery>();
+        services.AddSingleton<ScheduleTurn>();
+        services.AddSingleton(provider => new ScheduleTick(
+            provider.GetRequiredService<ScheduleStore>(), provider.GetRequiredService<ScheduleTurn>(), provider.GetRequiredService<IOptions<SchedulesOptions>>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ScheduleTick>>()));
         return services;
     }
 }

@@ -8,6 +8,7 @@ using Reporting.Functions.Durable;
 using Reporting.Local.AdminPages;
 using Reporting.Local.Engine;
 using Reporting.Local.Housekeeping;
+using Reporting.Schedules;
 using Reporting.Schedules.Retention;
 
 namespace Reporting.Tests.Architecture;
@@ -21,7 +22,7 @@ public sealed class ConfigurationDocumentTests
         (string Section, Type Options)[] sections =
         [
             ("Access", typeof(AccessOptions)), ("Activity", typeof(ActivityOptions)), ("Ingest", typeof(IngestOptions)), ("Exports", typeof(ExportsOptions)),
-            ("Load", typeof(LoadOptions)), ("Retention", typeof(RetentionOptions)), ("Schedules", typeof(ScheduledFileOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
+            ("Load", typeof(LoadOptions)), ("Retention", typeof(RetentionOptions)), ("Schedules", typeof(SchedulesOptions)), ("Schedules", typeof(ScheduledFileOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
         ];
         string[] missing =
         [

@@ -31,6 +31,15 @@ public sealed class ExportRequestValidatorTests
     }
 
     [Fact]
+    public void An_export_of_changes_takes_events_of_whatever_time_unless_an_end_is_named()
+    {
+        ExportInput changes = Input() with { ChangedSince = s_now.AddDays(-1) };
+
+        Assert.Equal(ExportRange.Unbounded, Accept(changes).Until);
+        Assert.Equal(s_now.AddYears(1), Accept(changes with { Until = s_now.AddYears(1) }).Until);
+    }
+
+    [Fact]
     public void Bounds_between_milliseconds_mean_the_next_one()
     {
         DateTimeOffset since = s_now.AddDays(-1).AddTicks(1);

@@ -32,6 +32,24 @@ public sealed record AuditedAction(string Target, string Action, AuditActionType
     /// <summary>Somebody gets a link to an export's file.</summary>
     public static AuditedAction DownloadExport { get; } = new(Exports, "download.export", AuditActionType.Read);
 
+    /// <summary>Somebody makes a schedule.</summary>
+    public static AuditedAction CreateSchedule { get; } = new(Schedules, "create.schedule", AuditActionType.Create);
+
+    /// <summary>Somebody changes a schedule.</summary>
+    public static AuditedAction UpdateSchedule { get; } = new(Schedules, "update.schedule", AuditActionType.Update);
+
+    /// <summary>Somebody pauses a schedule.</summary>
+    public static AuditedAction PauseSchedule { get; } = new(Schedules, "pause.schedule", AuditActionType.Update);
+
+    /// <summary>Somebody lets a paused schedule go on.</summary>
+    public static AuditedAction ResumeSchedule { get; } = new(Schedules, "resume.schedule", AuditActionType.Update);
+
+    /// <summary>Somebody deletes a schedule.</summary>
+    public static AuditedAction DeleteSchedule { get; } = new(Schedules, "delete.schedule", AuditActionType.Delete);
+
+    /// <summary>A schedule delivers a slot's file with its manifest, or the manifest that says why there is none.</summary>
+    public static AuditedAction DeliverSchedule { get; } = new(Schedules, "deliver.schedule", AuditActionType.Create);
+
     /// <summary>Somebody reads the audit log.</summary>
     public static AuditedAction ReadAuditLogs { get; } = new(AuditLogs, "read.audit.logs", AuditActionType.Read);
 

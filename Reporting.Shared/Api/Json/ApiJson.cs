@@ -7,6 +7,7 @@ using Reporting.Api.Health;
 using Reporting.Api.Overview;
 using Reporting.Api.Problems;
 using Reporting.Api.Reports;
+using Reporting.Api.Schedules;
 
 namespace Reporting.Api.Json;
 
@@ -23,4 +24,6 @@ namespace Reporting.Api.Json;
 [JsonSerializable(typeof(ExportListAnswer))]
 [JsonSerializable(typeof(OverviewAnswer))]
 [JsonSerializable(typeof(ReportListAnswer))]
+[JsonSerializable(typeof(ScheduleAnswer))]
+[JsonSerializable(typeof(ScheduleListAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -15,37 +15,11 @@ public sealed class ExportFiles(ReportingStorage storage)
     public BlockBlobClient Blob(string name) => _container.GetBlockBlobClient(name);
 
     /// <summary>A small blob's bytes, or null when there is none.</summary>
-    public async Task<BinaryData?> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Response<BlobDownloadResult> response = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-            return response.Value.Content;
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            return null;
-        }
-    }
+    public Task<BinaryData?> FindAsync(string name, CancellationToken cancellationToken) => SmallBlobs.FindAsync(_container, name, cancellationToken);
 
-    /// <summary>Writes a small blob unless there is one of that name, and gives the bytes that stand there then: whoever is first, all go on with the same.</summary>
-    public async Task<BinaryData> WriteOnceAsync(string name, BinaryData content, string contentType, CancellationToken cancellationToken)
-    {
-        var options = new BlobUploadOptions
-        {
-            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-            HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
-        };
-        try
-        {
-            await _container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
-            return content;
-        }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
-        {
-            return await FindAsync(name, cancellationToken) ?? throw new IOException($"The blob {name} was there and is gone.", exception);
-        }
-    }
+    /// <summary>Writes a small blob unless there is one of that name, and gives the bytes that stand there then.</summary>
+    public Task<BinaryData> WriteOnceAsync(string name, BinaryData content, string contentType, CancellationToken cancellationToken) =>
+        SmallBlobs.WriteOnceAsync(_container, name, content, contentType, cancellationToken);
 
     /// <summary>Deletes a blob if it is there; of a job's file, its manifest stays as evidence.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>

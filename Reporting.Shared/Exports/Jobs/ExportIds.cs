@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Reporting.Exports.Jobs;
 
@@ -28,6 +29,22 @@ public static class ExportIds
         for (int index = 0; index < random.Length; index++)
         {
             characters[TimeDigits + index] = Digits[random[index] & 31];
+        }
+    });
+
+    /// <summary>
+    /// The id of the job asked for at <paramref name="time"/> that <paramref name="name"/> names: the same two give the same id, so that a start
+    /// that is tried again, or from two places at once, makes one job. The last 16 digits are the first 80 bits of the name's SHA-256.
+    /// </summary>
+    public static string CreateFor(DateTimeOffset time, string name) => string.Create(Length, (time, name), static (characters, of) =>
+    {
+        WriteTime(characters, of.time);
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(of.name));
+        for (int index = 0; index < Length - TimeDigits; index++)
+        {
+            int bit = 5 * index;
+            int two = (hash[bit / 8] << 8) | hash[(bit / 8) + 1];
+            characters[TimeDigits + index] = Digits[(two >> (11 - (bit % 8))) & 31];
         }
     });
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Reporting.Exports.Manifests;
 
 /// <summary>
@@ -7,11 +9,17 @@ namespace Reporting.Exports.Manifests;
 /// </summary>
 public sealed record Manifest
 {
+    /// <summary><see cref="Kind"/> of a manifest that describes a file.</summary>
+    public const string Export = "export";
+
+    /// <summary><see cref="Kind"/> of a manifest that says why a slot of a schedule has no file.</summary>
+    public const string Gap = "gap";
+
     /// <summary>The version of this shape.</summary>
     public int ManifestVersion { get; init; } = 1;
 
     /// <summary><c>export</c>; <c>gap</c> in a schedule's chain for a slot that has no file.</summary>
-    public string Kind { get; init; } = "export";
+    public string Kind { get; init; } = Export;
 
     /// <summary>The export's id; for a gap, empty.</summary>
     public required string Id { get; init; }
@@ -96,4 +104,11 @@ public sealed record Manifest
 
     /// <summary>For a gap: why there is no file.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The manifest in these bytes. Whether it is signed is another question (<see cref="ManifestVerifier"/>).</summary>
+    /// <exception cref="JsonException">They hold none.</exception>
+    public static Manifest Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, ExportsJson.Default.Manifest) ?? throw new JsonException("Not a manifest.");
+
+    /// <summary>Its bytes, over which it is signed and hashed.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExportsJson.Default.Manifest);
 }

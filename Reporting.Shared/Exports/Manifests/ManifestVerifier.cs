@@ -23,7 +23,7 @@ public static class ManifestVerifier
             return fault;
         }
 
-        if (!string.Equals(read!.Kind, "export", StringComparison.Ordinal))
+        if (!string.Equals(read!.Kind, Manifest.Export, StringComparison.Ordinal))
         {
             return VerifyResult.Refuse($"{manifest.Name} says that there is no file: {read.Reason}");
         }

@@ -12,7 +12,7 @@ public sealed record ExportInput
     /// <summary>First event time, inclusive; null for everything there is.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>End of the event times, exclusive; null, or later than the request, for the time of the request.</summary>
+    /// <summary>End of the event times, exclusive; null, or later than the request, for the time of the request; with <see cref="ChangedSince"/>, null for no end.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Only rows that changed since then, inclusive.</summary>

@@ -3,6 +3,12 @@ namespace Reporting.Exports;
 /// <summary>Checks the times of an input.</summary>
 internal sealed class ExportRange
 {
+    /// <summary>
+    /// Later than any event. An export of changes that names no end takes events of whatever time: a row whose sender's clock is ahead
+    /// changed all the same, and no later export of changes would look for it. (Its own request it cannot hold: that changed behind the watermark.)
+    /// </summary>
+    public static readonly DateTimeOffset Unbounded = ExportTime.Truncate(DateTimeOffset.MaxValue);
+
     private readonly List<ExportProblem> _problems;
 
     private ExportRange(List<ExportProblem> problems) => _problems = problems;
@@ -10,7 +16,7 @@ internal sealed class ExportRange
     /// <summary>First event time, inclusive.</summary>
     public DateTimeOffset Since { get; private set; }
 
-    /// <summary>End of the event times, exclusive; not later than the request.</summary>
+    /// <summary>End of the event times, exclusive; not later than the request, except for changes.</summary>
     public DateTimeOffset Until { get; private set; }
 
     /// <summary>First time of change, inclusive, or null.</summary>
@@ -35,7 +41,8 @@ internal sealed class ExportRange
 
         // Everything there is, whatever time a platform gave it.
         Since = since ?? DateTimeOffset.MinValue;
-        Until = until is { } end && end < now ? end : now;
+        DateTimeOffset latest = ChangedSince is null ? now : Unbounded;
+        Until = until is { } end && end < latest ? end : latest;
         if (since > until)
         {
             Add("since", "since must not be after until.");

@@ -12,7 +12,7 @@ public sealed record ExportRequest
     /// <summary>First event time, inclusive, UTC; the beginning of time when nothing was asked.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>End of the event times, exclusive, UTC; never later than the request.</summary>
+    /// <summary>End of the event times, exclusive, UTC; never later than the request, unless only changes are wanted.</summary>
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>Only rows changed since then (inclusive, UTC), up to the watermark; null for all.</summary>

@@ -50,4 +50,16 @@ public sealed class ExportIdsTests
         Assert.Equal(32, counts.Count);
         Assert.All(counts.Values, count => Assert.InRange(count, 700, 1300));
     }
+
+    [Fact]
+    public void An_id_made_for_a_name_is_always_the_same_and_shaped_like_any_other()
+    {
+        DateTimeOffset time = new(2026, 11, 22, 10, 15, 0, TimeSpan.Zero);
+        string id = ExportIds.CreateFor(time, "daily 1");
+
+        Assert.True(ExportIds.IsValid(id));
+        Assert.StartsWith("zybqykyztz", id, StringComparison.Ordinal);
+        Assert.Equal(id, ExportIds.CreateFor(time, "daily 1"));
+        Assert.Equal(100, Enumerable.Range(0, 100).Select(number => ExportIds.CreateFor(time, "daily " + number)).Distinct(StringComparer.Ordinal).Count());
+    }
 }

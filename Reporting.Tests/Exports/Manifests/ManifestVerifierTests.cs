@@ -141,6 +141,11 @@ public sealed class ManifestVerifierTests : IAsyncLifetime
         Assert.False(ManifestChain.Verify([.. chain.Take(2), chain[3], chain[2], .. chain.Skip(4)], _public, previous).Passed);
         Assert.False(ManifestChain.Verify([.. chain, chain[^1]], _public, previous).Passed);
         Assert.False(ManifestChain.Verify([], _public, null).Passed);
+
+        // In the order of the chain whatever order they come in; what is missing is still missed.
+        Assert.Equal(chain, ManifestOrder.ByChain(chain.OrderBy(manifest => Convert.ToHexString(SHA256.HashData(manifest.Content.Span)), StringComparer.Ordinal)));
+        Assert.False(ManifestChain.Verify(ManifestOrder.ByChain(chain.Where((_, slot) => slot != 2).Reverse()), _public, previous).Passed);
+        Assert.False(ManifestChain.Verify(ManifestOrder.ByChain([.. chain, chain[1] with { Name = "copy" }]), _public, previous).Passed);
     }
 
     [Fact]

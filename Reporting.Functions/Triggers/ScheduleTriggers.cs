@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Reporting.Api.Schedules;
+using Reporting.Functions.Hosting;
+
+namespace Reporting.Functions.Triggers;
+
+/// <summary>Schedules over HTTP.</summary>
+public sealed class ScheduleTriggers(FunctionApi api)
+{
+    [Function(nameof(ListSchedules))]
+    public Task ListSchedules([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schedules")] HttpRequest request) =>
+        api.AnswerAsync<ListSchedules>(request);
+
+    [Function(nameof(GetSchedule))]
+    public Task GetSchedule([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schedules/{name}")] HttpRequest request) =>
+        api.AnswerAsync<GetSchedule>(request);
+
+    [Function(nameof(PutSchedule))]
+    public Task PutSchedule([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "schedules/{name}")] HttpRequest request) =>
+        api.AnswerAsync<PutSchedule>(request);
+
+    [Function(nameof(DeleteSchedule))]
+    public Task DeleteSchedule([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "schedules/{name}")] HttpRequest request) =>
+        api.AnswerAsync<DeleteSchedule>(request);
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Reporting.Exports.Files;
+using Reporting.Reports;
+
+namespace Reporting.Schedules.Delivery;
+
+/// <summary>The names of blobs in the container <c>scheduled</c>: a folder for each schedule and day (UTC) of the slot.</summary>
+/// <example>
+/// <c>daily-usage/2026/11/28/usage-report-2026-11-28T02-00-00Z.csv</c>, with <c>.manifest.json</c> and <c>.manifest.json.jws</c> behind it for the other two; for
+/// a slot without a file <c>usage-report-2026-11-28T02-00-00Z.gap.manifest.json</c> and its signature.
+/// </example>
+public static class ScheduledNames
+{
+    /// <summary>Blob of a slot's file.</summary>
+    public static string File(string schedule, DateTimeOffset slot, string fileName) => Folder(schedule, slot) + fileName;
+
+    /// <summary>By what the manifest of a slot without a file is named.</summary>
+    public static string Gap(string schedule, DateTimeOffset slot, ReportDefinition report) => Folder(schedule, slot) + ExportNames.Stem(report, slot) + ".gap";
+
+    /// <summary>Blob of the manifest of a file or gap.</summary>
+    public static string Manifest(string file) => file + ".manifest.json";
+
+    /// <summary>Blob of the manifest's detached signature.</summary>
+    public static string Signature(string file) => file + ".manifest.json.jws";
+
+    private static string Folder(string schedule, DateTimeOffset slot) =>
+        schedule + slot.UtcDateTime.ToString("'/'yyyy'/'MM'/'dd'/'", CultureInfo.InvariantCulture);
+}

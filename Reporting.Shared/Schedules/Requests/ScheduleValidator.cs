@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Reporting.Activity;
+using Reporting.Exports;
+
+namespace Reporting.Schedules.Requests;
+
+/// <summary>Turns what somebody wants into a checked definition, or tells everything that is wrong with it. What concerns the file is checked as for any export.</summary>
+public sealed class ScheduleValidator(ExportRequestValidator exports, IOptions<IngestOptions> ingest)
+{
+    private const int DefaultLagMinutes = 5;
+    private const int LongestLagMinutes = 1440;
+
+    // A property of a row holds 32,768 UTF-16 units (Table service).
+    private const int LongestDefinition = 32_000;
+
+    /// <summary>Checks an input that came in at <paramref name="now"/> (UTC).</summary>
+    public ScheduleValidation Validate(ScheduleInput input, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ExportRequestValidation export = exports.Validate(ExportOf(input), now);
+        List<ExportProblem> problems = [.. export.Problems];
+        (string cron, string timeZone) = SlotTimes.Check(input, now, problems);
+        ScheduleOver over = OverOf(input, problems);
+        int lag = LagOf(input, problems);
+        if (input.Since > now)
+        {
+            problems.Add(new("since", "since lies in the future; nothing has changed then yet."));
+        }
+
+        if (problems.Count > 0)
+        {
+            return new(null, problems);
+        }
+
+        ExportRequest request = export.Request!;
+        var definition = new ScheduleDefinition
+        {
+            Report = request.Report, Format = request.Format, Columns = request.Columns, Filters = request.Filters, Gzip = request.Gzip, Bom = request.Bom,
+            SpreadsheetSafe = request.SpreadsheetSafe, Cron = cron, TimeZone = timeZone, Over = over, LagMinutes = lag, IsPaused = input.IsPaused,
+        };
+        return JsonSerializer.Serialize(definition, SchedulesJson.Default.ScheduleDefinition).Length <= LongestDefinition
+            ? new(definition, [])
+            : new(null, [new("filters", "The columns and filters together are too long; take fewer values.")]);
+    }
+
+    private static ExportInput ExportOf(ScheduleInput input) => new()
+    {
+        Report = input.Report, Format = input.Format, Columns = input.Columns, Filters = input.Filters, Compression = input.Compression, Bom = input.Bom,
+        SpreadsheetSafe = input.SpreadsheetSafe,
+    };
+
+    private static ScheduleOver OverOf(ScheduleInput input, List<ExportProblem> problems)
+    {
+        for (int index = 0; index < ScheduleNames.Over.Count; index++)
+        {
+            if (string.Equals(input.Over ?? ScheduleNames.Over[0], ScheduleNames.Over[index], StringComparison.Ordinal))
+            {
+                return (ScheduleOver)index;
+            }
+        }
+
+        problems.Add(new("over", $"over must be {string.Join(" or ", ScheduleNames.Over)}."));
+        return default;
+    }
+
+    /// <summary>A window must have ended for so long that every row in it has its final time of change.</summary>
+    private int LagOf(ScheduleInput input, List<ExportProblem> problems)
+    {
+        long least = (ingest.Value.MaxWriteSeconds + 59) / 60;
+        long lag = input.LagMinutes ?? Math.Max(DefaultLagMinutes, least);
+        if (lag < least || lag > LongestLagMinutes)
+        {
+            problems.Add(new("lagMinutes", string.Create(CultureInfo.InvariantCulture, $"lagMinutes must be from {least} to {LongestLagMinutes}.")));
+        }
+
+        return (int)Math.Clamp(lag, 1, LongestLagMinutes);
+    }
+}

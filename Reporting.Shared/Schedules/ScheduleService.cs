@@ -1,0 +1,78 @@
+using Reporting.Exports;
+using Reporting.Schedules.Requests;
+using Reporting.Schedules.Store;
+
+namespace Reporting.Schedules;
+
+/// <summary>What can be done with schedules from outside: list, look, make, change, delete. Who may is decided before.</summary>
+public sealed class ScheduleService(ScheduleStore store, ScheduleValidator validator, TimeProvider time)
+{
+    /// <summary>All schedules, by name.</summary>
+    public async Task<IReadOnlyList<Schedule>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(cancellationToken)).Where(schedule => !schedule.IsDeleted)];
+
+    /// <summary>The schedule of this name, or null.</summary>
+    public async Task<Schedule?> FindAsync(string name, CancellationToken cancellationToken) =>
+        ScheduleNames.IsValid(name) && await store.FindAsync(name, cancellationToken) is { IsDeleted: false } schedule ? schedule : null;
+
+    /// <summary>Makes the schedule of this name, or changes it; what is wrong with the input is told, not thrown.</summary>
+    /// <param name="name">A valid name (<see cref="ScheduleNames.IsValid"/>).</param>
+    /// <param name="input">What is wanted.</param>
+    /// <param name="by">Who wants it.</param>
+    /// <param name="condition">Whether the schedule as it is (null: there is none) may be changed.</param>
+    /// <param name="cancellationToken">Gives up; whether it was changed is then unknown.</param>
+    public async Task<SchedulePutResult> PutAsync(string name, ScheduleInput input, string by, Func<Schedule?, bool> condition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(condition);
+        DateTimeOffset now = ExportTime.Truncate(time.GetUtcNow());
+        ScheduleValidation validation = validator.Validate(input, now);
+        if (validation.Definition is not { } definition)
+        {
+            return new(SchedulePutOutcome.Invalid, null, validation.Problems);
+        }
+
+        DateTimeOffset? since = ExportTime.Ceiling(input.Since);
+        while (true)
+        {
+            Schedule? stored = await store.FindAsync(name, cancellationToken);
+            Schedule? current = stored is { IsDeleted: false } ? stored : null;
+            if (!condition(current))
+            {
+                return new(SchedulePutOutcome.PreconditionFailed, null, []);
+            }
+
+            Schedule next = current is null
+                ? ScheduleChanges.Create(name, definition, since, by, now, stored)
+                : ScheduleChanges.Change(current, definition, since, now);
+            if (await (stored is null ? store.AddAsync(next, cancellationToken) : store.ReplaceAsync(next, cancellationToken)))
+            {
+                return new(current is null ? SchedulePutOutcome.Created : SchedulePutOutcome.Changed, next, []);
+            }
+        }
+    }
+
+    /// <summary>Deletes a schedule: no slot is due any more, and an export that runs for it is cancelled at the next look. What it delivered stays.</summary>
+    /// <inheritdoc cref="PutAsync" path="/param"/>
+    public async Task<ScheduleDeleteOutcome> DeleteAsync(string name, Func<Schedule?, bool> condition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        while (true)
+        {
+            if (await FindAsync(name, cancellationToken) is not { } schedule)
+            {
+                return ScheduleDeleteOutcome.NotFound;
+            }
+
+            if (!condition(schedule))
+            {
+                return ScheduleDeleteOutcome.PreconditionFailed;
+            }
+
+            if (await store.ReplaceAsync(schedule with { IsDeleted = true, UpdatedAt = ExportTime.Truncate(time.GetUtcNow()) }, cancellationToken))
+            {
+                return ScheduleDeleteOutcome.Deleted;
+            }
+        }
+    }
+}

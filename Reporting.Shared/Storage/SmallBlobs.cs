@@ -1,0 +1,46 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Reporting.Storage;
+
+/// <summary>Blobs that are read and written whole: plans, manifests, signatures.</summary>
+internal static class SmallBlobs
+{
+    /// <summary>A blob's bytes, or null when there is none.</summary>
+    public static async Task<BinaryData?> FindAsync(BlobContainerClient container, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Response<BlobDownloadResult> response = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return response.Value.Content;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a blob unless there is one of that name, and gives the bytes that stand there then: whoever is first, all go on with the same.</summary>
+    public static async Task<BinaryData> WriteOnceAsync(BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+        };
+        try
+        {
+            await container.GetBlobClient(name).UploadAsync(content, options, cancellationToken);
+            return content;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            return await FindAsync(container, name, cancellationToken) ?? throw new IOException($"The blob {name} was there and is gone.", exception);
+        }
+    }
+
+    /// <summary>Writes a blob, whatever stands there.</summary>
+    public static Task WriteAsync(BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken) =>
+        container.GetBlobClient(name).UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Moq;
+using Reporting.Exports.Workflow;
+
+namespace Reporting.Tests.Schedules;
+
+/// <summary>An engine that has run an export by the time its start returns, or holds it, or takes another end.</summary>
+internal sealed class ImmediateRunner : IExportRunner
+{
+    private readonly ConcurrentDictionary<string, bool> _runs = new(StringComparer.Ordinal);
+
+    public string Engine => "test";
+
+    /// <summary>The steps; known once the services are built.</summary>
+    public Func<IExportSteps> Steps { get; set; } = () => throw new InvalidOperationException("Not built yet.");
+
+    /// <summary>What becomes of an export instead of running; null runs it.</summary>
+    public Func<string, Task>? Instead { get; set; }
+
+    /// <summary>Every export that was started, once.</summary>
+    public ICollection<string> Started => _runs.Keys;
+
+    public async Task StartAsync(string jobId, CancellationToken cancellationToken)
+    {
+        if (_runs.TryAdd(jobId, true))
+        {
+            await (Instead?.Invoke(jobId) ?? RunAsync(jobId));
+        }
+    }
+
+    /// <summary>Runs an export to its end.</summary>
+    public async Task RunAsync(string jobId)
+    {
+        var signals = new Mock<IExportSignals>();
+        signals.Setup(signal => signal.CancelRequested).Returns(new TaskCompletionSource().Task);
+        await ExportWorkflow.RunAsync(jobId, Steps(), signals.Object);
+    }
+
+    public Task SignalCancelAsync(string jobId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<RunnerStatus> GetStatusAsync(string jobId, CancellationToken cancellationToken) =>
+        Task.FromResult(new RunnerStatus(_runs.ContainsKey(jobId) ? RunnerState.Completed : RunnerState.Missing, null));
+}
