@@ -17,7 +17,7 @@ namespace Reporting.Tests.WholeSystem.Campaign;
 /// </summary>
 internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnlyDictionary<string, string> settings) : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     // Straight to Azurite: what stands there, whatever the hosts were told.
     private readonly ReportingStorage _storage = ReportingStorageFactory.Create(account);
