@@ -32,14 +32,20 @@ public sealed class AllocationTests
         IRowEncoder encoder = format.CreateEncoder(schema, columns, new FormatOptions());
         var output = new ArrayBufferWriter<byte>(4 << 20);
         Assert.Equal(Rows, Write(reader, encoder, output, [.. page])); // Names are learned once.
-        byte[] copy = [.. page];
+
+        // The least of some passes: while a pass runs the runtime may load or recompile something, once; what a row costs, every pass shows.
+        long allocated = Enumerable.Range(0, 5).Min(_ => Allocated(reader, encoder, output, [.. page]));
+        Assert.InRange(allocated / (double)Rows, 0, 1);
+    }
+
+    private static long Allocated(PageReader reader, IRowEncoder encoder, ArrayBufferWriter<byte> output, byte[] page)
+    {
         output.ResetWrittenCount();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        int rows = Write(reader, encoder, output, copy);
+        int rows = Write(reader, encoder, output, page);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
         Assert.Equal(Rows, rows);
-        Assert.InRange(allocated / (double)Rows, 0, 1);
+        return allocated;
     }
 
     private static int Write(PageReader reader, IRowEncoder encoder, ArrayBufferWriter<byte> output, byte[] page)
