@@ -45,9 +45,15 @@ public sealed class EncoderTests
         var output = new ArrayBufferWriter<byte>(4 * 1024 * 1024);
         EncodeAll();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        EncodeAll();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The least of some passes: the runtime may load or recompile something in one of them; what a row costs, every pass shows.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated()));
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            EncodeAll();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void EncodeAll()
         {

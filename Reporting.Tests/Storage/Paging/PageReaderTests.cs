@@ -100,13 +100,19 @@ public sealed partial class PageReaderTests
         byte[] bytes = Encoding.UTF8.GetBytes(page.Append("]}").ToString());
         var reader = new PageReader(Schema);
         Assert.Equal(1000, Count(reader, [.. bytes], bytes.Length)); // Names are learned once.
-        byte[] copy = [.. bytes];
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int rows = Count(reader, copy, copy.Length);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal(1000, rows);
+        // The least of some passes: the runtime may load or recompile something in one of them; what a row costs, every pass shows.
+        long allocated = Enumerable.Range(0, 5).Min(_ => Allocated([.. bytes]));
         Assert.InRange(allocated, 0, 100);
+
+        long Allocated(byte[] page)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int rows = Count(reader, page, page.Length);
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.Equal(1000, rows);
+            return allocated;
+        }
     }
 
     private static int Count(PageReader reader, byte[] page, int length)
