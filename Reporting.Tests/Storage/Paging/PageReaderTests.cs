@@ -109,9 +109,9 @@ public sealed partial class PageReaderTests
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             int rows = Count(reader, page, page.Length);
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            long spent = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.Equal(1000, rows);
-            return allocated;
+            return spent;
         }
     }
 
