@@ -40,8 +40,19 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await CheckAsync(page, "reports, everything opened");
 
         await page.GotoAsync("/admin/schedules");
+        await window.ShownAsync();
+        await CheckAsync(page, "schedules");
         await page.GetByRole(AriaRole.Button, new() { Name = "New schedule" }).ClickAsync();
-        await CheckAsync(page, "new schedule");
+        foreach (ILocator summary in await page.GetByRole(AriaRole.Dialog).Locator("summary").AllAsync())
+        {
+            await summary.ClickAsync();
+        }
+
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("somewhere");
+        await page.GetByLabel("Time zone").FillAsync("Nowhere/Atlantis");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByLabel("Time zone")).ToHaveAttributeAsync("aria-invalid", "true");
+        await CheckAsync(page, "new schedule, everything opened, a field refused");
         await page.GotoAsync("/admin/nowhere");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "There is no such page" })).ToBeVisibleAsync();
         await CheckAsync(page, "no such page");

@@ -23,13 +23,14 @@ public sealed class AdminSite : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => _host.Address;
 
-    /// <summary>A host on an account.</summary>
-    public static async Task<AdminSite> StartAsync(string connectionString, CancellationToken cancellationToken)
+    /// <summary>A host on an account; <paramref name="runSchedules"/> lets it run recurring exports.</summary>
+    public static async Task<AdminSite> StartAsync(string connectionString, CancellationToken cancellationToken, bool runSchedules = false)
     {
         var settings = new LocalSettings
         {
             Urls = "http://127.0.0.1:0",
             AllowDevelopmentSignIn = true,
+            RunSchedules = runSchedules,
             Overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["ReportingStorage"] = connectionString },
         };
         return new AdminSite(await LocalHost.StartAsync(settings, _ => { }, cancellationToken));
@@ -71,6 +72,13 @@ public sealed class AdminSite : IAsyncDisposable
 
         Assert.Equal("SUCCESSFUL", job.GetProperty("state").GetString());
         return await _api.GetByteArrayAsync(new Uri($"api/exports/{id}/file", UriKind.Relative), cancellationToken);
+    }
+
+    /// <summary>Makes a schedule, or changes it.</summary>
+    public async Task PutScheduleAsync(string name, object schedule, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _api.PutAsJsonAsync($"api/schedules/{name}", schedule, cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>The answer to a GET of the API.</summary>

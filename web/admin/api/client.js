@@ -43,9 +43,9 @@ export class ApiClient {
     return this.#call('POST', path, { body });
   }
 
-  /** @param {?string} [version] Change this version only; whatever is there when null. */
-  put(path, body, version = null) {
-    return this.#call('PUT', path, { body, version });
+  /** @param {Record<string, string>} [conditions] `if-match` with a version that was read, or `if-none-match: *` (RFC 9110 section 13.1). */
+  put(path, body, conditions = {}) {
+    return this.#call('PUT', path, { body, conditions });
   }
 
   delete(path) {
@@ -58,10 +58,9 @@ export class ApiClient {
   }
 
   /** A successful answer. Throws {@link ApiProblem} for any other; leads to the sign-in on 401. */
-  async #send(method, path, { query, body, version, signal }) {
-    const headers = { authorization: `Bearer ${this.#session.accessToken}`, accept: 'application/json' };
+  async #send(method, path, { query, body, conditions, signal }) {
+    const headers = { authorization: `Bearer ${this.#session.accessToken}`, accept: 'application/json', ...conditions };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    if (version) headers['if-match'] = version;
     const response = await this.#fetch(`${this.#origin}/api/${path}${queryString(query)}`, { method, headers, signal, body: body && JSON.stringify(body), cache: 'no-store' });
     if (response.status === 401) return this.#session.signInAgain();
     if (!response.ok) throw await this.#problemOf(response);

@@ -2,8 +2,8 @@
  * A recurring export.
  * @typedef {{name: string, report: string, format: string, columns?: string[], filters?: Record<string, string[]>, compression: string, bom: boolean, spreadsheetSafe: boolean,
  *   cron: string, timeZone: string, over: 'changedAt'|'eventTime', lagMinutes: number, isPaused: boolean, createdBy: string, createdAt: string, updatedAt: string,
- *   nextRunAt: ?string, windowStart: string, headManifestSha256: ?string, running: ?{slot: string, exportId: string, attempt: number},
- *   lastResult: ?{slot: string, state: 'SUCCESSFUL'|'FAILED'|'SKIPPED', message: string, rows: ?number, exportId: ?string, file: ?string}}} Schedule
+ *   nextRunAt?: string, windowStart: string, headManifestSha256?: string, running?: {slot: string, exportId: string, attempt: number},
+ *   lastResult?: {slot: string, state: 'SUCCESSFUL'|'FAILED'|'SKIPPED', message: string, rows?: number, exportId?: string, file?: string}}} Schedule
  */
 
 /** @returns {Promise<Schedule[]>} All schedules, by name. */
@@ -16,9 +16,14 @@ export function readSchedule(api, name) {
   return api.getVersioned(pathOf(name));
 }
 
-/** Creates a schedule, or changes the version that was read. What the API alone decides (next run, results) may be in `schedule`; it is ignored. */
-export function saveSchedule(api, name, schedule, version) {
-  return api.put(pathOf(name), schedule, version);
+/** Creates a schedule; refused when there is one of that name. */
+export function createSchedule(api, name, schedule) {
+  return api.put(pathOf(name), schedule, { 'if-none-match': '*' });
+}
+
+/** Changes the version of a schedule that was read. What the API alone decides (next run, results) may be in `schedule`; it is ignored. */
+export function changeSchedule(api, name, schedule, version) {
+  return api.put(pathOf(name), schedule, version ? { 'if-match': version } : {});
 }
 
 /** Ends a schedule; the files it made stay. */

@@ -53,7 +53,7 @@ export class ScheduleRow {
     if (!result) return [element('span', { class: 'quiet' }, 'None yet')];
     return [
       element('span', { class: `badge ${result.state.toLowerCase()}` }, resultWord(result.state)), ' ', timeElement(result.slot),
-      result.rows === null ? null : quiet(countOf(result.rows, 'row')),
+      result.rows === undefined ? null : quiet(countOf(result.rows, 'row')),
       result.file ? this.#file(result) : null,
       result.message ? quiet(result.message) : null,
     ];

@@ -1,5 +1,5 @@
 import { readCatalogue } from '../api/reports.js';
-import { deleteSchedule, listSchedules, readSchedule, saveSchedule } from '../api/schedules.js';
+import { changeSchedule, createSchedule, deleteSchedule, listSchedules, readSchedule } from '../api/schedules.js';
 import { confirmed } from '../app/confirmation.js';
 import { element } from '../app/dom.js';
 import { problemNotice } from '../app/problem-view.js';
@@ -102,7 +102,7 @@ class SchedulesPage {
 
   #edit(schedule, version) {
     editSchedule(this.#reports, schedule, name => this.#rows.has(name), async (name, changed) => {
-      await saveSchedule(this.#api, name, changed, version);
+      await (schedule === null ? createSchedule(this.#api, name, changed) : changeSchedule(this.#api, name, changed, version));
       await this.refresh();
     });
   }
@@ -110,7 +110,7 @@ class SchedulesPage {
   /** Does what the button said, to the schedule as it stands now. */
   async #pause({ name, isPaused }) {
     const [schedule, version] = await this.#read(name);
-    await saveSchedule(this.#api, name, { ...schedule, isPaused: !isPaused }, version);
+    await changeSchedule(this.#api, name, { ...schedule, isPaused: !isPaused }, version);
     await this.refresh();
   }
 
