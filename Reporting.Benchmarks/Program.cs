@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Reporting.Benchmarks.Compare;
+using Reporting.Benchmarks.Compare.Parts;
 using Reporting.Benchmarks.Serve;
 using Reporting.Benchmarks.Server;
 
@@ -8,16 +9,14 @@ string[] rest = args.Length > 0 ? args[1..] : [];
 switch (args.Length > 0 ? args[0] : "")
 {
     case "kernels":
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+        BenchmarkSwitcher.FromAssembly(typeof(CompareCommand).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
     case "compare":
-        string report = await CompareCommand.RunAsync(Number("--azurite-rows", 100_000), Number("--server-rows", 400_000));
-        Console.WriteLine(report);
-        if (Argument("--write") is { } path)
-        {
-            await File.WriteAllTextAsync(path, report);
-        }
-
+        var bench = new Bench(Repository.Root(), Number("--server-rows", 400_000), Number("--azurite-rows", 100_000), rest.Contains("--whole", StringComparer.Ordinal), (int)Number("--rounds", 3));
+        await CompareCommand.RunAsync(bench, Argument("--only")?.Split(',') ?? [], Argument("--write"));
+        return 0;
+    case "fifty":
+        await FiftyExports.RunOneAsync(rest);
         return 0;
     case "one":
         await Contest.RunOneAsync(rest);
@@ -34,14 +33,18 @@ switch (args.Length > 0 ? args[0] : "")
     case "serve-host":
         await ServeHost.RunAsync(rest[0], rest[1], bool.Parse(rest[2]));
         return 0;
+    case "page":
+        await PageContest.RunOneAsync(rest);
+        return 0;
     case "table-server":
         await ComputedTableServer.RunAsync(TableServerOptions.FromArguments(rest));
         return 0;
     default:
         await Console.Error.WriteLineAsync("""
             Usage: dotnet run -c Release --project Reporting.Benchmarks --
-              compare [--azurite-rows 100000] [--server-rows 400000] [--write FILE]
-                                                                       contenders side by side, as tables (docs/performance.md)
+              compare [--only PART,...] [--rounds 3] [--server-rows 400000] [--azurite-rows 100000] [--whole] [--write FILE]
+                                                                       contenders side by side and promises, as tables (docs/performance.md)
+                parts: pages server latency caps azurite scale skew fifty; --whole: scale up to 16 million rows
               serve [--seconds 60] [--write FILE]                      the API under load, beside its storage
               kernels [options of BenchmarkDotNet]                      what a page costs the processor
             """);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 
 namespace Reporting.Benchmarks.Compare;
@@ -8,19 +9,14 @@ namespace Reporting.Benchmarks.Compare;
 internal static class Contest
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(15);
 
     /// <summary>The process of one contender: warms up on the first two hours, measures the rest, writes the result as JSON.</summary>
     public static async Task RunOneAsync(string[] arguments)
     {
-        var work = new Work(arguments[1], Time(arguments[2]), Time(arguments[3]), int.Parse(arguments[4], CultureInfo.InvariantCulture));
+        var work = new Work(arguments[1], Time(arguments[2]), Time(arguments[3]), int.Parse(arguments[4], CultureInfo.InvariantCulture), arguments[5..]);
         Func<Work, Task<(long Rows, long Bytes)>> contender = Contenders.All[arguments[0]];
-        // Until the just-in-time compiler has optimized what runs often.
-        long warming = TimeProvider.System.GetTimestamp();
-        for (int round = 0; round < 5 || TimeProvider.System.GetElapsedTime(warming) < WarmUp; round++)
-        {
-            await contender(work with { Until = work.Since.AddHours(2), Parallel = 2 });
-        }
-
+        await WarmUpAsync(() => contender(work with { Until = work.Since.AddHours(Math.Min(2, (work.Until - work.Since).TotalHours)), Parallel = 2 }));
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         process.Refresh();
@@ -34,25 +30,46 @@ internal static class Contest
             rows, bytes, seconds, (process.TotalProcessorTime - processor).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, process.PeakWorkingSet64)));
     }
 
+    // Until the just-in-time compiler has optimized what runs often: it does so some rounds later, in the background.
+    private static async Task WarmUpAsync(Func<Task> round)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        long compiled = -1;
+        for (int rounds = 0; TimeProvider.System.GetElapsedTime(started) < LongestWarmUp; rounds++)
+        {
+            await round();
+            long now = JitInfo.GetCompiledMethodCount();
+            if (rounds >= 5 && now == compiled && TimeProvider.System.GetElapsedTime(started) > WarmUp)
+            {
+                return;
+            }
+
+            compiled = now;
+        }
+    }
+
     /// <summary>Runs a contender of this program in a new process.</summary>
     public static Task<Result> RunAsync(string contender, Work work) =>
-        RunProcessAsync(Environment.ProcessPath!, ["one", contender, work.ConnectionString, Text(work.Since), Text(work.Until), work.Parallel.ToString(CultureInfo.InvariantCulture)]);
+        RunProcessAsync<Result>(Environment.ProcessPath!, ["one", contender, work.ConnectionString, Text(work.Since), Text(work.Until), work.Parallel.ToString(CultureInfo.InvariantCulture), .. work.Settings]);
 
     /// <summary>Runs the serial Node script.</summary>
     public static Task<Result> RunNodeAsync(string folder, Work work) =>
-        RunProcessAsync("node", [Path.Combine(folder, "export.mjs"), work.ConnectionString, Work.Table.Name, work.Filter(), string.Join(',', Work.Columns)]);
+        RunProcessAsync<Result>("node", [Path.Combine(folder, "export.mjs"), work.ConnectionString, Work.Table.Name, work.Filter(), string.Join(',', Work.Columns)]);
 
-    private static async Task<Result> RunProcessAsync(string program, IEnumerable<string> arguments)
+    /// <summary>Runs a process that writes its result as JSON.</summary>
+    public static async Task<T> RunProcessAsync<T>(string program, IEnumerable<string> arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Result>(output)!
+            ? JsonSerializer.Deserialize<T>(output)!
             : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}.");
     }
 
-    private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+    /// <summary>A time as an argument.</summary>
+    public static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+    /// <summary>A time from an argument.</summary>
+    public static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 }

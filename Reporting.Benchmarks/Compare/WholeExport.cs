@@ -21,20 +21,8 @@ internal static class WholeExport
         string keyFile = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            IServiceCollection services = new ServiceCollection()
-                .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Exports:ManifestKeyFile", keyFile)]).Build())
-                .AddLogging()
-                .AddSingleton(TimeProvider.System)
-                .AddSingleton(storage)
-                .AddSingleton<IExportRunner, NoRunner>()
-                .AddActivity().AddFormats().AddReports().AddExports();
-            await using ServiceProvider provider = services.BuildServiceProvider();
-            DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            var job = new ExportJob
-            {
-                Id = ExportIds.Create(now), RequestedBy = "benchmark", Engine = "benchmark", State = ExportState.Queued, CreatedAt = now,
-                Request = new ExportRequest { Report = Work.Report.Name, Format = "CSV", Since = work.Since, Until = work.Until },
-            };
+            await using ServiceProvider provider = Services(storage, keyFile, work.Settings).AddSingleton<IExportRunner, NoRunner>().BuildServiceProvider();
+            ExportJob job = NewJob("benchmark", "benchmark", work.Since, work.Until);
             ExportJobStore jobs = provider.GetRequiredService<ExportJobStore>();
             await jobs.AddAsync(job, CancellationToken.None);
             await ExportWorkflow.RunAsync(job.Id, provider.GetRequiredService<ExportSteps>(), new NoSignals());
@@ -45,6 +33,29 @@ internal static class WholeExport
         {
             File.Delete(keyFile);
         }
+    }
+
+    /// <summary>What a host registers for exports, but for what runs them.</summary>
+    public static IServiceCollection Services(ReportingStorage storage, string keyFile, IEnumerable<string> settings)
+    {
+        IEnumerable<KeyValuePair<string, string?>> pairs = settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]));
+        return new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Exports:ManifestKeyFile", keyFile), .. pairs]).Build())
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(storage)
+            .AddActivity().AddFormats().AddReports().AddExports();
+    }
+
+    /// <summary>A job for all recipe runs of a range, as CSV.</summary>
+    public static ExportJob NewJob(string requestedBy, string engine, DateTimeOffset since, DateTimeOffset until)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return new ExportJob
+        {
+            Id = ExportIds.Create(now), RequestedBy = requestedBy, Engine = engine, State = ExportState.Queued, CreatedAt = now,
+            Request = new ExportRequest { Report = Work.Report.Name, Format = "CSV", Since = since, Until = until },
+        };
     }
 
     private sealed class NoSignals : IExportSignals

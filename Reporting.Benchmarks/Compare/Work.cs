@@ -10,8 +10,15 @@ namespace Reporting.Benchmarks.Compare;
 /// <param name="Since">First time, a whole hour.</param>
 /// <param name="Until">End of the times, exclusive, a whole hour.</param>
 /// <param name="Parallel">Readers at a time, for contenders that can.</param>
-internal sealed record Work(string ConnectionString, DateTimeOffset Since, DateTimeOffset Until, int Parallel)
+/// <param name="Settings">Settings of a whole export, <c>Exports:Window=16</c>.</param>
+internal sealed record Work(string ConnectionString, DateTimeOffset Since, DateTimeOffset Until, int Parallel, params IReadOnlyList<string> Settings)
 {
+    /// <summary>The setting that lets an export read as fast as it can.</summary>
+    public const string NoLimit = "Exports:MaxRowsPerSecond=10000000";
+
+    /// <summary>The setting that an export needs where blocks are thrown away: nothing to read back.</summary>
+    public const string NothingKept = "Exports:WholeFileHashMaxBytes=0";
+
     /// <summary>The report.</summary>
     public static ReportDefinition Report { get; } = ReportCatalogue.Find("recipe-runs");
 

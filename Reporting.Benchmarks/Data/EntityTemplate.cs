@@ -96,7 +96,7 @@ internal sealed class EntityTemplate
                     Utf8Formatter.TryFormat(index * 7919 % 100_000, span, out written);
                     break;
                 case Field.Time:
-                    new DateTime(ticks, DateTimeKind.Utc).TryFormat(span, out written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+                    written = WriteTime(ticks, span);
                     break;
                 case Field.Partition:
                     Encoding.ASCII.TryGetBytes(Log.PartitionOf(index), span, out written);
@@ -111,6 +111,13 @@ internal sealed class EntityTemplate
     public byte[] Page(long first, int count)
     {
         var output = new ArrayBufferWriter<byte>(count * 1024);
+        WritePage(first, count, 1, output);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a page of every <paramref name="step"/>th row.</summary>
+    public void WritePage(long first, int count, int step, IBufferWriter<byte> output)
+    {
         output.Write("{\"odata.metadata\":\"http://account/$metadata#table\",\"value\":["u8);
         for (int row = 0; row < count; row++)
         {
@@ -119,11 +126,32 @@ internal sealed class EntityTemplate
                 output.Write(","u8);
             }
 
-            Write(first + row, output);
+            Write(first + ((long)row * step), output);
         }
 
         output.Write("]}"u8);
-        return output.WrittenSpan.ToArray();
+    }
+
+    private static int WriteTime(long ticks, Span<byte> span)
+    {
+        var time = new DateTime(ticks, DateTimeKind.Utc);
+        "0000-00-00T00:00:00.000Z"u8.CopyTo(span);
+        Put(span[..4], time.Year);
+        Put(span[5..7], time.Month);
+        Put(span[8..10], time.Day);
+        Put(span[11..13], time.Hour);
+        Put(span[14..16], time.Minute);
+        Put(span[17..19], time.Second);
+        Put(span[20..23], time.Millisecond);
+        return 24;
+
+        static void Put(Span<byte> digits, int number)
+        {
+            for (int at = digits.Length - 1; at >= 0; at--, number /= 10)
+            {
+                digits[at] = (byte)('0' + (number % 10));
+            }
+        }
     }
 
     private void Add(StringBuilder text, Field next)

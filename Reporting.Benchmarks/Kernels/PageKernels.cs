@@ -21,7 +21,8 @@ namespace Reporting.Benchmarks.Kernels;
 [MemoryDiagnoser]
 public class PageKernels
 {
-    private const int Rows = 1000;
+    /// <summary>Rows of the page.</summary>
+    public const int Rows = 1000;
 
     private readonly ArrayBufferWriter<byte> _output = new(4 << 20);
     private byte[] _page = [];

@@ -1,26 +1,37 @@
-using System.Buffers;
-using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Reporting.Activity;
-using Reporting.Activity.Keys;
-using Reporting.Benchmarks.Data;
 
 namespace Reporting.Benchmarks.Server;
 
 /// <summary>
-/// Answers table queries from a computed log, with a settable latency and the service's caps, so that what is measured is the reader and not an emulator that
-/// looks through its whole table for each page.
+/// An account for measuring: tables of a computed log with a settable latency and the service's caps, so that what is measured is the reader and not an
+/// emulator that looks through its whole table for each page; other tables in memory; and a blob service that counts the bytes of blocks and throws
+/// them away.
 /// </summary>
-internal sealed class ComputedTableServer(TableServerOptions options, TimeProvider time)
+internal sealed class ComputedTableServer
 {
-    private readonly BenchmarkLog _log = new(ActivityTable.RecipeRuns, options.Rows, options.RowsPerHour, options.Buckets);
-    private readonly ConcurrentDictionary<string, EntityTemplate> _templates = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, EntityRate> _partitions = new(StringComparer.Ordinal);
-    private readonly EntityRate _account = new(options.AccountCap, time);
+    /// <summary>First segment of the addresses of tables.</summary>
+    public const string TableAccount = "benchmark";
+
+    /// <summary>First segment of the addresses of blobs.</summary>
+    public const string BlobAccount = "blobs";
+
+    private readonly TableServerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ComputedPages _pages;
+    private readonly EntityStore _entities;
+    private readonly BlobSink _blobs = new();
+
+    public ComputedTableServer(TableServerOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        var limits = new AccountLimits(options, time);
+        _pages = new ComputedPages(options.Log, limits);
+        _entities = new EntityStore(options.Log, limits);
+    }
 
     /// <summary>Serves until standard input ends; says where it listens on standard output.</summary>
     public static async Task RunAsync(TableServerOptions options)
@@ -28,6 +39,7 @@ internal sealed class ComputedTableServer(TableServerOptions options, TimeProvid
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         await using WebApplication application = builder.Build();
         application.Run(new ComputedTableServer(options, TimeProvider.System).AnswerAsync);
         await application.StartAsync();
@@ -41,57 +53,42 @@ internal sealed class ComputedTableServer(TableServerOptions options, TimeProvid
 
     private async Task AnswerAsync(HttpContext context)
     {
-        string path = context.Request.Path.Value ?? "";
-        if (options.LatencyMilliseconds > 0)
+        string[] path = (context.Request.Path.Value ?? "").TrimStart('/').Split('/', 2);
+        string rest = path.Length > 1 ? path[1] : "";
+        if (string.Equals(path[0], BlobAccount, StringComparison.Ordinal))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(options.LatencyMilliseconds), time, context.RequestAborted);
-        }
-
-        context.Response.ContentType = "application/json;odata=minimalmetadata;streaming=true;charset=utf-8";
-        if (!path.Contains(_log.Table.Name, StringComparison.Ordinal))
-        {
-            await context.Response.WriteAsync(path.Contains("/settings", StringComparison.Ordinal) ? Settings() : "{\"value\":[]}", context.RequestAborted);
+            await _blobs.AnswerAsync(context, rest);
             return;
         }
 
-        TableQuery query = TableQuery.Parse(context.Request.Query, _log);
-        int count = (int)Math.Clamp((query.End - query.First + query.Step - 1) / query.Step, 0, query.Top);
-        if (!Take(query, count))
+        if (_options.LatencyMilliseconds > 0)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync("{\"odata.error\":{\"code\":\"ServerBusy\",\"message\":{\"lang\":\"en-US\",\"value\":\"The server is busy.\"}}}", context.RequestAborted);
-            return;
+            await Task.Delay(TimeSpan.FromMilliseconds(_options.LatencyMilliseconds), _time, context.RequestAborted);
         }
 
-        long next = query.First + ((long)count * query.Step);
-        if (next < query.End)
+        if (HttpMethods.IsGet(context.Request.Method) && _pages.Has(rest))
         {
-            context.Response.Headers["x-ms-continuation-NextPartitionKey"] = _log.PartitionOf(next);
-            context.Response.Headers["x-ms-continuation-NextRowKey"] = _log.KeyOf(next);
+            await _pages.AnswerAsync(context);
         }
-
-        EntityTemplate template = _templates.GetOrAdd(query.Select, select => new EntityTemplate(_log, select.Length == 0 ? ["PartitionKey", "RowKey", .. _log.Table.Columns.Select(column => column.Name)] : select.Split(',')));
-        var body = context.Response.BodyWriter;
-        body.Write("{\"odata.metadata\":\"http://account/$metadata#table\",\"value\":["u8);
-        for (int row = 0; row < count; row++)
+        else
         {
-            if (row > 0)
-            {
-                body.Write(","u8);
-            }
-
-            template.Write(query.First + ((long)row * query.Step), body);
+            await _entities.AnswerAsync(context, rest);
         }
-
-        body.Write("]}"u8);
-        await body.FlushAsync(context.RequestAborted);
     }
 
-    private bool Take(TableQuery query, int count) =>
-        count == 0
-        || (_partitions.GetOrAdd(_log.PartitionOf(query.First), _ => new EntityRate(options.PartitionCap, time)).TryTake(count) && _account.TryTake(count));
+    /// <summary>Answers that the service is busy, and when to come again.</summary>
+    public static Task AnswerBusyAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "1";
+        return AnswerErrorAsync(context, "ServerBusy", "The server is busy.");
+    }
 
-    private string Settings() => options.Buckets == 1
-        ? "{\"value\":[]}"
-        : string.Create(CultureInfo.InvariantCulture, $"{{\"value\":[{{\"PartitionKey\":\"buckets\",\"RowKey\":\"{ActivityKeys.Hour(BenchmarkLog.Start)}\",\"count\":{options.Buckets}}}]}}");
+    /// <summary>Writes an error as the table service does.</summary>
+    public static Task AnswerErrorAsync(HttpContext context, string code, string message)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{{\"odata.error\":{{\"code\":\"{code}\",\"message\":{{\"lang\":\"en-US\",\"value\":\"{message}\"}}}}}}"), context.RequestAborted);
+    }
 }

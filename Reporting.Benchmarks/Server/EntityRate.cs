@@ -7,7 +7,7 @@ internal sealed class EntityRate(int cap, TimeProvider time)
     private double _left = cap;
     private long _at = time.GetTimestamp();
 
-    /// <summary>Takes so many entities; false when the last second's are used up.</summary>
+    /// <summary>Takes so many entities; false when fewer are left of the last second's.</summary>
     public bool TryTake(int count)
     {
         if (cap == 0)
@@ -20,7 +20,7 @@ internal sealed class EntityRate(int cap, TimeProvider time)
             long now = time.GetTimestamp();
             _left = Math.Min(cap, _left + (time.GetElapsedTime(_at, now).TotalSeconds * cap));
             _at = now;
-            if (_left <= 0)
+            if (_left < count)
             {
                 return false;
             }

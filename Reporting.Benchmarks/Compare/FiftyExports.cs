@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Reporting.Exports;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+using Reporting.Local.Engine;
+using Reporting.Storage;
+using Reporting.Telemetry;
+
+namespace Reporting.Benchmarks.Compare;
+
+/// <summary>Fifty exports of ten users, started at once under the local engine: one user has 23 of them, the nine others 3 each.</summary>
+internal static class FiftyExports
+{
+    private const int Users = 10;
+    private const int Exports = 50;
+    private const int OfOthers = 3;
+
+    /// <summary>The process that runs them: arguments are the connection string and the range of each export; writes the result as JSON.</summary>
+    public static async Task RunOneAsync(string[] arguments)
+    {
+        ReportingStorage storage = ReportingStorageFactory.Create(arguments[0]);
+        await StorageSetup.CreateAsync(storage);
+        string keyFile = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        IServiceCollection services = WholeExport.Services(storage, keyFile, [Work.NothingKept, Work.NoLimit]).AddMetrics().AddSingleton<ReportingMeter>();
+        services.AddLocalEngine(new ConfigurationBuilder().Build(), breakFormerLease: true);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        ExportJobStore jobs = provider.GetRequiredService<ExportJobStore>();
+        IExportRunner runner = provider.GetRequiredService<IExportRunner>();
+        long started = TimeProvider.System.GetTimestamp();
+        List<string> ids = [];
+        for (int number = 0; number < Exports; number++)
+        {
+            // The large user's come first.
+            int user = number < Exports - ((Users - 1) * OfOthers) ? 0 : 1 + ((number - (Exports - ((Users - 1) * OfOthers))) / OfOthers);
+            ExportJob job = WholeExport.NewJob(string.Create(CultureInfo.InvariantCulture, $"user {user}"), runner.Engine, Contest.Time(arguments[1]), Contest.Time(arguments[2]));
+            await jobs.AddAsync(job, CancellationToken.None);
+            await runner.StartAsync(job.Id, CancellationToken.None);
+            ids.Add(job.Id);
+        }
+
+        foreach (IHostedService hosted in provider.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(CancellationToken.None);
+        }
+
+        List<ExportJob> ended = [];
+        foreach (string id in ids)
+        {
+            ExportJob job = (await jobs.FindAsync(id, CancellationToken.None))!;
+            for (; ExportTransitions.IsRunning(job.State); job = (await jobs.FindAsync(id, CancellationToken.None))!)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+            }
+
+            ended.Add(job);
+        }
+
+        double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        foreach (IHostedService hosted in provider.GetServices<IHostedService>())
+        {
+            await hosted.StopAsync(CancellationToken.None);
+        }
+
+        File.Delete(keyFile);
+        using var process = Process.GetCurrentProcess();
+        string[] order = [.. ended.OrderBy(job => job.StartedAt).Select(job => job.RequestedBy)];
+        Console.WriteLine(JsonSerializer.Serialize(new FiftyResult(
+            ended.Count(job => job.State == ExportState.Successful), ended.Sum(job => job.RowCount), seconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64,
+            order.Take(Users).Distinct(StringComparer.Ordinal).Count(), order.Take(Users * OfOthers).Count(user => user != "user 0"))));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Reporting.Benchmarks.Kernels;
+
+namespace Reporting.Benchmarks.Compare;
+
+/// <summary>Measures what is made of a page, without any network, each way in a process of its own.</summary>
+internal static class PageContest
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(2);
+
+    /// <summary>The ways, by the name of the kernel's method.</summary>
+    public static IReadOnlyList<string> Ways { get; } = [nameof(PageKernels.ToFile), nameof(PageKernels.Cells), nameof(PageKernels.TokensOnly), nameof(PageKernels.SdkToFile)];
+
+    /// <summary>The process of one way: warms up, measures, writes the result as JSON.</summary>
+    public static async Task RunOneAsync(string[] arguments)
+    {
+        var kernels = new PageKernels { File = Enum.Parse<KernelFile>(arguments[0]) };
+        kernels.Setup();
+        Func<Task<long>> page = arguments[1] switch
+        {
+            nameof(PageKernels.ToFile) => () => Task.FromResult((long)kernels.ToFile()),
+            nameof(PageKernels.Cells) => () => Task.FromResult((long)kernels.Cells()),
+            nameof(PageKernels.TokensOnly) => () => Task.FromResult((long)kernels.TokensOnly()),
+            _ => kernels.SdkToFile,
+        };
+        await RepeatAsync(page, WarmUp);
+        GC.Collect();
+        using var process = Process.GetCurrentProcess();
+        process.Refresh();
+        TimeSpan processor = process.TotalProcessorTime;
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        long started = TimeProvider.System.GetTimestamp();
+        (long pages, long bytes) = await RepeatAsync(page, Measured);
+        double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        process.Refresh();
+        Console.WriteLine(JsonSerializer.Serialize(new Result(
+            pages * PageKernels.Rows, bytes, seconds, (process.TotalProcessorTime - processor).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, process.PeakWorkingSet64)));
+    }
+
+    /// <summary>Measures one way in a new process.</summary>
+    public static Task<Result> RunAsync(KernelFile file, string way) => Contest.RunProcessAsync<Result>(Environment.ProcessPath!, ["page", file.ToString(), way]);
+
+    private static async Task<(long Pages, long Bytes)> RepeatAsync(Func<Task<long>> page, TimeSpan time)
+    {
+        (long pages, long bytes) = (0, 0);
+        for (long started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started) < time; pages++)
+        {
+            bytes += await page();
+        }
+
+        return (pages, bytes);
+    }
+}
