@@ -30,8 +30,8 @@ internal static class Contest
             rows, bytes, seconds, (process.TotalProcessorTime - processor).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, process.PeakWorkingSet64)));
     }
 
-    // Until the just-in-time compiler has optimized what runs often: it does so some rounds later, in the background.
-    private static async Task WarmUpAsync(Func<Task> round)
+    /// <summary>Repeats a round until the just-in-time compiler has optimized what runs often; it does so some rounds later, in the background.</summary>
+    public static async Task WarmUpAsync(Func<Task> round)
     {
         long started = TimeProvider.System.GetTimestamp();
         long compiled = -1;

@@ -7,7 +7,7 @@ namespace Reporting.Benchmarks.Compare;
 /// <summary>Measures what is made of a page, without any network, each way in a process of its own.</summary>
 internal static class PageContest
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private const int PagesARound = 20;
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(2);
 
     /// <summary>The ways, by the name of the kernel's method.</summary>
@@ -25,7 +25,13 @@ internal static class PageContest
             nameof(PageKernels.TokensOnly) => () => Task.FromResult((long)kernels.TokensOnly()),
             _ => kernels.SdkToFile,
         };
-        await RepeatAsync(page, WarmUp);
+        await Contest.WarmUpAsync(async () =>
+        {
+            for (int number = 0; number < PagesARound; number++)
+            {
+                await page();
+            }
+        });
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         process.Refresh();
