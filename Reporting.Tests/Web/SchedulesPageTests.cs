@@ -74,7 +74,7 @@ public sealed class SchedulesPageTests(BrowserFixture browser, AzuriteServer azu
         await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(row).ToContainTextAsync("Monday to Friday at 06:30");
         JsonElement saved = await site.GetAsync("api/schedules/failures", cancellationToken);
-        Assert.Equal(["Outcome", "User"], saved.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!));
+        Assert.Equal(["outcome", "userId"], saved.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!));
         Assert.Equal(["Failed", "Started"], saved.GetProperty("filters").GetProperty("outcome").EnumerateArray().Select(value => value.GetString()!));
         Assert.Equal("gzip", saved.GetProperty("compression").GetString());
 
