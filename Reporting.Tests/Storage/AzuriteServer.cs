@@ -14,7 +14,7 @@ namespace Reporting.Tests.Storage;
 public sealed class AzuriteServer : IAsyncLifetime
 {
     // All accounts go into one environment variable, of which Linux takes at most 128 KiB.
-    private const int AccountCount = 1500;
+    private const int AccountCount = 2300;
     private static int s_nextAccount;
     private Process? _process;
     private int _blobPort;
