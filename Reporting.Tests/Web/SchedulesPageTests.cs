@@ -105,6 +105,6 @@ public sealed class SchedulesPageTests(BrowserFixture browser, AzuriteServer azu
 
     private static object Failures(string cron) => new
     {
-        report = "audit-logs", format = "CSV", columns = new[] { "Outcome", "User" }, filters = new { outcome = new[] { "Failed", "Started" } }, compression = "gzip", cron, timeZone = "UTC",
+        report = "audit-logs", format = "CSV", columns = new[] { "outcome", "userId" }, filters = new { outcome = new[] { "Failed", "Started" } }, compression = "gzip", cron, timeZone = "UTC",
     };
 }
