@@ -17,6 +17,7 @@ public sealed class ScreenshotTests(BrowserFixture browser, AzuriteServer azurit
     [InlineData("schedules-dark", "/admin/schedules", ColorScheme.Dark)]
     public async Task Each_page_has_its_picture(string name, string path, ColorScheme scheme)
     {
+        LongTests.SkipUnlessEnabled(); // Pictures for the documents; what the pages do is tested beside.
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using AdminSite site = await AdminSite.StartWithSampleAsync(azurite.NewAccount(), cancellationToken);
         await site.ExportAsync(new { report = "usage", format = "CSV" }, cancellationToken);

@@ -74,14 +74,22 @@ internal sealed class EngineFixture : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Waits until the engine has forgotten an export, which it does when it has ended.</summary>
+    /// <summary>Waits until the engine has given an export up, or has forgotten it when it has ended; the row of its last step goes last.</summary>
     public async Task WaitForEndAsync(string jobId, CancellationToken cancellationToken)
     {
-        while ((await Runner.GetStatusAsync(jobId, cancellationToken)).State is RunnerState.Running)
+        while (await IsKnownAsync(jobId, cancellationToken))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         }
     }
+
+    private async Task<bool> IsKnownAsync(string jobId, CancellationToken cancellationToken) =>
+        (await Runner.GetStatusAsync(jobId, cancellationToken)).State switch
+        {
+            RunnerState.Running => true,
+            RunnerState.Missing => (await Table.LoadAsync(jobId, cancellationToken)).Count > 0,
+            _ => false,
+        };
 
     public async ValueTask DisposeAsync()
     {
