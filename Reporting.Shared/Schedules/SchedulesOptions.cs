@@ -23,4 +23,8 @@ public sealed class SchedulesOptions
     /// <summary>Seconds after which one look at the schedules stops; the next goes on. Below the time between two looks.</summary>
     [Range(1, 600)]
     public int TickSeconds { get; set; } = 45;
+
+    /// <summary>Days for which a delivered file is kept, from its delivery; 0 keeps it for good. Manifests and their signatures are always kept.</summary>
+    [Range(0, 36_500)]
+    public int FileRetentionDays { get; set; }
 }

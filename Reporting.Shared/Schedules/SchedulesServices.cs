@@ -17,7 +17,6 @@ internal static class SchedulesServices
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ScheduledFileOptions>().BindConfiguration("Schedules").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ScheduledFileRetention>();
         services.AddSingleton(provider => new RetentionRun(
             provider.GetRequiredService<FileRetention>(), provider.GetRequiredService<ScheduledFileRetention>(), provider.GetRequiredService<JobRetention>(), provider.GetRequiredService<IdempotencyRetention>(),

@@ -22,7 +22,7 @@ public sealed class ConfigurationDocumentTests
         (string Section, Type Options)[] sections =
         [
             ("Access", typeof(AccessOptions)), ("Activity", typeof(ActivityOptions)), ("Ingest", typeof(IngestOptions)), ("Exports", typeof(ExportsOptions)),
-            ("Load", typeof(LoadOptions)), ("Retention", typeof(RetentionOptions)), ("Schedules", typeof(SchedulesOptions)), ("Schedules", typeof(ScheduledFileOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
+            ("Load", typeof(LoadOptions)), ("Retention", typeof(RetentionOptions)), ("Schedules", typeof(SchedulesOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
         ];
         string[] missing =
         [

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Reporting.Storage;
@@ -91,6 +92,25 @@ public sealed class ExportJobStore(ReportingStorage storage)
         }
 
         return new ExportPage(jobs, null);
+    }
+
+    /// <summary>All jobs of a list, newest first, a page at a time; the next page is read when the one before has been dealt with.</summary>
+    /// <exception cref="ArgumentException">The continuation token to begin behind is not one of ours.</exception>
+    public async IAsyncEnumerable<ExportJob> ListAllAsync(ExportListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ExportPage page;
+        do
+        {
+            page = await ListAsync(query, cancellationToken);
+            foreach (ExportJob job in page.Jobs)
+            {
+                yield return job;
+            }
+
+            query = query with { ContinuationToken = page.ContinuationToken };
+        }
+        while (page.ContinuationToken is not null);
     }
 
     /// <summary>Removes a job's row, whatever it holds; for retention, after its files are gone.</summary>

@@ -30,25 +30,17 @@ public sealed class ExportReaper(
     {
         long began = time.GetTimestamp();
         int count = 0;
-        string? behind = Interlocked.Exchange(ref _goOnBehind, null);
-        do
+        await foreach (ExportJob job in jobs.ListAllAsync(Running(Interlocked.Exchange(ref _goOnBehind, null)), cancellationToken))
         {
-            ExportPage page = await jobs.ListAsync(Running(behind), cancellationToken);
-            foreach (ExportJob job in page.Jobs)
+            await TryLookAsync(job, cancellationToken);
+            count++;
+            if (time.GetElapsedTime(began) >= Budget)
             {
-                await TryLookAsync(job, cancellationToken);
-                count++;
-                if (time.GetElapsedTime(began) >= Budget)
-                {
-                    ReaperLog.OutOfTime(logger, count, job.Id);
-                    _goOnBehind = job.Id;
-                    return;
-                }
+                ReaperLog.OutOfTime(logger, count, job.Id);
+                _goOnBehind = job.Id;
+                return;
             }
-
-            behind = page.ContinuationToken;
         }
-        while (behind is not null);
     }
 
     private ExportListQuery Running(string? behind) => new()

@@ -18,24 +18,16 @@ internal sealed class FileRetention(ExportJobStore jobs, ExpiredFiles expired, R
 
         async Task ForEachAsync(ExportListQuery query, Func<ExportJob, CancellationToken, Task> act)
         {
-            ExportPage page;
-            do
+            await foreach (ExportJob job in jobs.ListAllAsync(query with { PageSize = PageSize }, cancellationToken))
             {
-                page = await jobs.ListAsync(query with { PageSize = PageSize }, cancellationToken);
-                foreach (ExportJob job in page.Jobs)
+                if (budget.IsSpent)
                 {
-                    if (budget.IsSpent)
-                    {
-                        return;
-                    }
-
-                    await act(job, cancellationToken);
-                    budget.Spend(1);
+                    return;
                 }
 
-                query = query with { ContinuationToken = page.ContinuationToken };
+                await act(job, cancellationToken);
+                budget.Spend(1);
             }
-            while (page.ContinuationToken is not null);
         }
     }
 

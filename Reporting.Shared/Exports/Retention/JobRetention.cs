@@ -23,24 +23,16 @@ internal sealed class JobRetention(
         {
             States = [ExportState.Failed, ExportState.Canceled, ExportState.Expired], CreatedBefore = time.GetUtcNow().AddDays(-options.Value.JobRetentionDays), PageSize = PageSize,
         };
-        ExportPage page;
-        do
+        await foreach (ExportJob job in jobs.ListAllAsync(query, cancellationToken))
         {
-            page = await jobs.ListAsync(query, cancellationToken);
-            foreach (ExportJob job in page.Jobs)
+            if (budget.IsSpent)
             {
-                if (budget.IsSpent)
-                {
-                    return;
-                }
-
-                await RemoveAsync(job, cancellationToken);
-                budget.Spend(1);
+                return;
             }
 
-            query = query with { ContinuationToken = page.ContinuationToken };
+            await RemoveAsync(job, cancellationToken);
+            budget.Spend(1);
         }
-        while (page.ContinuationToken is not null);
     }
 
     private async Task RemoveAsync(ExportJob job, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ namespace Reporting.Schedules.Delivery;
 /// </example>
 public static class ScheduledNames
 {
+    private const string ManifestEnding = ".manifest.json";
+    private const string SignatureEnding = ManifestEnding + ".jws";
+
     /// <summary>Blob of a slot's file.</summary>
     public static string File(string schedule, DateTimeOffset slot, string fileName) => Folder(schedule, slot) + fileName;
 
@@ -18,10 +21,17 @@ public static class ScheduledNames
     public static string Gap(string schedule, DateTimeOffset slot, ReportDefinition report) => Folder(schedule, slot) + ExportNames.Stem(report, slot) + ".gap";
 
     /// <summary>Blob of the manifest of a file or gap.</summary>
-    public static string Manifest(string file) => file + ".manifest.json";
+    public static string Manifest(string file) => file + ManifestEnding;
 
     /// <summary>Blob of the manifest's detached signature.</summary>
-    public static string Signature(string file) => file + ".manifest.json.jws";
+    public static string Signature(string file) => file + SignatureEnding;
+
+    /// <summary>Whether a blob is a manifest or a signature, which are never deleted.</summary>
+    public static bool IsEvidence(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.EndsWith(ManifestEnding, StringComparison.Ordinal) || name.EndsWith(SignatureEnding, StringComparison.Ordinal);
+    }
 
     private static string Folder(string schedule, DateTimeOffset slot) =>
         schedule + slot.UtcDateTime.ToString("'/'yyyy'/'MM'/'dd'/'", CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Retention;
+using Reporting.Schedules.Delivery;
 using Reporting.Storage;
 using Reporting.Telemetry;
 
@@ -14,11 +15,8 @@ namespace Reporting.Schedules.Retention;
 /// schedule's chain stays whole; and a file without a manifest is one that is still being delivered.
 /// </summary>
 internal sealed class ScheduledFileRetention(
-    ReportingStorage storage, IOptions<ScheduledFileOptions> options, ReportingMeter meter, TimeProvider time, ILogger<ScheduledFileRetention> logger)
+    ReportingStorage storage, IOptions<SchedulesOptions> options, ReportingMeter meter, TimeProvider time, ILogger<ScheduledFileRetention> logger)
 {
-    // A file's manifest has its name with this behind it; so has a slot's without a file, and each has its signature beside it.
-    private const string ManifestEnding = ".manifest.json";
-    private const string SignatureEnding = ".manifest.json.jws";
     private readonly BlobContainerClient _container = storage.Blobs.GetBlobContainerClient(StorageNames.ScheduledContainer);
 
     public async Task RunAsync(RetentionBudget budget, CancellationToken cancellationToken)
@@ -36,7 +34,7 @@ internal sealed class ScheduledFileRetention(
                 return;
             }
 
-            if (!IsEvidence(blob.Name) && blob.Properties.LastModified < before && await IsAnnouncedAsync(blob.Name, cancellationToken))
+            if (!ScheduledNames.IsEvidence(blob.Name) && blob.Properties.LastModified < before && await IsAnnouncedAsync(blob.Name, cancellationToken))
             {
                 await DeleteAsync(blob, cancellationToken);
                 budget.Spend(1);
@@ -44,10 +42,8 @@ internal sealed class ScheduledFileRetention(
         }
     }
 
-    private static bool IsEvidence(string name) => name.EndsWith(ManifestEnding, StringComparison.Ordinal) || name.EndsWith(SignatureEnding, StringComparison.Ordinal);
-
     private async Task<bool> IsAnnouncedAsync(string file, CancellationToken cancellationToken) =>
-        await _container.GetBlobClient(file + ManifestEnding).ExistsAsync(cancellationToken);
+        await _container.GetBlobClient(ScheduledNames.Manifest(file)).ExistsAsync(cancellationToken);
 
     private async Task DeleteAsync(BlobItem blob, CancellationToken cancellationToken)
     {

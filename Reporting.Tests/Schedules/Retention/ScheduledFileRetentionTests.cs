@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity.Retention;
+using Reporting.Schedules;
 using Reporting.Schedules.Retention;
 using Reporting.Storage;
 using Reporting.Tests.Exports;
@@ -68,7 +69,7 @@ public sealed class ScheduledFileRetentionTests(AzuriteServer azurite)
     {
         var rig = new ExportRig(account, new FakeLog(), time: new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         await StorageSetup.CreateAsync(rig.Storage, Token);
-        rig.Get<IOptions<ScheduledFileOptions>>().Value.FileRetentionDays = days;
+        rig.Get<IOptions<SchedulesOptions>>().Value.FileRetentionDays = days;
         return rig;
     }
 
