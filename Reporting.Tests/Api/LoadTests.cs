@@ -39,15 +39,17 @@ public sealed class LoadTests(AzuriteServer azurite)
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Cancellation);
         await using ApiHost host = await StartAsync(proxy, ("Load:RequestMegabytes", "4"), ("Load:WaitSeconds", "0"), ("Exports:MaxRunningPerUser", "1000"));
-        HoldPoint slow = proxy.HoldBefore(request => request.IsInsert("exports", ""));
-        Task<ApiAnswer>[] flood = [.. Enumerable.Range(0, 20).Select(_ => host.PostAsync("/api/exports", """{"report":"usage"}"""))];
+        HoldPoint slow = proxy.HoldBefore(request => request.IsTransaction("exports"));
+        Task<ApiAnswer> inside = host.PostAsync("/api/exports", """{"report":"usage"}""");
+        await slow.Reached.WaitAsync(Cancellation);
+        Task<ApiAnswer>[] flood = [.. Enumerable.Range(0, 19).Select(_ => host.PostAsync("/api/exports", """{"report":"usage"}"""))];
         await WhenEndedAsync(flood, 18);
 
         Assert.All(flood.Where(call => call.IsCompleted), call => IsOverloaded(call.Result));
         Assert.Equal(200, (await IngestAsync(host, 1)).Status);
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, "/api/health", token: "")).Status);
         slow.Release();
-        Assert.Equal(2, (await Task.WhenAll(flood)).Count(answer => answer.Status == 202));
+        Assert.Equal(2, (await Task.WhenAll([inside, .. flood])).Count(answer => answer.Status == 202));
     }
 
     [Fact]

@@ -32,4 +32,8 @@ public sealed record StorageRequest(
     public bool IsInsert(string table, string rowKeyPrefix) =>
         Service is "table" && Method is "POST" && Target.StartsWith("/" + table, StringComparison.Ordinal)
         && BodyText.Contains($"\"RowKey\":\"{rowKeyPrefix}", StringComparison.Ordinal);
+
+    /// <summary>An Entity Group Transaction on a table (all its operations are on one).</summary>
+    public bool IsTransaction(string table) =>
+        Service is "table" && Method is "POST" && Target.StartsWith("/$batch", StringComparison.Ordinal) && BodyText.Contains("/" + table, StringComparison.Ordinal);
 }
