@@ -6,14 +6,22 @@ using Reporting.Benchmarks.Serve;
 using Reporting.Benchmarks.Server;
 
 string[] rest = args.Length > 0 ? args[1..] : [];
-switch (args.Length > 0 ? args[0] : "")
+bool asksForHelp = args is ["--help" or "-h", ..] || (args is ["compare" or "serve", ..] && rest.Any(argument => argument is "--help" or "-h"));
+switch (args.Length > 0 && !asksForHelp ? args[0] : "")
 {
     case "kernels":
         BenchmarkSwitcher.FromAssembly(typeof(CompareCommand).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
     case "compare":
         var bench = new Bench(Repository.Root(), Number("--server-rows", 400_000), Number("--azurite-rows", 100_000), rest.Contains("--whole", StringComparer.Ordinal), (int)Number("--rounds", 3));
-        await CompareCommand.RunAsync(bench, Argument("--only")?.Split(',') ?? [], Argument("--write"));
+        string[] parts = Argument("--only")?.Split(',') ?? [];
+        if (parts.Except(CompareCommand.Parts, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"There is no part '{unknown}'. The parts are {string.Join(", ", CompareCommand.Parts)}.");
+            return 1;
+        }
+
+        await CompareCommand.RunAsync(bench, parts, Argument("--write"));
         return 0;
     case "fifty":
         await FiftyExports.RunOneAsync(rest);
@@ -44,11 +52,11 @@ switch (args.Length > 0 ? args[0] : "")
             Usage: dotnet run -c Release --project Reporting.Benchmarks --
               compare [--only PART,...] [--rounds 3] [--server-rows 400000] [--azurite-rows 100000] [--whole] [--write FILE]
                                                                        contenders side by side and promises, as tables (docs/performance.md)
-                parts: pages server latency caps azurite scale skew fifty; --whole: scale up to 16 million rows
+                parts: pages server latency caps azurite scale scale-caps skew fifty; --whole: scale up to 16 million rows
               serve [--seconds 60] [--write FILE]                      the API under load, beside its storage
               kernels [options of BenchmarkDotNet]                      what a page costs the processor
             """);
-        return 1;
+        return asksForHelp ? 0 : 1;
 }
 
 string? Argument(string name)

@@ -12,5 +12,8 @@ internal static class LongTests
     public static int Cases(int quick) => Enabled ? 10_000 : quick;
 
     /// <summary>Skips the running test unless the long campaigns are asked for.</summary>
-    public static void SkipUnlessEnabled() => Assert.SkipUnless(Enabled, "long campaign: set REPORTING_LONG=1");
+    public static void SkipUnlessEnabled() => SkipUnlessEnabledOr(quick: false);
+
+    /// <summary>The same for a case of a theory, of which the <paramref name="quick"/> ones run always.</summary>
+    public static void SkipUnlessEnabledOr(bool quick) => Assert.SkipUnless(quick || Enabled, "long campaign: set REPORTING_LONG=1");
 }

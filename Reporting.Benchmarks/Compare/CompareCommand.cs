@@ -9,7 +9,7 @@ internal static class CompareCommand
     private static readonly (string Name, Func<Bench, Task<Section>> Run)[] s_parts =
     [
         ("pages", PagesPart.RunAsync), ("server", ReadersPart.ServerAsync), ("latency", ReadersPart.LatencyAsync), ("caps", CapsPart.RunAsync),
-        ("azurite", ReadersPart.AzuriteAsync), ("scale", ScalePart.RunAsync), ("skew", SkewPart.RunAsync), ("fifty", FiftyPart.RunAsync),
+        ("azurite", ReadersPart.AzuriteAsync), ("scale", ScalePart.RunAsync), ("scale-caps", ScalePart.WithinCapsAsync), ("skew", SkewPart.RunAsync), ("fifty", FiftyPart.RunAsync),
     ];
 
     /// <summary>Names of the parts, in the order in which they run.</summary>

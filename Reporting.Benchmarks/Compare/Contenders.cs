@@ -22,7 +22,8 @@ internal static class Contenders
     public static IReadOnlyDictionary<string, Func<Work, Task<(long Rows, long Bytes)>>> All { get; } = new Dictionary<string, Func<Work, Task<(long, long)>>>(StringComparer.Ordinal)
     {
         ["ours"] = OursAsync,
-        ["export"] = WholeExport.RunAsync,
+        ["export"] = work => WholeExport.RunAsync(work),
+        ["export-gzip"] = work => WholeExport.RunAsync(work, gzip: true),
         ["raw"] = work => DrainAsync(work, readTokens: false),
         ["tokens"] = work => DrainAsync(work, readTokens: true),
         ["sdk"] = SdkAsync,

@@ -14,25 +14,27 @@ namespace Reporting.Benchmarks.Compare;
 /// <summary>A whole export, from plan to manifest, as the hosts run it; needs a real blob service.</summary>
 internal static class WholeExport
 {
-    public static async Task<(long Rows, long Bytes)> RunAsync(Work work)
+    private static ServiceProvider? s_host;
+
+    /// <summary>Runs it in the one host of this process: what a host keeps from one export to the next, buffers above all, is kept here too.</summary>
+    public static async Task<(long Rows, long Bytes)> RunAsync(Work work, bool gzip = false)
+    {
+        s_host ??= await StartAsync(work);
+        ExportJob job = NewJob("benchmark", "benchmark", work.Since, work.Until, gzip);
+        ExportJobStore jobs = s_host.GetRequiredService<ExportJobStore>();
+        await jobs.AddAsync(job, CancellationToken.None);
+        await ExportWorkflow.RunAsync(job.Id, s_host.GetRequiredService<ExportSteps>(), new NoSignals());
+        ExportJob done = (await jobs.FindAsync(job.Id, CancellationToken.None))!;
+        return done.State == ExportState.Successful ? (done.RowCount, done.FileSize) : throw new InvalidOperationException($"The export ended {done.State}: {done.StateMessage}");
+    }
+
+    private static async Task<ServiceProvider> StartAsync(Work work)
     {
         ReportingStorage storage = ReportingStorageFactory.Create(work.ConnectionString);
         await StorageSetup.CreateAsync(storage);
         string keyFile = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        try
-        {
-            await using ServiceProvider provider = Services(storage, keyFile, work.Settings).AddSingleton<IExportRunner, NoRunner>().BuildServiceProvider();
-            ExportJob job = NewJob("benchmark", "benchmark", work.Since, work.Until);
-            ExportJobStore jobs = provider.GetRequiredService<ExportJobStore>();
-            await jobs.AddAsync(job, CancellationToken.None);
-            await ExportWorkflow.RunAsync(job.Id, provider.GetRequiredService<ExportSteps>(), new NoSignals());
-            ExportJob done = (await jobs.FindAsync(job.Id, CancellationToken.None))!;
-            return done.State == ExportState.Successful ? (done.RowCount, done.FileSize) : throw new InvalidOperationException($"The export ended {done.State}: {done.StateMessage}");
-        }
-        finally
-        {
-            File.Delete(keyFile);
-        }
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(keyFile);
+        return Services(storage, keyFile, work.Settings).AddSingleton<IExportRunner, NoRunner>().BuildServiceProvider();
     }
 
     /// <summary>What a host registers for exports, but for what runs them.</summary>
@@ -48,13 +50,13 @@ internal static class WholeExport
     }
 
     /// <summary>A job for all recipe runs of a range, as CSV.</summary>
-    public static ExportJob NewJob(string requestedBy, string engine, DateTimeOffset since, DateTimeOffset until)
+    public static ExportJob NewJob(string requestedBy, string engine, DateTimeOffset since, DateTimeOffset until, bool gzip = false)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new ExportJob
         {
             Id = ExportIds.Create(now), RequestedBy = requestedBy, Engine = engine, State = ExportState.Queued, CreatedAt = now,
-            Request = new ExportRequest { Report = Work.Report.Name, Format = "CSV", Since = since, Until = until },
+            Request = new ExportRequest { Report = Work.Report.Name, Format = "CSV", Since = since, Until = until, Gzip = gzip },
         };
     }
 

@@ -28,14 +28,15 @@ internal sealed record Work(string ConnectionString, DateTimeOffset Since, DateT
     /// <summary>Names of the columns, in order.</summary>
     public static string[] Columns { get; } = [.. Report.DefaultColumns.Select(column => column.Name)];
 
-    /// <summary>The range cut into one piece for each reader, at whole hours.</summary>
+    /// <summary>
+    /// The range cut into one piece for each reader, of the same length: of the same rows, too, in an even log, so that the pages are those that an export of as many
+    /// slices asks for.
+    /// </summary>
     public IEnumerable<KeyRange> Pieces()
     {
-        int hours = (int)(Until - Since).TotalHours;
-        int pieces = Math.Clamp(Parallel, 1, hours);
-        for (int piece = 0; piece < pieces; piece++)
+        for (int piece = 0; piece < Parallel; piece++)
         {
-            yield return KeyRange.OfTimes(Since.AddHours((long)hours * piece / pieces), Since.AddHours((long)hours * (piece + 1) / pieces));
+            yield return KeyRange.OfTimes(Since + ((Until - Since) * ((double)piece / Parallel)), Since + ((Until - Since) * ((double)(piece + 1) / Parallel)));
         }
     }
 

@@ -8,8 +8,26 @@ internal sealed class AccountLimits(TableServerOptions options, TimeProvider tim
     private readonly ConcurrentDictionary<string, EntityRate> _partitions = new(StringComparer.Ordinal);
     private readonly EntityRate _account = new(options.AccountCap, time);
 
-    /// <summary>Takes so many entities of a partition; false when it, or the account, has none left.</summary>
-    public bool TryTake(string partition, int count) =>
-        count == 0
-        || (_partitions.GetOrAdd(partition, _ => new EntityRate(options.PartitionCap, time)).TryTake(count) && _account.TryTake(count));
+    /// <summary>Takes so many entities of a partition; says what is used up when it, or the account, has too few left, and takes nothing then.</summary>
+    public UsedUp TryTake(string partition, int count)
+    {
+        if (count == 0)
+        {
+            return UsedUp.Nothing;
+        }
+
+        EntityRate rate = _partitions.GetOrAdd(partition, _ => new EntityRate(options.PartitionCap, time));
+        if (!rate.TryTake(count))
+        {
+            return UsedUp.Partition;
+        }
+
+        if (_account.TryTake(count))
+        {
+            return UsedUp.Nothing;
+        }
+
+        rate.GiveBack(count);
+        return UsedUp.Account;
+    }
 }

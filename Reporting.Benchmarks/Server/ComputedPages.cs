@@ -18,9 +18,9 @@ internal sealed class ComputedPages(BenchmarkLog log, AccountLimits limits)
     {
         TableQuery query = TableQuery.Parse(context.Request.Query, log);
         int count = (int)Math.Clamp((query.End - query.First + query.Step - 1) / query.Step, 0, query.Top);
-        if (count > 0 && !limits.TryTake(log.PartitionOf(query.First), count))
+        if (count > 0 && limits.TryTake(log.PartitionOf(query.First), count) is not UsedUp.Nothing and var usedUp)
         {
-            await ComputedTableServer.AnswerBusyAsync(context);
+            await ComputedTableServer.AnswerBusyAsync(context, usedUp);
             return;
         }
 

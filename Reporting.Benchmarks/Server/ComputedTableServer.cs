@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Reporting.Benchmarks.Server;
@@ -76,12 +77,14 @@ internal sealed class ComputedTableServer
         }
     }
 
-    /// <summary>Answers that the service is busy, and when to come again.</summary>
-    public static Task AnswerBusyAsync(HttpContext context)
+    /// <summary>Answers that the service is busy, and when to come again; in the status line, too, as the service has it (Storage services, common REST API error codes).</summary>
+    public static Task AnswerBusyAsync(HttpContext context, UsedUp usedUp)
     {
+        string message = usedUp == UsedUp.Account ? "Operations per second is over the account limit." : "The server is currently unable to receive requests. Please retry your request.";
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = message;
         context.Response.Headers.RetryAfter = "1";
-        return AnswerErrorAsync(context, "ServerBusy", "The server is busy.");
+        return AnswerErrorAsync(context, "ServerBusy", message);
     }
 
     /// <summary>Writes an error as the table service does.</summary>

@@ -29,4 +29,13 @@ internal sealed class EntityRate(int cap, TimeProvider time)
             return true;
         }
     }
+
+    /// <summary>Gives back what was taken and not served.</summary>
+    public void GiveBack(int count)
+    {
+        lock (_lock)
+        {
+            _left += count;
+        }
+    }
 }

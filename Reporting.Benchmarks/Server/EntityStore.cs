@@ -138,9 +138,9 @@ internal sealed partial class EntityStore(BenchmarkLog log, AccountLimits limits
         using var reader = new StreamReader(context.Request.Body);
         string body = await reader.ReadToEndAsync(context.RequestAborted);
         int count = Operation().Count(body);
-        if (!limits.TryTake("written " + PartitionInBody().Match(body).Groups["value"].Value, count))
+        if (limits.TryTake("written " + PartitionInBody().Match(body).Groups["value"].Value, count) is not UsedUp.Nothing and var usedUp)
         {
-            await ComputedTableServer.AnswerBusyAsync(context);
+            await ComputedTableServer.AnswerBusyAsync(context, usedUp);
             return;
         }
 

@@ -14,6 +14,12 @@ namespace Reporting.Benchmarks.Server;
 /// <param name="Skewed">Whether two hours hold half of the rows.</param>
 internal sealed record TableServerOptions(long Rows, long RowsPerHour, int Buckets, int LatencyMilliseconds, int PartitionCap, int AccountCap, bool Skewed = false)
 {
+    /// <summary>Entities a second that the service gives of and to an account (Table service scalability targets).</summary>
+    public const int ServiceAccountCap = 20_000;
+
+    /// <summary>Entities a second that it gives of a partition.</summary>
+    public const int ServicePartitionCap = 2_000;
+
     /// <summary>The rows that it has.</summary>
     public BenchmarkLog Log => new(ActivityTable.RecipeRuns, Rows, RowsPerHour, Buckets, Skewed);
 

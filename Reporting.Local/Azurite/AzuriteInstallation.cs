@@ -14,16 +14,19 @@ internal sealed class AzuriteInstallation(string folder)
     /// <summary>Azurite's start script.</summary>
     public string Script => Path.Combine(_npm.PackageFolder, "dist", "src", "azurite.js");
 
-    /// <summary>Makes sure that Azurite is there; <paramref name="progress"/> hears of it when that takes a while.</summary>
-    /// <exception cref="UserErrorException">Node.js or npm is missing, or npm failed.</exception>
-    public async Task EnsureAsync(Action<string> progress, CancellationToken cancellationToken)
+    /// <summary>Makes sure that a Node.js is there that Azurite runs on.</summary>
+    /// <exception cref="UserErrorException">It is missing, or too old.</exception>
+    public async Task CheckNodeAsync(CancellationToken cancellationToken)
     {
         string version = await _npm.RunAsync("node", ["--version"], $"Node.js was not found. {Remedy}", cancellationToken);
         if (int.TryParse(version.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) && major < OldestNode)
         {
             throw new UserErrorException($"Node.js {version.Trim()} is too old. {Remedy}");
         }
-
-        await _npm.EnsureAsync("Installing Azurite, the storage emulator (once; about a minute) ...", progress, cancellationToken);
     }
+
+    /// <summary>Makes sure that Azurite is there; <paramref name="progress"/> hears of it when that takes a while.</summary>
+    /// <exception cref="UserErrorException">npm is missing, or failed.</exception>
+    public Task EnsureAsync(Action<string> progress, CancellationToken cancellationToken) =>
+        _npm.EnsureAsync("Installing Azurite, the storage emulator (once; about a minute) ...", progress, cancellationToken);
 }

@@ -58,17 +58,24 @@ internal sealed class LocalHost : IAsyncDisposable
         AzuriteProcess? azurite = null;
         WebApplication? application = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task pages = settings.ServeAdminPages ? AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, stop.Token) : Task.CompletedTask;
+        Task pages = Task.CompletedTask;
         try
         {
+            var installation = new AzuriteInstallation(LocalFolders.Tools);
             if (account is null)
             {
                 data = AzuriteDataFolder.Take(settings.DataFolder ?? LocalFolders.Data);
                 await data.WaitForFormerAzuriteAsync(progress, cancellationToken);
-                var installation = new AzuriteInstallation(LocalFolders.Tools);
+                await installation.CheckNodeAsync(cancellationToken);
+            }
+
+            // Only now that nothing is in the way any more: what is wrong is told in one line, not behind news of an installation.
+            pages = settings.ServeAdminPages ? AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, stop.Token) : Task.CompletedTask;
+            if (account is null)
+            {
                 await installation.EnsureAsync(progress, cancellationToken);
                 progress("Starting Azurite ...");
-                azurite = await AzuriteProcess.StartAsync(installation, data, cancellationToken);
+                azurite = await AzuriteProcess.StartAsync(installation, data!, cancellationToken);
                 account = new StorageConnection { ConnectionString = azurite.ConnectionString };
             }
 

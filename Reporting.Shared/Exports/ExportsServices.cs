@@ -36,6 +36,7 @@ internal static class ExportsServices
         services.AddSingleton<ManifestWriter>();
         services.AddSingleton<ExportPlanner>();
         services.AddSingleton<BlockBuffers>();
+        services.AddSingleton<JobsAtWork>();
         services.AddSingleton<RowGovernor>();
         services.AddSingleton<RateShares>();
         services.AddSingleton<PlanStep>();

@@ -1,9 +1,14 @@
+using System.Globalization;
+
 namespace Reporting.Reports;
 
 /// <summary>Checks names and values of a request against a report and makes the query.</summary>
 public static class ReportQueryBuilder
 {
     private const int MostValues = 100;
+
+    // They are kept in a job's row as JSON, where a character takes up to six; a property holds 32,768 (Table service limit).
+    private const int MostCharacters = 5_000;
 
     /// <summary>The query for a report's rows.</summary>
     /// <param name="report">The report, from <see cref="ReportCatalogue.Find"/>.</param>
@@ -49,7 +54,7 @@ public static class ReportQueryBuilder
     }
 
     /// <summary>The filters under the names and values that the catalogue writes, in the report's order.</summary>
-    /// <exception cref="ReportQueryException">A filter or value is unknown, empty or twice.</exception>
+    /// <exception cref="ReportQueryException">A filter or value is unknown, empty or twice, or they are too many or too long.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> CheckFilters(ReportDefinition report, IReadOnlyDictionary<string, IReadOnlyList<string>>? filters)
     {
         var known = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -68,7 +73,8 @@ public static class ReportQueryBuilder
             }
         }
 
-        return known;
+        int length = known.Values.SelectMany(values => values).Sum(value => value.Length);
+        return length <= MostCharacters ? known : throw new ReportQueryException("filters", string.Create(CultureInfo.InvariantCulture, $"All values together take {MostCharacters} characters at most, not {length}."));
     }
 
     private static string CheckValue(ReportFilter filter, string value)

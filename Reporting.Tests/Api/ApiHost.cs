@@ -43,12 +43,12 @@ internal sealed class ApiHost : IAsyncDisposable
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts a host.</summary>
+    /// <summary>Starts a host, on an account of its own if none is named.</summary>
     public static async Task<ApiHost> StartAsync(
         AzuriteServer azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, string environment = "Development", ILoggerProvider? log = null,
-        params TablePipelinePolicy[] policies)
+        string? account = null, params TablePipelinePolicy[] policies)
     {
-        ReportingStorage storage = ReportingStorageFactory.Create(azurite.NewAccount(), policies);
+        ReportingStorage storage = ReportingStorageFactory.Create(account ?? azurite.NewAccount(), policies);
         var runner = new InlineRunner();
         var time = new ShiftedTime();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });

@@ -19,6 +19,7 @@ public sealed class SchedulesApiTests(AzuriteServer azurite)
 
         Assert.Equal((201, 200, 200, 200), (made.Status, read.Status, sentBack.Status, paused.Status));
         Assert.Equal(made.Header("ETag"), read.Header("ETag"));
+        Assert.Contains("ETag", read.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal);
         Assert.Equal(("daily", "usage", "CSV", "changedAt", 5, "admin@localhost"), (Text(read, "name"), Text(read, "report"), Text(read, "format"), Text(read, "over"), read.Json.GetProperty("lagMinutes").GetInt32(), Text(read, "createdBy")));
         Assert.True(read.Json.GetProperty("nextRunAt").GetDateTimeOffset() > host.Time.GetUtcNow());
         Assert.False(paused.Json.TryGetProperty("nextRunAt", out _));

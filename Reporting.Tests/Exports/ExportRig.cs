@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -122,7 +121,7 @@ internal sealed class ExportRig : IAsyncDisposable
             PlannedAt = Time.GetUtcNow(), Watermark = Time.GetUtcNow().AddSeconds(-30), Since = request.Since, Until = request.Until, Window = window,
             Slices = [.. Enumerable.Range(0, slices).Select(slice => new PlannedSlice([new KeyRange(FakeLog.KeyOf(slice * per), FakeLog.KeyOf(Math.Min((slice + 1) * per, seconds)))], per))],
         };
-        await Files.WriteOnceAsync(ExportNames.Plan(job.Id), new BinaryData(JsonSerializer.SerializeToUtf8Bytes(plan, ExportsJson.Default.StoredPlan)), "application/json", Token);
+        await PlanFile.WriteOnceAsync(Files, job.Id, plan, Token);
         return (await Jobs.AddAsync(job, Token)).Job!;
     }
 

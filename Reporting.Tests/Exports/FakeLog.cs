@@ -22,6 +22,12 @@ internal sealed class FakeLog : IReportSource
 
     public long CommitsWithoutRun { get; init; }
 
+    /// <summary>What a row's text says when it is no row of the report but counts as a commit without run.</summary>
+    public const string Orphan = "commit without run";
+
+    /// <summary>Which rows a reader lets through, by their text.</summary>
+    public Func<string, bool> Passes { get; init; } = _ => true;
+
     /// <summary>Whether every row shows by which reader it was read (<c>x1</c>, <c>x2</c>, ...) instead of its text.</summary>
     public bool ShowsReader { get; init; }
 
@@ -61,21 +67,44 @@ internal sealed class FakeLog : IReportSource
 
     private sealed class Reader(FakeLog log, ReportQuery query, KeyRange keys) : IReportReader
     {
-        private readonly Queue<(string Key, BuiltRow Row)> _page = new();
+        private readonly Queue<(string Key, string Text, BuiltRow Row)> _page = new();
         private readonly string? _shown = log.ShowsReader ? "x" + Interlocked.Increment(ref log._readers).ToString(CultureInfo.InvariantCulture) : null;
-        private (string Key, BuiltRow Row) _current;
+        private (string Key, string Text, BuiltRow Row) _current;
+        private string _passed = "";
+        private long _orphans;
         private string _after = keys.From;
         private bool _exclusive = keys.FromExclusive;
 
         public RowSchema Schema { get; } = new(query.Columns.Select(column => new RowColumn(column.Name, column.Kind)));
 
-        public long CommitsWithoutRun { get; private set; }
+        public long CommitsWithoutRun => log.CommitsWithoutRun + _orphans;
+
+        public ReadOnlySpan<byte> PassedKey => Encoding.UTF8.GetBytes(_passed);
 
         public RowView Current => _current.Row.View;
 
         public ReadOnlySpan<byte> CurrentKey => Encoding.UTF8.GetBytes(_current.Key);
 
-        public bool TryRead() => _page.TryDequeue(out _current);
+        public bool TryRead()
+        {
+            while (_page.TryDequeue(out _current))
+            {
+                if (_current.Text == Orphan)
+                {
+                    _orphans++;
+                }
+                else if (log.Passes(_current.Text))
+                {
+                    return true;
+                }
+                else
+                {
+                    _passed = _current.Key;
+                }
+            }
+
+            return false;
+        }
 
         public async ValueTask<bool> LoadAsync(CancellationToken cancellationToken)
         {
@@ -84,11 +113,10 @@ internal sealed class FakeLog : IReportSource
                 .Where(row => string.CompareOrdinal(row.Key, _after) is var order && (_exclusive ? order > 0 : order >= 0) && string.CompareOrdinal(row.Key, keys.To) < 0)
                 .Take(log.PageSize))
             {
-                _page.Enqueue((key, RowBuilder.Of([.. query.Columns.Select(column => Value(column, key, _shown ?? text))])));
+                _page.Enqueue((key, text, RowBuilder.Of([.. query.Columns.Select(column => Value(column, key, _shown ?? text))])));
                 (_after, _exclusive) = (key, true);
             }
 
-            CommitsWithoutRun = log.CommitsWithoutRun;
             return _page.Count > 0;
         }
 

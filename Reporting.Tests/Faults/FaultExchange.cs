@@ -29,6 +29,15 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
         await ReturnAsync(response, fraction: 1);
     }
 
+    /// <summary>Sends the request on with one bit of its body flipped, and the answer back.</summary>
+    public async Task ForwardDamagedAsync()
+    {
+        byte[] body = request.Body.ToArray();
+        body[body.Length / 2] ^= 1;
+        using HttpResponseMessage response = await proxy.SendAsync(request with { Body = body });
+        await ReturnAsync(response, fraction: 1);
+    }
+
     /// <summary>Gives an answer back, or only the beginning of its body before the connection is cut; with a pause, in ten pieces.</summary>
     public async Task ReturnAsync(HttpResponseMessage response, double fraction, TimeSpan pause = default)
     {

@@ -88,6 +88,7 @@ public sealed class ReportCatalogueTests
         Assert.Equal(("filters", "'DONE' is no value of filter 'state'. Known: CANCELED, COMPLETED, FAILED, NO_CHANGES, ORPHANED, PROCESSING, QUEUED."), Refusal(() => Filter("state", "DONE")));
         Assert.Equal(("filters", "Filter 'user' has an empty value."), Refusal(() => Filter("user", "")));
         Assert.Equal(("filters", "Filter 'user' takes 1 to 100 values, not 0."), Refusal(() => Filter("user")));
+        Assert.Equal(("filters", "All values together take 5000 characters at most, not 5001."), Refusal(() => Filter("user", new string('a', 5_000), "b")));
 
         ReportQuery Filter(string name, params string[] values) =>
             ReportQueryBuilder.Build(commits, null, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [name] = values });

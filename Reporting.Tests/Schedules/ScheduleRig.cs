@@ -1,5 +1,3 @@
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -14,6 +12,7 @@ using Reporting.Reports;
 using Reporting.Schedules;
 using Reporting.Schedules.Store;
 using Reporting.Storage;
+using Reporting.Telemetry;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
@@ -34,6 +33,8 @@ internal sealed class ScheduleRig : IAsyncDisposable
         IServiceCollection services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddLogging()
+            .AddMetrics()
+            .AddSingleton<ReportingMeter>()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(Storage)
             .AddSingleton<IExportRunner>(runner);
@@ -106,49 +107,11 @@ internal sealed class ScheduleRig : IAsyncDisposable
         Jobs.TransitionAsync(jobId, state, job => job with { StateMessage = message, EndedAt = Time.GetUtcNow() }, Token);
 
     /// <summary>Every blob that was delivered, by name below the schedule's folder.</summary>
-    public async Task<SortedDictionary<string, byte[]>> DeliveredAsync(string name = "hourly")
-    {
-        BlobContainerClient container = Storage.Blobs.GetBlobContainerClient(StorageNames.ScheduledContainer);
-        var blobs = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        await foreach (BlobItem item in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, name + "/", Token))
-        {
-            blobs.Add(item.Name[(name.Length + 1)..], (await container.GetBlobClient(item.Name).DownloadContentAsync(Token)).Value.Content.ToArray());
-        }
-
-        return blobs;
-    }
+    public async Task<SortedDictionary<string, byte[]>> DeliveredAsync(string name = "hourly") => (await DeliveredChain.ReadAsync(Storage, name, Token)).Blobs;
 
     /// <summary>The schedule's manifests in the order of their chain, after the chain up to its head, and each file, was found to be as signed.</summary>
-    public async Task<List<Manifest>> VerifiedChainAsync(string name = "hourly")
-    {
-        SortedDictionary<string, byte[]> blobs = await DeliveredAsync(name);
-        IReadOnlyList<SignedManifest> ordered = ManifestOrder.ByChain(blobs.Keys.Where(blob => blob.EndsWith(".manifest.json", StringComparison.Ordinal))
-            .Select(blob => new SignedManifest(blob, blobs[blob], System.Text.Encoding.ASCII.GetString(blobs[blob + ".jws"]))));
-        ManifestKeySet keys = await Get<IManifestKeys>().ListAsync(Token);
-        VerifyResult chain = ManifestChain.Verify(ordered, keys, (await FindAsync(name)).HeadManifestSha256);
-        Assert.True(chain.Passed, chain.Message);
-        var manifests = new List<Manifest>();
-        foreach (SignedManifest signed in ordered)
-        {
-            Manifest manifest = Manifest.Parse(signed.Content.Span);
-            manifests.Add(manifest);
-            string file = signed.Name[..^".manifest.json".Length];
-            if (manifest.Kind == Manifest.Export)
-            {
-                Assert.Equal(manifest.File, Path.GetFileName(file));
-                VerifyResult found = await ManifestVerifier.VerifyAsync(new MemoryStream(blobs[file]), signed, keys, Token);
-                Assert.True(found.Passed, found.Message);
-            }
-            else
-            {
-                Assert.DoesNotContain(file, blobs.Keys);
-            }
-        }
-
-        // Nothing but the files, manifests and signatures of the chain.
-        Assert.Equal((manifests.Count(manifest => manifest.Kind == Manifest.Export) * 3) + (manifests.Count(manifest => manifest.Kind == Manifest.Gap) * 2), blobs.Count);
-        return manifests;
-    }
+    public async Task<List<Manifest>> VerifiedChainAsync(string name = "hourly") =>
+        await (await DeliveredChain.ReadAsync(Storage, name, Token)).VerifiedAsync(await Get<IManifestKeys>().ListAsync(Token), (await FindAsync(name)).HeadManifestSha256, Token);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

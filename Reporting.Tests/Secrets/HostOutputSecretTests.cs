@@ -14,6 +14,7 @@ public sealed class HostOutputSecretTests(AzuriteServer azurite)
     [Fact]
     public async Task The_hosts_output_at_the_lowest_level_holds_no_key_no_link_and_no_token_but_the_one_it_offers()
     {
+        LongTests.SkipUnlessEnabled();
         string account = azurite.NewAccount();
         using var home = new TemporaryFolder();
         await using HostProcess host = await HostProcess.StartAsync(

@@ -19,17 +19,40 @@ public sealed class AzuriteServer : IAsyncLifetime
     private Process? _process;
     private int _blobPort;
     private int _tablePort;
+    private Task _started = Task.CompletedTask;
 
-    /// <summary>Connection string of an account that nobody has used in this run.</summary>
+    /// <summary>
+    /// Connection string of an account that nobody has used in this run. Waits while Azurite starts, and on a new machine while it is installed: what needs no storage
+    /// is tested meanwhile (<see cref="LongestFirst"/>).
+    /// </summary>
     public string NewAccount()
     {
+        _started.GetAwaiter().GetResult();
         int number = Interlocked.Increment(ref s_nextAccount);
         Assert.True(number < AccountCount, "More tests than accounts: raise AccountCount.");
         string name = AccountName(number);
         return string.Create(CultureInfo.InvariantCulture, $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={AccountKey(name)};BlobEndpoint=http://127.0.0.1:{_blobPort}/{name};TableEndpoint=http://127.0.0.1:{_tablePort}/{name};");
     }
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
+    {
+        _started = Task.Run(StartAsync);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+    }
+
+    private async Task StartAsync()
     {
         string script = await AzuriteInstallation.FindAsync();
         for (int attempt = 1; ; attempt++)
@@ -42,17 +65,6 @@ public sealed class AzuriteServer : IAsyncLifetime
 
             Assert.True(attempt < 5, "Azurite did not start on free ports in five attempts.");
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is { HasExited: false })
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-
-        _process?.Dispose();
     }
 
     private async Task<bool> TryStartAsync(string script, int queuePort)

@@ -31,7 +31,7 @@ public sealed class AdminSite : IAsyncDisposable
             Urls = "http://127.0.0.1:0",
             AllowDevelopmentSignIn = true,
             RunSchedules = runSchedules,
-            Overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["ReportingStorage"] = connectionString },
+            Overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["ReportingStorage"] = connectionString, ["Logging:LogLevel:Default"] = "Warning" },
         };
         return new AdminSite(await LocalHost.StartAsync(settings, _ => { }, cancellationToken));
     }

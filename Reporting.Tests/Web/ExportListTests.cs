@@ -11,6 +11,7 @@ public sealed class ExportListTests(BrowserFixture browser)
     [Fact]
     public async Task Each_state_shows_what_there_is_to_know_and_to_do()
     {
+        LongTests.SkipUnlessEnabled();
         await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());
         IPage page = window.Page;
         await page.RouteAsync("**/api/exports?*", route => route.FulfillAsync(new()

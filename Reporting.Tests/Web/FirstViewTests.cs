@@ -14,6 +14,8 @@ public sealed class FirstViewTests(BrowserFixture browser)
     [InlineData("/admin/schedules")]
     public async Task A_first_view_takes_less_than_100_KB_of_compressed_script_all_from_its_own_origin(string path)
     {
+        LongTests.SkipUnlessEnabledOr(quick: path is "/admin/audit-logs");
+
         AdminSite site = await browser.SampleSiteAsync();
         await using BrowserWindow window = await browser.OpenAsync(site);
         var requests = new ConcurrentQueue<IRequest>();

@@ -52,6 +52,7 @@ public sealed class ReportsPageTests(BrowserFixture browser, AzuriteServer azuri
     [Fact]
     public async Task An_export_can_be_cancelled()
     {
+        LongTests.SkipUnlessEnabled();
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), cancellationToken);
         await using AdminSite site = await AdminSite.StartWithSampleAsync(proxy.ConnectionString, cancellationToken);
@@ -73,6 +74,7 @@ public sealed class ReportsPageTests(BrowserFixture browser, AzuriteServer azuri
     [Fact]
     public async Task A_listed_file_can_be_downloaded_again_fetched_with_curl_and_deleted()
     {
+        LongTests.SkipUnlessEnabled();
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using AdminSite site = await AdminSite.StartWithSampleAsync(azurite.NewAccount(), cancellationToken);
         byte[] expected = await site.ExportAsync(new { report = "recipe-runs", format = "JSONL" }, cancellationToken);

@@ -60,6 +60,7 @@ public sealed class SchedulesPageTests(BrowserFixture browser, AzuriteServer azu
     [Fact]
     public async Task What_the_form_cannot_show_is_kept_and_a_change_made_meanwhile_is_not_overwritten()
     {
+        LongTests.SkipUnlessEnabled();
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using AdminSite site = await AdminSite.StartAsync(azurite.NewAccount(), cancellationToken);
         await site.PutScheduleAsync("failures", Failures("0 2 * * *"), cancellationToken);

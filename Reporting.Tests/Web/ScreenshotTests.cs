@@ -35,6 +35,7 @@ public sealed class ScreenshotTests(BrowserFixture browser, AzuriteServer azurit
     [InlineData("forbidden", ColorScheme.Dark, "ordinary user", "These pages are for administrators")]
     public async Task The_way_in_has_its_picture(string name, ColorScheme scheme, string? role, string heading)
     {
+        LongTests.SkipUnlessEnabled();
         await using BrowserWindow window = await OpenAsync(await browser.SampleSiteAsync(), scheme);
         await (role is null ? window.OpenAsync("/admin/reports") : window.SignInAsync("/admin/reports", role));
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();

@@ -12,6 +12,8 @@ public sealed class SignInTests(BrowserFixture browser)
     [InlineData("/admin/schedules")]
     public async Task An_ordinary_user_is_told_what_is_missing(string path)
     {
+        LongTests.SkipUnlessEnabledOr(quick: path is "/admin/audit-logs");
+
         await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());
         IPage page = await window.SignInAsync(path, "ordinary user");
         ILocator notice = page.GetByRole(AriaRole.Alert);

@@ -18,7 +18,7 @@ public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_data_outlives_the_host_however_it_ends_and_no_process_stays()
+    public async Task The_data_outlives_a_killed_host_and_one_that_is_asked_to_end_leaves_no_process()
     {
         using var home = new TemporaryFolder();
         string[] arguments = ["--urls", "http://127.0.0.1:0", "--data", home["data"]];
@@ -37,18 +37,30 @@ public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
             Assert.DoesNotContain("loading the sample", host.Said, StringComparison.Ordinal);
             using ReportingClient client = host.Client();
             Assert.Contains("Create token", await AuditLogsAsync(client, home), StringComparison.Ordinal);
-            Assert.Equal(0, await host.TerminateAsync("INT", Cancellation));
-            Assert.EndsWith("Ended.\n", host.Said.TrimEnd('\n') + "\n", StringComparison.Ordinal);
+            await EndsAsync(host, "INT");
+        }
+
+        Assert.False(Directory.Exists(home[".aspnet"]), "A data protection key was kept in the user's profile.");
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_host_that_is_asked_to_end_keeps_its_data_and_leaves_no_process(string signal)
+    {
+        LongTests.SkipUnlessEnabled();
+        using var home = new TemporaryFolder();
+        string[] arguments = ["--urls", "http://127.0.0.1:0", "--data", home["data"]];
+        await using (HostProcess host = await HostProcess.StartAsync(home.Path, arguments, None, Cancellation))
+        {
+            await EndsAsync(host, signal);
         }
 
         await using (HostProcess host = await HostProcess.StartAsync(home.Path, arguments, None, Cancellation))
         {
+            Assert.DoesNotContain("loading the sample", host.Said, StringComparison.Ordinal);
             using ReportingClient client = host.Client();
-            Assert.Contains("Create token", await AuditLogsAsync(client, home), StringComparison.Ordinal);
-            int port = int.Parse(AzuritePort().Match(host.Said).Groups[1].Value, CultureInfo.InvariantCulture);
-            Assert.Equal(0, await host.TerminateAsync("TERM", Cancellation));
-            using var probe = new TcpClient();
-            await Assert.ThrowsAsync<SocketException>(async () => await probe.ConnectAsync(IPAddress.Loopback, port, Cancellation));
+            Assert.Contains("run.recipe", await AuditLogsAsync(client, home), StringComparison.Ordinal);
         }
 
         Assert.False(Directory.Exists(home[".aspnet"]), "A data protection key was kept in the user's profile.");
@@ -79,6 +91,7 @@ public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
     [Fact]
     public async Task A_second_host_on_the_same_data_is_refused_and_the_first_ends_when_its_Azurite_is_gone()
     {
+        LongTests.SkipUnlessEnabled();
         using var home = new TemporaryFolder();
         string[] arguments = ["--urls", "http://127.0.0.1:0", "--data", home["data"]];
         await using HostProcess host = await HostProcess.StartAsync(home.Path, arguments, None, Cancellation);
@@ -140,6 +153,15 @@ public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
 
         Assert.Equal(1, await host.WaitForExitAsync(Cancellation));
         Assert.Equal("'localhost' (--urls, setting Urls) is not an address such as http://localhost:7071.", host.Said.Trim());
+    }
+
+    private static async Task EndsAsync(HostProcess host, string signal)
+    {
+        int port = int.Parse(AzuritePort().Match(host.Said).Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.Equal(0, await host.TerminateAsync(signal, Cancellation));
+        Assert.EndsWith("Ended.\n", host.Said.TrimEnd('\n') + "\n", StringComparison.Ordinal);
+        using var probe = new TcpClient();
+        await Assert.ThrowsAsync<SocketException>(async () => await probe.ConnectAsync(IPAddress.Loopback, port, Cancellation));
     }
 
     private static async Task<string> AuditLogsAsync(ReportingClient client, TemporaryFolder folder)

@@ -15,7 +15,7 @@ public sealed class RealDataTests(AzuriteServer azurite)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task A_part_of_the_rows_comes_out_as_it_went_in_however_it_went_in() => ComesOutAsItWentInAsync(rows: 250);
+    public Task A_part_of_the_rows_comes_out_as_it_went_in_however_it_went_in() => ComesOutAsItWentInAsync(rows: 150);
 
     [Fact]
     public Task All_rows_come_out_as_they_went_in_however_they_went_in()

@@ -17,22 +17,42 @@ internal sealed record Bench(string Repository, long ServerRows, long AzuriteRow
     public string Images => Path.Combine(Repository, "docs", "images");
 
     /// <summary>Of a few rounds the one that other work on the machine disturbed least.</summary>
-    public async Task<Result> BestAsync(string contender, Func<Task<Result>> run)
+    public async Task<Result> BestAsync(string contender, Func<Task<Result>> run) => (await BestInTurnAsync([(contender, run)]))[contender];
+
+    /// <summary>
+    /// The same for several contenders, of which each has its turn in every round: a machine that is slower for a while is slower for all.
+    /// </summary>
+    public async Task<Dictionary<string, Result>> BestInTurnAsync(IReadOnlyList<(string Name, Func<Task<Result>> Run)> contenders) =>
+        (await RunInTurnAsync(contenders)).ToDictionary(rounds => rounds.Key, rounds => rounds.Value.Aggregate(Better), StringComparer.Ordinal);
+
+    /// <summary>The same with the mean of the rounds' times: where short runs stand beside long ones, of which none can fall into the machine's quick seconds as a whole.</summary>
+    public async Task<Dictionary<string, Result>> MeanInTurnAsync(IReadOnlyList<(string Name, Func<Task<Result>> Run)> contenders) =>
+        (await RunInTurnAsync(contenders)).ToDictionary(
+            rounds => rounds.Key,
+            rounds => rounds.Value.Aggregate(Better) with { Seconds = rounds.Value.Average(result => result.Seconds), ProcessorSeconds = rounds.Value.Average(result => result.ProcessorSeconds) },
+            StringComparer.Ordinal);
+
+    private async Task<Dictionary<string, List<Result>>> RunInTurnAsync(IReadOnlyList<(string Name, Func<Task<Result>> Run)> contenders)
     {
-        Result? best = null;
+        var results = contenders.ToDictionary(contender => contender.Name, _ => new List<Result>(), StringComparer.Ordinal);
         for (int round = 0; round < Rounds; round++)
         {
-            Result result = await run();
-            best = best is null ? result : best with
+            foreach ((string name, Func<Task<Result>> run) in contenders)
             {
-                Seconds = Math.Min(best.Seconds, result.Seconds), ProcessorSeconds = Math.Min(best.ProcessorSeconds, result.ProcessorSeconds),
-                AllocatedBytes = Math.Min(best.AllocatedBytes, result.AllocatedBytes), PeakBytes = Math.Max(best.PeakBytes, result.PeakBytes),
-            };
+                Result result = await run();
+                await Console.Error.WriteLineAsync(FormattableString.Invariant($"  {round + 1}. {name}: {result.Seconds:0.00} s, {result.ProcessorSeconds:0.00} s of processor"));
+                results[name].Add(result);
+            }
         }
 
-        await Console.Error.WriteLineAsync(FormattableString.Invariant($"  {contender}: {best!.Seconds:0.00} s, {best.ProcessorSeconds:0.00} s of processor"));
-        return best!;
+        return results;
     }
+
+    private static Result Better(Result best, Result result) => best with
+    {
+        Seconds = Math.Min(best.Seconds, result.Seconds), ProcessorSeconds = Math.Min(best.ProcessorSeconds, result.ProcessorSeconds),
+        AllocatedBytes = Math.Min(best.AllocatedBytes, result.AllocatedBytes), PeakBytes = Math.Max(best.PeakBytes, result.PeakBytes),
+    };
 
     /// <summary>A whole export of everything on a table server of its own, once.</summary>
     public static async Task<Result> ExportAsync(TableServerOptions options, params IReadOnlyList<string> settings)

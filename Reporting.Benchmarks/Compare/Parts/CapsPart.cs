@@ -7,7 +7,7 @@ namespace Reporting.Benchmarks.Compare.Parts;
 /// <summary>A whole export against the service's caps, 2,000 entities a second of a partition and 20,000 of the account, alone and beside a writer.</summary>
 internal static class CapsPart
 {
-    private const int Account = 20_000;
+    private const int Account = TableServerOptions.ServiceAccountCap;
     private const int Written = 2_000;
 
     public static async Task<Section> RunAsync(Bench bench)
@@ -28,7 +28,7 @@ internal static class CapsPart
 
     private static async Task<(double RowsPerSecond, int Refused)> MeasureAsync(List<string[]> rows, string what, long count, int? rate, int ingest)
     {
-        var options = new TableServerOptions(count, 2_000, 1, 20, 2_000, Account);
+        var options = new TableServerOptions(count, 2_000, 1, 20, TableServerOptions.ServicePartitionCap, Account);
         await using ChildServer server = await ChildServer.StartTableServerAsync(options);
         string[] settings = rate is null ? [Work.NothingKept] : [Work.NothingKept, FormattableString.Invariant($"Exports:MaxRowsPerSecond={rate}")];
         Ingest? writer = ingest > 0 ? new Ingest(server.ConnectionString, ingest) : null;

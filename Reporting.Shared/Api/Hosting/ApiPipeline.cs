@@ -16,8 +16,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
     {
         try
         {
-            context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers.XContentTypeOptions = "nosniff";
+            CommonHeaders.Set(context.Response);
             ApiEndpoint endpoint = ApiEndpoints.Find(handlerType, context.Request.Method);
             await gate.AdmitAsync(context, endpoint);
             BodyLimit.Apply(context, endpoint.MaximumBodyBytes);
@@ -35,6 +34,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
     /// <summary>Answers a request that no endpoint takes.</summary>
     public async Task RefuseUnknownAsync(HttpContext context)
     {
+        CommonHeaders.Set(context.Response);
         IReadOnlyList<string> methods = RoutePaths.MethodsOf(context.Request.Path);
         if (methods.Count > 0)
         {

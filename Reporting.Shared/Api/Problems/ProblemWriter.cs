@@ -15,8 +15,6 @@ internal static class ProblemWriter
         HttpResponse response = context.Response;
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.WWWAuthenticate = problem.Challenge;
         response.Headers.RetryAfter = problem.RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture);
         return JsonSerializer.SerializeAsync(response.Body, Describe(context, problem), ApiJson.Default.Problem, context.RequestAborted);

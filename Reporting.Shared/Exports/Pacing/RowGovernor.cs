@@ -9,22 +9,17 @@ namespace Reporting.Exports.Pacing;
 /// </summary>
 internal sealed class RowGovernor : IDisposable
 {
-    /// <summary>Two readers turned away within so long have met a limit they share.</summary>
-    private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
-    private readonly TimeProvider _time;
+    private readonly RecentReaders _readers;
     private readonly RowBudget _budget;
     private readonly double _most;
     private readonly Dictionary<string, Queue<Waiter>> _waiting = new(StringComparer.Ordinal);
     private readonly Queue<string> _turns = new();
     private readonly ITimer _timer;
-    private IPageGate? _turnedAway;
-    private long _turnedAwayAt;
 
     public RowGovernor(IOptions<ExportsOptions> options, TimeProvider time)
     {
-        _time = time;
+        _readers = new RecentReaders(time);
         _most = options.Value.MaxRowsPerSecond;
         _budget = new RowBudget(_most, time);
         _timer = time.CreateTimer(_ => Grant(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -56,10 +51,11 @@ internal sealed class RowGovernor : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private ValueTask EnterAsync(string jobId, int rows, CancellationToken cancellationToken)
+    private ValueTask EnterAsync(IPageGate gate, string jobId, int rows, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
+            _readers.Ask(gate);
             if (_turns.Count == 0 && _budget.TryTake(rows))
             {
                 return ValueTask.CompletedTask;
@@ -91,17 +87,15 @@ internal sealed class RowGovernor : IDisposable
     }
 
     /// <summary>
-    /// One reader alone that is turned away has met the limit of its partition (2,000 entities a second), and waits by itself. Two within a second have met the
-    /// account's: everybody gives way, so that whoever writes is not turned away too.
+    /// A reader that is turned away has met the limit of its partition (2,000 entities a second), and waits by itself, unless the service names the account's, or
+    /// so many are turned away at once that it must be: then everybody gives way, so that whoever writes is not turned away too.
     /// </summary>
-    private void Throttled(IPageGate gate, TimeSpan? retryAfter)
+    private void Throttled(IPageGate gate, TimeSpan? retryAfter, bool namesAccount)
     {
         lock (_lock)
         {
-            long now = _time.GetTimestamp();
-            bool shared = _turnedAway is not null && _turnedAway != gate && _time.GetElapsedTime(_turnedAwayAt, now) < Together;
-            (_turnedAway, _turnedAwayAt) = (gate, now);
-            if (shared)
+            bool most = _readers.TurnAway(gate);
+            if (namesAccount || most)
             {
                 _budget.GiveWay(retryAfter);
             }
@@ -157,11 +151,11 @@ internal sealed class RowGovernor : IDisposable
 
     private sealed class Gate(RowGovernor governor, string jobId) : IPageGate
     {
-        public ValueTask EnterAsync(int rows, CancellationToken cancellationToken) => governor.EnterAsync(jobId, rows, cancellationToken);
+        public ValueTask EnterAsync(int rows, CancellationToken cancellationToken) => governor.EnterAsync(this, jobId, rows, cancellationToken);
 
         public void GiveBack(int rows) => governor.GiveBack(rows);
 
-        public void Throttled(TimeSpan? retryAfter) => governor.Throttled(this, retryAfter);
+        public void Throttled(TimeSpan? retryAfter, bool namesAccount) => governor.Throttled(this, retryAfter, namesAccount);
     }
 
     private sealed class Waiter(int rows)

@@ -11,13 +11,16 @@ internal static class SlicePlanner
 
     /// <summary>
     /// How many slices so many rows should have: of <paramref name="sliceRows"/> each when they are many, and when they are few as many
-    /// as can run at a time without falling below <paramref name="minSliceRows"/>.
+    /// as can run at a time without falling below <paramref name="minSliceRows"/>. More than can run at a time become a whole number of
+    /// times as many, so that the last ones do not run by themselves while the others' places stand empty.
     /// </summary>
+    /// <example>A million rows, slices of 50,000, 16 at a time: 20 slices would leave 4 for the end, so they are 32 of 31,250 rows.</example>
     public static int CountFor(double rows, int sliceRows, int minSliceRows, int window)
     {
         double bySize = Math.Ceiling(rows / sliceRows);
         double byWindow = Math.Min(window, Math.Floor(rows / minSliceRows));
-        return (int)Math.Clamp(Math.Max(bySize, byWindow), 1, MaxSlices);
+        double wanted = bySize > window ? Math.Ceiling(bySize / window) * window : Math.Max(bySize, byWindow);
+        return (int)Math.Clamp(wanted, 1, MaxSlices - (MaxSlices % window));
     }
 
     /// <summary>

@@ -2,7 +2,6 @@ using Reporting.Activity.Retention;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;
-using Reporting.Exports.Steps;
 
 namespace Reporting.Exports.Retention;
 
@@ -23,7 +22,7 @@ internal sealed class LiveRanges(ExportJobStore jobs, ExportFiles files)
             ExportPage page = await jobs.ListAsync(new ExportListQuery { States = [ExportState.InProgress], PageSize = PageSize, ContinuationToken = behind }, cancellationToken);
             foreach (ExportJob job in page.Jobs)
             {
-                StoredPlan? plan = await PlanStep.ReadAsync(files, job.Id, cancellationToken);
+                StoredPlan? plan = await PlanFile.FindAsync(files, job.Id, cancellationToken);
                 ranges.Add(plan is null ? new KeptRange(job.Request.Since, job.Request.Until) : new KeptRange(plan.Since, plan.Until));
             }
 

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Azure.Storage;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 
 namespace Reporting.Exports.Slices;
@@ -13,6 +15,9 @@ namespace Reporting.Exports.Slices;
 internal sealed class PartWriter(BlockBlobClient blob, string partKey, BlockBuffers buffers) : IBufferWriter<byte>, IAsyncDisposable
 {
     private const int MostInFlight = 2;
+
+    /// <summary>The service takes in a block only if its MD5 is the one sent along (Put Block, Content-MD5), so that none arrives damaged.</summary>
+    private static readonly BlockBlobStageBlockOptions s_checked = new() { TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 } };
 
     /// <summary>A buffer with less room than this is sent, so that a row (or a compressed piece of many) ends in the buffer in which it begins.</summary>
     private readonly int _smallRoom = Math.Min(80 << 10, buffers.Size / 4);
@@ -164,7 +169,7 @@ internal sealed class PartWriter(BlockBlobClient blob, string partKey, BlockBuff
         try
         {
             using var content = new MemoryStream(buffer, 0, length, writable: false);
-            await blob.StageBlockAsync(id, content, cancellationToken: _disposal.Token);
+            await blob.StageBlockAsync(id, content, s_checked, _disposal.Token);
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Scanning;
 using Reporting.Formats;
@@ -26,10 +25,7 @@ internal sealed class SliceExporter : IAsyncDisposable
     private readonly TimeSpan _budget;
     private readonly PartWriter _part;
     private readonly long _started;
-    private readonly byte[] _lastKey = new byte[2048];
-    private int _lastKeyLength;
-    private DateTimeOffset? _firstEvent;
-    private DateTimeOffset? _lastEvent;
+    private readonly SliceCursor _cursor = new();
     private long _rows;
     private long _commitsWithoutRun;
 
@@ -62,8 +58,8 @@ internal sealed class SliceExporter : IAsyncDisposable
         await _watch.EndAsync();
         return Describe() with
         {
-            Done = true, Blocks = _part.Blocks, Sha256 = sha256, FirstEventAt = ExportTime.Format(_firstEvent), LastEventAt = ExportTime.Format(_lastEvent),
-            CommitsWithoutRun = _commitsWithoutRun, Cursor = ending == Ending.Time ? Encoding.UTF8.GetString(_lastKey, 0, _lastKeyLength) : null,
+            Done = true, Blocks = _part.Blocks, Sha256 = sha256, FirstEventAt = ExportTime.Format(_cursor.FirstEvent), LastEventAt = ExportTime.Format(_cursor.LastEvent),
+            CommitsWithoutRun = _commitsWithoutRun, Cursor = ending == Ending.Time ? _cursor.ToString() : null,
         };
     }
 
@@ -94,8 +90,9 @@ internal sealed class SliceExporter : IAsyncDisposable
             await using IReportReader reader = _source.Open(_work.Query, range, _gate);
             IRowEncoder encoder = _work.Format.CreateEncoder(reader.Schema, _work.Shown, _work.FormatOptions);
             WriteHeader(encoder, output, ref headed);
+            _cursor.Begin();
             ending = await WriteRangeAsync(reader, encoder, output, cancellationToken);
-            _commitsWithoutRun += reader.CommitsWithoutRun;
+            _commitsWithoutRun += ending == Ending.Time ? _cursor.CommitsWithoutRun : reader.CommitsWithoutRun;
             if (ending != Ending.Exhausted)
             {
                 return ending;
@@ -143,8 +140,8 @@ internal sealed class SliceExporter : IAsyncDisposable
                     return Ending.Limit;
                 }
 
-                // Only with a row to go on behind: a part without one would begin again where it began.
-                if (_rows > 0 && _time.GetElapsedTime(_started) >= _budget)
+                // Only with something to go on behind: a part without would begin again where it began.
+                if (!_cursor.IsEmpty && _time.GetElapsedTime(_started) >= _budget)
                 {
                     return Ending.Time;
                 }
@@ -170,40 +167,20 @@ internal sealed class SliceExporter : IAsyncDisposable
         {
             if (!reader.TryRead())
             {
-                KeepEvent();
+                _cursor.PassTo(reader);
                 return Ending.Exhausted;
             }
 
             encoder.WriteRow(reader.Current, output);
             _rows++;
-            KeepKey(reader.CurrentKey);
+            _cursor.MoveTo(reader);
             if (_rows == limit)
             {
-                KeepEvent();
                 return Ending.Limit;
             }
         }
 
-        KeepEvent();
         return null;
-    }
-
-    private void KeepKey(ReadOnlySpan<byte> key)
-    {
-        key.CopyTo(_lastKey);
-        _lastKeyLength = key.Length;
-        if (_firstEvent is null)
-        {
-            _firstEvent = KeyTicks.TimeOf(key);
-        }
-    }
-
-    private void KeepEvent()
-    {
-        if (_lastKeyLength > 0)
-        {
-            _lastEvent = KeyTicks.TimeOf(_lastKey.AsSpan(0, _lastKeyLength));
-        }
     }
 
     private SliceRow Describe() => new()

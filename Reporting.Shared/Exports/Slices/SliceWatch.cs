@@ -7,7 +7,7 @@ namespace Reporting.Exports.Slices;
 /// Looks up from a slice's work now and then, without holding it up: notes how far it is, and sees whether the job is cancelled or has
 /// ended, since nobody stops a step from outside.
 /// </summary>
-internal sealed class SliceWatch(string jobId, ExportJobStore jobs, SliceStore slices, TimeProvider time, TimeSpan interval)
+internal sealed class SliceWatch(string jobId, JobAtWork atWork, SliceStore slices, TimeProvider time, TimeSpan interval)
 {
     private long _last = time.GetTimestamp();
     private Task<bool>? _look;
@@ -47,7 +47,7 @@ internal sealed class SliceWatch(string jobId, ExportJobStore jobs, SliceStore s
         try
         {
             await slices.WriteAsync(jobId, soFar, cancellationToken);
-            return !MayWork(await jobs.FindAsync(jobId, cancellationToken));
+            return !MayWork(await atWork.LookAsync(cancellationToken));
         }
         catch (Exception exception) when (StorageFailures.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)
         {

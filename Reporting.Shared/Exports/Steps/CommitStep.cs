@@ -34,7 +34,7 @@ internal sealed class CommitStep(
             return NotCommitted();
         }
 
-        StoredPlan plan = await PlanStep.ReadAsync(files, job!.Id, cancellationToken) ?? throw new ExportStepException("The export's plan is gone.");
+        StoredPlan plan = await PlanFile.FindAsync(files, job!.Id, cancellationToken) ?? throw new ExportStepException("The export's plan is gone.");
         IReadOnlyList<SliceRow> parts = await slices.ReadAsync(job.Id, request.Slices, cancellationToken);
         ReportDefinition report = ReportCatalogue.Find(job.Request.Report);
         IReportFormat format = formats.Find(job.Request.Format) ?? throw new ExportStepException("The export's format is not known to this version.");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;
@@ -23,7 +22,8 @@ internal sealed class PlanStep(ExportJobStore jobs, ExportFiles files, ExportPla
             return new ExportPlan(1, 1, 0, 0, Canceled: true);
         }
 
-        StoredPlan plan = await ReadAsync(files, job.Id, cancellationToken) ?? await MakeAsync(job, cancellationToken);
+        StoredPlan plan = await PlanFile.FindAsync(files, job.Id, cancellationToken)
+            ?? await PlanFile.WriteOnceAsync(files, job.Id, await planner.PlanAsync(job.Request, cancellationToken), cancellationToken);
         long estimated = job.Request.First > 0 ? Math.Min(job.Request.First, plan.EstimatedRows) : plan.EstimatedRows;
         await jobs.UpdateAsync(
             job.Id,
@@ -32,20 +32,7 @@ internal sealed class PlanStep(ExportJobStore jobs, ExportFiles files, ExportPla
         return new ExportPlan(plan.Slices.Count, plan.Window, job.Request.First, estimated);
     }
 
-    /// <summary>The plan of a job, or null when it has none.</summary>
-    public static async Task<StoredPlan?> ReadAsync(ExportFiles files, string jobId, CancellationToken cancellationToken) =>
-        await files.FindAsync(ExportNames.Plan(jobId), cancellationToken) is { } stored ? Parse(stored) : null;
-
     private ExportJob? Begin(ExportJob job) => job is { State: ExportState.Queued, CancelRequested: false }
         ? job with { State = ExportState.InProgress, StartedAt = ExportTime.Truncate(time.GetUtcNow()) }
         : null;
-
-    private async Task<StoredPlan> MakeAsync(ExportJob job, CancellationToken cancellationToken)
-    {
-        StoredPlan plan = await planner.PlanAsync(job.Request, cancellationToken);
-        var content = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(plan, ExportsJson.Default.StoredPlan));
-        return Parse(await files.WriteOnceAsync(ExportNames.Plan(job.Id), content, "application/json", cancellationToken));
-    }
-
-    private static StoredPlan Parse(BinaryData stored) => JsonSerializer.Deserialize(stored.ToMemory().Span, ExportsJson.Default.StoredPlan)!;
 }

@@ -6,6 +6,9 @@ namespace Reporting.Reports.Reading;
 /// <summary>The rows of a report over one table: the scan's rows that pass the filter.</summary>
 internal sealed class TableReportReader(IRowReader rows, RowFilter filter) : IReportReader
 {
+    private readonly byte[] _passedKey = filter.IsEmpty ? [] : new byte[2048]; // Two bytes for each of the service's 1,024 of a key, as UTF-8 at most.
+    private int _passedKeyLength;
+
     /// <inheritdoc/>
     public RowSchema Schema => rows.Schema;
 
@@ -19,6 +22,9 @@ internal sealed class TableReportReader(IRowReader rows, RowFilter filter) : IRe
     public long CommitsWithoutRun => 0;
 
     /// <inheritdoc/>
+    public ReadOnlySpan<byte> PassedKey => _passedKey.AsSpan(0, _passedKeyLength);
+
+    /// <inheritdoc/>
     public bool TryRead()
     {
         while (rows.TryRead())
@@ -27,6 +33,10 @@ internal sealed class TableReportReader(IRowReader rows, RowFilter filter) : IRe
             {
                 return true;
             }
+
+            ReadOnlySpan<byte> passed = rows.CurrentKey;
+            passed.CopyTo(_passedKey);
+            _passedKeyLength = passed.Length;
         }
 
         return false;

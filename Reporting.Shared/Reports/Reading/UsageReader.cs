@@ -67,6 +67,9 @@ internal sealed class UsageReader : IReportReader
     public long CommitsWithoutRun { get; private set; }
 
     /// <inheritdoc/>
+    public ReadOnlySpan<byte> PassedKey => default;
+
+    /// <inheritdoc/>
     public RowView Current => _currentHasCommit ? new RowView(_runs.Current, _commits.Current) : new RowView(_runs.Current, _noCommit);
 
     /// <inheritdoc/>

@@ -11,5 +11,6 @@ public interface IPageGate
 
     /// <summary>Tells that the service was busy (503); the request itself is retried by whoever sent it.</summary>
     /// <param name="retryAfter">When the service wants to be asked again, if it said so.</param>
-    void Throttled(TimeSpan? retryAfter);
+    /// <param name="namesAccount">Whether it said that the limit of the account was met, and not perhaps that of a partition.</param>
+    void Throttled(TimeSpan? retryAfter, bool namesAccount);
 }

@@ -5,6 +5,10 @@ namespace Reporting.Storage.Paging;
 /// <summary>The bytes of one response page, in a pooled array. Whoever holds it disposes it, once.</summary>
 internal sealed class PageBuffer : IDisposable
 {
+    // Not the shared pool: that one keeps some arrays for every thread and processor, and threads are many where pages are awaited. 64 is a page and the next one of
+    // each of 16 slices, twice.
+    private static readonly ArrayPool<byte> s_pool = ArrayPool<byte>.Create(maxArrayLength: 16 << 20, maxArraysPerBucket: 64);
+
     // The service ends a page at 1,000 entities or 4 MiB; most of our pages are well under 1 MiB.
     private const int StartSize = 256 * 1024;
 
@@ -22,7 +26,7 @@ internal sealed class PageBuffer : IDisposable
     /// <summary>A page that holds a copy of <paramref name="content"/>.</summary>
     public static PageBuffer CopyOf(ReadOnlySpan<byte> content)
     {
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(Math.Max(content.Length, 1));
+        byte[] bytes = s_pool.Rent(Math.Max(content.Length, 1));
         content.CopyTo(bytes);
         return new PageBuffer(bytes) { Length = content.Length };
     }
@@ -36,7 +40,7 @@ internal sealed class PageBuffer : IDisposable
     {
         // One byte more than expected, so that the end is seen without growing.
         int size = expectedLength is > 0 and < int.MaxValue ? (int)expectedLength + 1 : StartSize;
-        var page = new PageBuffer(ArrayPool<byte>.Shared.Rent(size));
+        var page = new PageBuffer(s_pool.Rent(size));
         try
         {
             while (true)
@@ -66,15 +70,15 @@ internal sealed class PageBuffer : IDisposable
     {
         if (Interlocked.Exchange(ref _bytes, null) is { } bytes)
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            s_pool.Return(bytes);
         }
     }
 
     private void Grow()
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(checked(Length * 2));
+        byte[] larger = s_pool.Rent(checked(Length * 2));
         Bytes.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(Bytes);
+        s_pool.Return(Bytes);
         _bytes = larger;
     }
 }

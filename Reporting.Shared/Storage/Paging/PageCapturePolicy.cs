@@ -37,7 +37,7 @@ internal sealed class PageCapturePolicy : HttpPipelinePolicy
 
         if (message.Response.Status is TooManyRequests or ServiceUnavailable)
         {
-            capture.Gate?.Throttled(RetryAfter(message.Response));
+            capture.Gate?.Throttled(RetryAfter(message.Response), NamesAccount(message.Response));
         }
         else if (message.Response.Status == Ok && message.Response.ContentStream is { } body)
         {
@@ -55,6 +55,9 @@ internal sealed class PageCapturePolicy : HttpPipelinePolicy
         response.Headers.TryGetValue("Retry-After", out string? value) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
+
+    // "Operations per second is over the account limit." and the like for ingress and egress stand in the status line too (Storage services, common REST API error codes).
+    private static bool NamesAccount(Response response) => response.ReasonPhrase.Contains("account limit", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     /// <remarks>Pages are only ever asked for asynchronously; a synchronous request passes as it is.</remarks>

@@ -16,8 +16,6 @@ namespace Reporting.Storage.Paging;
 /// </example>
 internal sealed class PageReader
 {
-    private const int TimeLength = 24;
-
     private readonly PropertyNames _names;
     private readonly CellKind[] _kinds;
     private readonly Cell[] _cells;
@@ -267,7 +265,7 @@ internal sealed class PageReader
     private static CellKind KindOfText(ReadOnlySpan<byte> text, CellKind kind) => kind switch
     {
         CellKind.Number when !IsInteger(text) => CellKind.Text,
-        CellKind.Time when text.Length != TimeLength || text[^1] != (byte)'Z' => CellKind.Text,
+        CellKind.Time when !TimeShape.Fits(text) => CellKind.Text,
         _ => kind,
     };
 

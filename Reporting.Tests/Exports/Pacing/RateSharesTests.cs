@@ -16,10 +16,7 @@ public sealed class RateSharesTests(AzuriteServer azurite)
     [Fact]
     public async Task Processes_divide_the_rate_as_they_come_and_go()
     {
-        ReportingStorage storage = ReportingStorageFactory.Create(azurite.NewAccount());
-        await StorageSetup.CreateAsync(storage, Token);
-        (RowGovernor Governor, RateShares Shares) one = Process(storage);
-        (RowGovernor Governor, RateShares Shares) other = Process(storage);
+        ((RowGovernor Governor, RateShares Shares) one, (RowGovernor Governor, RateShares Shares) other) = await TwoProcessesAsync();
         await one.Shares.RefreshAsync(Token);
         Assert.Equal(10_000, one.Governor.Rate, 1e-6);
 
@@ -34,6 +31,29 @@ public sealed class RateSharesTests(AzuriteServer azurite)
         Assert.Equal(10_000, one.Governor.Rate, 1e-6);
         one.Governor.Dispose();
         other.Governor.Dispose();
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_leaves_its_part_to_the_others_at_once()
+    {
+        ((RowGovernor Governor, RateShares Shares) one, (RowGovernor Governor, RateShares Shares) other) = await TwoProcessesAsync();
+        other.Shares.Join();
+        await other.Shares.RefreshAsync(Token);
+        await one.Shares.RefreshAsync(Token);
+        Assert.Equal(5_000, one.Governor.Rate, 1e-6);
+
+        await other.Shares.DisposeAsync();
+        await one.Shares.RefreshAsync(Token);
+        Assert.Equal(10_000, one.Governor.Rate, 1e-6);
+        one.Governor.Dispose();
+        other.Governor.Dispose();
+    }
+
+    private async Task<((RowGovernor Governor, RateShares Shares) One, (RowGovernor Governor, RateShares Shares) Other)> TwoProcessesAsync()
+    {
+        ReportingStorage storage = ReportingStorageFactory.Create(azurite.NewAccount());
+        await StorageSetup.CreateAsync(storage, Token);
+        return (Process(storage), Process(storage));
     }
 
     private (RowGovernor Governor, RateShares Shares) Process(ReportingStorage storage)

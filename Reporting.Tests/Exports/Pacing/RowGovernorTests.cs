@@ -71,21 +71,59 @@ public sealed class RowGovernorTests : IDisposable
     }
 
     [Fact]
-    public void One_reader_turned_away_has_met_its_partition_and_two_the_account()
+    public async Task A_few_readers_turned_away_have_met_their_partitions()
     {
-        IPageGate one = _governor.GateOf("a");
-        IPageGate other = _governor.GateOf("a");
-        for (int again = 0; again < 5; again++)
+        IPageGate[] gates = [.. Enumerable.Range(0, 16).Select(_ => _governor.GateOf("a"))];
+        for (int second = 0; second < 30; second++)
         {
-            one.Throttled(null);
+            foreach (IPageGate gate in gates)
+            {
+                await gate.EnterAsync(100, CancellationToken.None);
+            }
+
+            for (int turnedAway = 0; turnedAway < 7; turnedAway++)
+            {
+                gates[(second + turnedAway) % gates.Length].Throttled(null, namesAccount: false);
+            }
+
+            _time.Advance(TimeSpan.FromSeconds(1.5));
         }
 
         Assert.Equal(10_000, _governor.Rate, 1e-6);
-        _time.Advance(TimeSpan.FromSeconds(2));
-        other.Throttled(null);
+    }
+
+    [Fact]
+    public async Task Half_of_the_readers_turned_away_have_met_the_account()
+    {
+        IPageGate[] gates = [.. Enumerable.Range(0, 4).Select(_ => _governor.GateOf("a"))];
+        foreach (IPageGate gate in gates)
+        {
+            await gate.EnterAsync(100, CancellationToken.None);
+        }
+
+        gates[0].Throttled(null, namesAccount: false);
         Assert.Equal(10_000, _governor.Rate, 1e-6);
-        one.Throttled(null);
+        gates[1].Throttled(null, namesAccount: false);
         Assert.Equal(7_000, _governor.Rate, 1e-6);
+    }
+
+    [Fact]
+    public void One_reader_told_of_the_account_makes_all_give_way()
+    {
+        _governor.GateOf("a").Throttled(null, namesAccount: true);
+        Assert.Equal(7_000, _governor.Rate, 1e-6);
+    }
+
+    [Fact]
+    public void One_reader_alone_makes_nobody_give_way()
+    {
+        IPageGate gate = _governor.GateOf("a");
+        for (int again = 0; again < 5; again++)
+        {
+            gate.Throttled(null, namesAccount: false);
+        }
+
+        Assert.Equal(10_000, _governor.Rate, 1e-6);
     }
 
     [Fact]
@@ -118,7 +156,7 @@ public sealed class RowGovernorTests : IDisposable
             await gate.EnterAsync(1_000, ending);
             while (!account.TryTake(1_000))
             {
-                gate.Throttled(null);
+                gate.Throttled(null, namesAccount: true);
                 await Task.Delay(TimeSpan.FromMilliseconds(400), _time, ending);
             }
 

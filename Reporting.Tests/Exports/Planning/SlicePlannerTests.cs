@@ -104,10 +104,18 @@ public sealed class SlicePlannerTests
     [InlineData(4_999, 1)]
     [InlineData(10_000, 2)]
     [InlineData(100_000, 16)]
-    [InlineData(1_000_000, 20)]
+    [InlineData(800_000, 16)]
+    [InlineData(1_000_000, 32)]
+    [InlineData(4_000_000, 80)]
     [InlineData(100_000_000, 96)]
     public void Few_rows_make_few_slices_and_many_rows_no_more_than_fit(double rows, int slices) =>
         Assert.Equal(slices, SlicePlanner.CountFor(rows, sliceRows: 50_000, minSliceRows: 5_000, window: 16));
+
+    [Theory]
+    [InlineData(40, 80)]
+    [InlineData(96, 96)]
+    public void Many_slices_are_a_whole_number_of_times_as_many_as_run_at_a_time(int window, int slices) =>
+        Assert.Equal(slices, SlicePlanner.CountFor(100_000_000, sliceRows: 50_000, minSliceRows: 5_000, window));
 
     private static List<long> Rows(List<(int Hour, int Weight, int Minutes)> heavy, int even, int count, Random random)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Azure;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -7,7 +6,6 @@ using Reporting.Activity;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
-using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;
 using Reporting.Schedules.Retention;
@@ -69,7 +67,7 @@ public sealed class DeletionCampaignTests(AzuriteServer azurite)
     private static async Task CheckAsync(ExportRig exports, ExportJob ended)
     {
         Assert.Equal((ExportState.Successful, ""), (ended.State, ended.StateMessage));
-        StoredPlan plan = JsonSerializer.Deserialize(await exports.ReadAsync(ExportNames.Plan(ended.Id)), ExportsJson.Default.StoredPlan)!;
+        StoredPlan plan = (await PlanFile.FindAsync(exports.Files, ended.Id, Token))!;
         string[] expected = [.. Enumerable.Range(0, Events).Where(number => TimeOf(number) >= plan.Since && TimeOf(number) < plan.Until).Select(number => SampleActivity.Event(number).Id)];
         string[] found = [.. Encoding.UTF8.GetString((await exports.ReadAsync(ended.FileName))!).Split('\n').Where(line => line.StartsWith("event-", StringComparison.Ordinal))];
         Assert.Equal(expected, found);

@@ -1,6 +1,5 @@
 using Reporting.Activity.Retention;
 using Reporting.Exports;
-using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;
 using Reporting.Exports.Retention;
@@ -77,7 +76,7 @@ public sealed class LiveRangesTests(AzuriteServer azurite)
             new RetentionBudget(log.Time, TimeSpan.FromMinutes(1), 1_000_000),
             Token);
         ExportJob ended = await log.Rig.RunAsync(job.Id);
-        StoredPlan plan = System.Text.Json.JsonSerializer.Deserialize(await log.Rig.ReadAsync(ExportNames.Plan(job.Id)), ExportsJson.Default.StoredPlan)!;
+        StoredPlan plan = (await PlanFile.FindAsync(log.Rig.Files, job.Id, Token))!;
 
         Assert.Equal((AgedLog.Before, AgedLog.Before), (plan.AvailableFrom, plan.Since));
         Assert.Equal((ExportState.Successful, 9), (ended.State, (int)ended.RowCount));

@@ -115,16 +115,39 @@ public sealed class WholeExportTests(AzuriteServer azurite)
     public async Task A_slice_whose_time_is_up_goes_on_and_the_file_is_the_same()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(100), options => options.SliceSeconds = 10);
-        rig.Log.BeforePage = () =>
-        {
-            rig.Time.Advance(TimeSpan.FromSeconds(6));
-            return Task.CompletedTask;
-        };
+        LetPagesTakeSixSeconds(rig);
         ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 100, slices: 2)).Id);
         Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ExportsJson.Default.Manifest)!;
 
         Assert.True(manifest.Slices.Count > 4, "No slice ran out of time.");
         Assert.Equal(rig.Log.Csv(0, 100), Encoding.UTF8.GetString((await rig.ReadAsync(job.FileName))!));
+    }
+
+    [Fact]
+    public async Task A_slice_that_lets_no_row_through_goes_on_too_when_its_time_is_up()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog { Passes = text => text.EndsWith('7') && text.Length > 5 }.Fill(200, row => row < 150 ? "row" : $"row {row}"), options => options.SliceSeconds = 10);
+        int pages = 0;
+        LetPagesTakeSixSeconds(rig, () => pages++);
+        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 200, slices: 1)).Id);
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+
+        Assert.Equal("id,Description\n" + string.Concat(Enumerable.Range(0, 5).Select(ten => $"e{157 + (10 * ten)},row {157 + (10 * ten)}\n")), Encoding.UTF8.GetString((await rig.ReadAsync(job.FileName))!));
+        Assert.InRange(manifest.Slices.Count, 8, 12);
+        Assert.InRange(pages, 20, 25); // No page is read again.
+        Assert.Equal(("2026-03-01T00:02:37.000Z", "2026-03-01T00:03:17.000Z"), (manifest.FirstEventAt, manifest.LastEventAt));
+    }
+
+    [Fact]
+    public async Task What_lies_between_the_last_row_and_the_end_of_the_time_is_counted_once()
+    {
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(100, row => row % 10 < 7 ? $"row {row}" : FakeLog.Orphan), options => options.SliceSeconds = 10);
+        LetPagesTakeSixSeconds(rig);
+        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 100, slices: 1)).Id);
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+
+        Assert.True(manifest.Slices.Count > 3, "No slice ran out of time.");
+        Assert.Equal((70, 30), (manifest.Rows, manifest.CommitsWithoutRun));
     }
 
     [Fact]
@@ -151,4 +174,11 @@ public sealed class WholeExportTests(AzuriteServer azurite)
         Assert.Null(job.Sha256);
         Assert.True(result.Passed, result.Message);
     }
+
+    private static void LetPagesTakeSixSeconds(ExportRig rig, Action? page = null) => rig.Log.BeforePage = () =>
+    {
+        page?.Invoke();
+        rig.Time.Advance(TimeSpan.FromSeconds(6));
+        return Task.CompletedTask;
+    };
 }

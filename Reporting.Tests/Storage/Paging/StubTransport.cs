@@ -37,9 +37,9 @@ internal sealed class StubTransport(params Func<HttpRequestMessage, HttpResponse
         new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new BreakingStream(System.Text.Encoding.UTF8.GetBytes(start))) };
 
     /// <summary>An error of the service, with a Retry-After of so many seconds if given.</summary>
-    public static Func<HttpRequestMessage, HttpResponseMessage> Fails(HttpStatusCode status, int? retryAfter = null) => _ =>
+    public static Func<HttpRequestMessage, HttpResponseMessage> Fails(HttpStatusCode status, int? retryAfter = null, string? reason = null) => _ =>
     {
-        var response = new HttpResponseMessage(status) { Content = new StringContent("""{"odata.error":{"code":"ServerBusy","message":{"lang":"en","value":"busy"}}}""") };
+        var response = new HttpResponseMessage(status) { Content = new StringContent("""{"odata.error":{"code":"ServerBusy","message":{"lang":"en","value":"busy"}}}"""), ReasonPhrase = reason };
         response.Headers.RetryAfter = retryAfter is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : null;
         return response;
     };

@@ -52,12 +52,14 @@ public sealed class TablePagesTests
     {
         var gate = new Mock<IPageGate>();
         var transport = new StubTransport(
-            StubTransport.Fails(HttpStatusCode.ServiceUnavailable), StubTransport.Fails(HttpStatusCode.ServiceUnavailable, retryAfter: 0), StubTransport.Page("{\"RowKey\":\"1\"}"));
+            StubTransport.Fails(HttpStatusCode.ServiceUnavailable), StubTransport.Fails(HttpStatusCode.ServiceUnavailable, retryAfter: 0),
+            StubTransport.Fails(HttpStatusCode.ServiceUnavailable, retryAfter: 0, reason: "Operations per second is over the account limit."), StubTransport.Page("{\"RowKey\":\"1\"}"));
         await using var pages = new TablePages(Client(transport), [Filter], ["RowKey"], 7, gate.Object);
 
         Assert.Equal(["{\"RowKey\":\"1\"}"], await AllAsync(pages));
-        gate.Verify(told => told.Throttled(null), Times.Once);
-        gate.Verify(told => told.Throttled(TimeSpan.Zero), Times.Once);
+        gate.Verify(told => told.Throttled(null, false), Times.Once);
+        gate.Verify(told => told.Throttled(TimeSpan.Zero, false), Times.Once);
+        gate.Verify(told => told.Throttled(TimeSpan.Zero, true), Times.Once);
         gate.VerifyNoOtherCalls();
     }
 

@@ -6,6 +6,7 @@ using Azure.Data.Tables;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Local.CommandLine;
 using Reporting.Storage;
 using Reporting.Tests.Faults;
 
@@ -42,7 +43,17 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
         for (int life = 1; ; life++)
         {
             int number = life;
-            HostLife host = await HostLife.StartAsync(account, _folder.Path, settings, ownProcess, proxy => Prepare(proxy, observer, chance, number), patience.Token);
+            HostLife host;
+            try
+            {
+                host = await HostLife.StartAsync(account, _folder.Path, settings, ownProcess, proxy => Prepare(proxy, observer, chance, number), patience.Token);
+            }
+            catch (UserErrorException) when (chance.Share > 0 && !patience.IsCancellationRequested)
+            {
+                // Each of its six tries met a fault, as one request of 16,000 does at 20 %: it says that storage cannot be used and ends, and is started again.
+                continue;
+            }
+
             Task death = life <= chance.Deaths ? PlanDeath(host.Proxy, chance, life) : new TaskCompletionSource().Task;
             using var alive = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
             Task<ExportJob> end = ExportAsync(host, export, key, found => observer.Running = id = found, alive.Token);

@@ -1,3 +1,4 @@
+using Reporting.Local.CommandLine;
 using Reporting.Local.Hosting;
 using Reporting.Tests.Faults;
 
@@ -26,11 +27,26 @@ internal sealed class HostLife : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts a host; <paramref name="prepare"/> sets its proxy up before.</summary>
+    /// <exception cref="UserErrorException">The host found its storage unusable and ended.</exception>
     public static async Task<HostLife> StartAsync(
         string account, string folder, IReadOnlyDictionary<string, string> settings, bool ownProcess, Action<FaultProxy> prepare, CancellationToken cancellationToken)
     {
         FaultProxy proxy = await FaultProxy.StartAsync(account, cancellationToken);
-        prepare(proxy);
+        try
+        {
+            prepare(proxy);
+            return await StartAsync(proxy, folder, settings, ownProcess, cancellationToken);
+        }
+        catch
+        {
+            await proxy.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<HostLife> StartAsync(
+        FaultProxy proxy, string folder, IReadOnlyDictionary<string, string> settings, bool ownProcess, CancellationToken cancellationToken)
+    {
         var all = new Dictionary<string, string>(settings, StringComparer.Ordinal)
         {
             ["ReportingStorage"] = proxy.ConnectionString,

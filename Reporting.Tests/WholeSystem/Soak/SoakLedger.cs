@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Reporting.Tests.WholeSystem.Soak;
 
 /// <summary>What a soak has sent and what was acknowledged of it, to be compared with what files and feed hold.</summary>
-internal sealed class SoakLedger
+internal sealed partial class SoakLedger
 {
     private readonly ConcurrentDictionary<string, byte> _sent = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (DateTimeOffset Event, DateTimeOffset Acknowledged)> _acknowledged = new(StringComparer.Ordinal);
@@ -14,6 +15,9 @@ internal sealed class SoakLedger
 
     /// <summary>Rows acknowledged.</summary>
     public int Acknowledged => _acknowledged.Count;
+
+    /// <summary>The ids of records that a text holds, in its order.</summary>
+    public static IEnumerable<string> IdsIn(string text) => Id().Matches(text).Select(match => match.Value);
 
     /// <summary>Lines of new records of a kind, which happened just now, and their ids.</summary>
     public (List<string> Ids, string Lines) Make(string kind, int count, DateTimeOffset now)
@@ -61,4 +65,7 @@ internal sealed class SoakLedger
         runId = id, recipeId = "com.example.Recipe", recipeName = "A recipe", organizationId = "Default", recipeRunState = "FINISHED", repositoryOrigin = "git.example.com",
         repositoryPath = "group/repository", repositoryBranch = "main", recipeRunUserEmail = "ada@example.com", totalFilesChanges = 1, recipeRunCreatedAt = now, recipeRunUpdatedAt = now,
     };
+
+    [GeneratedRegex(@"(?:audit-events|recipe-runs)-\d{8}", RegexOptions.None, 1000)]
+    private static partial Regex Id();
 }

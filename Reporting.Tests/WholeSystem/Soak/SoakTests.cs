@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Reporting.Storage;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem.Soak;
 
 /// <summary>
 /// Everything at once for a while: two hosts on one account, of which one is killed again and again, while the platform writes, people
-/// browse, a collector follows the feed and exports run one after the other. <c>REPORTING_SOAK_MINUTES</c> says for how long (<c>.ci/soak</c>: 30).
+/// browse, a collector follows the feed, a schedule delivers every minute and exports run one after the other. <c>REPORTING_SOAK_MINUTES</c> says for how long (<c>.ci/soak</c>: 30).
 /// </summary>
 public sealed class SoakTests(AzuriteServer azurite)
 {
@@ -32,12 +33,15 @@ public sealed class SoakTests(AzuriteServer azurite)
         var ledger = new SoakLedger();
         using var traffic = new SoakTraffic(ledger, () => Random.Shared.Next(2) == 0 ? steadyClient : mortal.Client, stop.Token);
         var memory = new MemoryWatch(steady.Id);
+        var schedule = new SoakSchedule(steadyClient, ReportingStorageFactory.Create(account));
+        await schedule.CreateAsync(Cancellation);
         await Task.WhenAll(
             traffic.IngestAsync("audit-events"), traffic.IngestAsync("recipe-runs"), traffic.BrowseAsync(), traffic.CollectAsync(since), traffic.ExportAsync(since),
             mortal.DieAgainAndAgainAsync(stop.Token), memory.RunAsync(stop.Token));
 
         // From here on nothing is disturbed: every row that was acknowledged has to be in the last files and in the feed.
         await Task.Delay(TimeSpan.FromSeconds(7), s_time, Cancellation);
+        DateTimeOffset ended = s_time.GetUtcNow();
         int before = traffic.Exports;
         await traffic.ExportOnceAsync("audit-events", since);
         await traffic.ExportOnceAsync("recipe-runs", since);
@@ -47,10 +51,12 @@ public sealed class SoakTests(AzuriteServer azurite)
             query = await traffic.CollectOnceAsync(query);
         }
 
+        (int slots, List<string> delivered) = await schedule.DeliveredAsync(ended, Cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
-            $"{minutes} minutes: {ledger.Acknowledged} rows, {before} exports, {mortal.Deaths} deaths; memory {memory.Median(0.25, 0.5):F0} MB in the second quarter, {memory.Median(0.75, 1):F0} MB in the last."));
+            $"{minutes} minutes: {ledger.Acknowledged} rows, {before} exports, {slots} slots delivered, {mortal.Deaths} deaths; memory {memory.Median(0.25, 0.5):F0} MB in the second quarter, {memory.Median(0.75, 1):F0} MB in the last."));
         Assert.Empty(traffic.Wrong);
         Assert.Null(ledger.Check("audit-events", [.. traffic.Collected], since, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue));
+        Assert.Null(ledger.Check("audit-events", delivered, since, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue));
         Assert.Equal(before + 2, traffic.Exports);
         Assert.True(before > 3 && mortal.Deaths > 1, "The soak did too little to show anything.");
         Assert.Equal(0, await CountAsync(steadyClient, "QUEUED") + await CountAsync(steadyClient, "IN_PROGRESS") + await CountAsync(steadyClient, "FAILED"));
@@ -70,11 +76,11 @@ public sealed class SoakTests(AzuriteServer azurite)
     }
 
     private static Task<HostProcess> StartAsync(TemporaryFolder home, string account) => HostProcess.StartAsync(
-        home.Path, ["--urls", "http://127.0.0.1:0", "--allow-development-sign-in"],
+        home.Path, ["--urls", "http://127.0.0.1:0", "--allow-development-sign-in", "--run-schedules"],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ReportingStorage"] = account, ["Ingest:MaxWriteSeconds"] = "5", ["Local:PollSeconds"] = "1", ["Exports:SliceRows"] = "500", ["Exports:MinSliceRows"] = "200",
-            ["Exports:MaxRunningPerUser"] = "50", ["Logging:LogLevel:Default"] = "Error", ["DOTNET_gcServer"] = "0",
+            ["Exports:MaxRunningPerUser"] = "50", ["Local:ScheduleSeconds"] = "2", ["Logging:LogLevel:Default"] = "Error", ["DOTNET_gcServer"] = "0",
         },
         Cancellation);
 

@@ -3,12 +3,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Reporting.Tests.WholeSystem.Soak;
 
 /// <summary>What users, the platform and a collector do all day, against whichever host is there. A host that dies in the middle is asked again; any answer but success and 503 is wrong.</summary>
-internal sealed partial class SoakTraffic(SoakLedger ledger, Func<HttpClient> anyHost, CancellationToken stop) : IDisposable
+internal sealed class SoakTraffic(SoakLedger ledger, Func<HttpClient> anyHost, CancellationToken stop) : IDisposable
 {
     private static readonly TimeProvider s_time = TimeProvider.System;
     private readonly ConcurrentQueue<string> _wrong = new();
@@ -55,9 +54,9 @@ internal sealed partial class SoakTraffic(SoakLedger ledger, Func<HttpClient> an
     public async Task<string> CollectOnceAsync(string query)
     {
         (string body, HttpResponseHeaders headers) = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/audit-logs/feed?format=JSONL&" + query), CancellationToken.None);
-        foreach (Match id in SoakId().Matches(body))
+        foreach (string id in SoakLedger.IdsIn(body))
         {
-            _collected[id.Value] = 0;
+            _collected[id] = 0;
         }
 
         return "cursor=" + headers.GetValues("Feed-Cursor").Single();
@@ -84,7 +83,7 @@ internal sealed partial class SoakTraffic(SoakLedger ledger, Func<HttpClient> an
         }
 
         string file = await _files.GetStringAsync(new Uri(job.GetProperty("url").GetString()!), CancellationToken.None);
-        string[] found = [.. SoakId().Matches(file).Select(match => match.Value)];
+        string[] found = [.. SoakLedger.IdsIn(file)];
         using JsonDocument manifest = JsonDocument.Parse(await ManifestAsync(id));
         DateTimeOffset until = manifest.RootElement.GetProperty("until").GetDateTimeOffset();
         if (ledger.Check(kind, found, since, until, manifest.RootElement.GetProperty("watermark").GetDateTimeOffset()) is { } problem)
@@ -159,7 +158,4 @@ internal sealed partial class SoakTraffic(SoakLedger ledger, Func<HttpClient> an
     }
 
     private static DateTimeOffset Rfc3339Now() => Reporting.Rows.Rfc3339.ToMilliseconds(s_time.GetUtcNow());
-
-    [GeneratedRegex(@"(?:audit-events|recipe-runs)-\d{8}", RegexOptions.None, 1000)]
-    private static partial Regex SoakId();
 }

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+
+namespace Reporting.Tests.Storage.Memory;
+
+/// <summary>
+/// The rows of one table in the order of their keys. Reading takes the rows as they are at that moment and waits for nobody; a
+/// transaction is made on a copy (a tree that shares what stays the same) and counts when the copy takes the rows' place.
+/// </summary>
+internal sealed class TableRows(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private ImmutableSortedSet<TableRow> _rows = ImmutableSortedSet.Create(TableRow.ByKey);
+    private DateTimeOffset _last;
+
+    /// <summary>The row of a key, or null.</summary>
+    public TableRow? Find(string partitionKey, string rowKey) =>
+        Volatile.Read(ref _rows).TryGetValue(TableRow.At(partitionKey, rowKey), out TableRow row) ? row : null;
+
+    /// <summary>Does all of it or, throwing, nothing. Gives the rows as they are now, null for one that was deleted.</summary>
+    /// <exception cref="TableServiceException">The service would not do it.</exception>
+    public IReadOnlyList<TableRow?> Write(IReadOnlyList<TableOperation> operations)
+    {
+        lock (_lock)
+        {
+            ImmutableSortedSet<TableRow>.Builder rows = _rows.ToBuilder();
+            var written = new TableRow?[operations.Count];
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            int index = 0;
+            try
+            {
+                for (; index < operations.Count; index++)
+                {
+                    if (!string.Equals(operations[index].PartitionKey, operations[0].PartitionKey, StringComparison.Ordinal))
+                    {
+                        throw TableServiceException.OtherPartition();
+                    }
+
+                    written[index] = keys.Add(operations[index].RowKey) ? Write(rows, operations[index]) : throw TableServiceException.SameRowTwice();
+                }
+            }
+            catch (TableServiceException refusal)
+            {
+                refusal.Index = index;
+                throw;
+            }
+
+            Volatile.Write(ref _rows, rows.ToImmutable());
+            return written;
+        }
+    }
+
+    /// <summary>The first rows, so many at most, that a filter takes and that do not lie before a key; and the one that the next page begins with.</summary>
+    public (IReadOnlyList<TableRow> Rows, TableRow? Next) Page(TableFilter filter, TableRow? from, int top)
+    {
+        ImmutableSortedSet<TableRow> rows = Volatile.Read(ref _rows);
+        TableRow first = filter.Bounds.First;
+        first = from is not null && TableRow.ByKey.Compare(from, first) > 0 ? from : first;
+        int place = rows.IndexOf(first);
+        var page = new List<TableRow>();
+        for (place = place < 0 ? ~place : place; place < rows.Count && !filter.Bounds.EndBefore(rows[place]); place++)
+        {
+            if (filter.Matches(rows[place].Value))
+            {
+                if (page.Count == top)
+                {
+                    return (page, rows[place]);
+                }
+
+                page.Add(rows[place]);
+            }
+        }
+
+        return (page, null);
+    }
+
+    private TableRow? Write(ImmutableSortedSet<TableRow>.Builder rows, TableOperation operation)
+    {
+        var place = TableRow.At(operation.PartitionKey, operation.RowKey);
+        TableRow? stored = rows.TryGetValue(place, out TableRow found) ? found : null;
+        if (operation.Method is "POST" && stored is not null)
+        {
+            throw TableServiceException.RowExists();
+        }
+
+        if (operation.IfMatch is { } version)
+        {
+            string current = (stored ?? throw TableServiceException.NotFound()).ETag;
+            if (version is not "*" && !string.Equals(version, current, StringComparison.Ordinal))
+            {
+                throw TableServiceException.OtherVersion();
+            }
+        }
+
+        if (stored is not null)
+        {
+            rows.Remove(stored);
+        }
+
+        if (operation.Method is "DELETE")
+        {
+            return null;
+        }
+
+        bool merges = operation.Method is "PATCH" or "MERGE" && stored is not null;
+        TableRow row = place with { Timestamp = Now(), Properties = merges ? TableRow.Merge(stored!.Properties, operation.Properties) : operation.Properties };
+        rows.Add(row);
+        return row;
+    }
+
+    // No time twice: it is the version.
+    private DateTimeOffset Now()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return _last = now > _last ? now : _last.AddTicks(1);
+    }
+}
