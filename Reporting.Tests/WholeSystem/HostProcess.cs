@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Reporting.Local.Azurite;
 using Reporting.Local.Client;
 
 namespace Reporting.Tests.WholeSystem;
@@ -10,8 +11,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _said = new();
+    private readonly string? _data;
 
-    private HostProcess(Process process) => _process = process;
+    private HostProcess(Process process, string? data)
+    {
+        _process = process;
+        _data = data;
+    }
 
     public Uri Address { get; private set; } = new("about:blank");
 
@@ -72,7 +78,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        var host = new HostProcess(Process.Start(start)!);
+        var host = new HostProcess(Process.Start(start)!, arguments.SkipWhile(argument => argument is not "--data").Skip(1).FirstOrDefault());
         host._process.OutputDataReceived += (_, line) => host.Note(line.Data);
         host._process.ErrorDataReceived += (_, line) => host.Note(line.Data);
         host._process.BeginOutputReadLine();
@@ -125,9 +131,20 @@ internal sealed partial class HostProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             await KillAsync();
+            await WaitForItsAzuriteAsync();
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>The Azurite of a killed host still saves its data: a test that deletes the folder meanwhile finds it not empty.</summary>
+    private async Task WaitForItsAzuriteAsync()
+    {
+        if (_data is not null)
+        {
+            using AzuriteDataFolder folder = AzuriteDataFolder.Take(_data);
+            await folder.WaitForFormerAzuriteAsync(_ => { }, CancellationToken.None);
+        }
     }
 
     private void Note(string? line)
