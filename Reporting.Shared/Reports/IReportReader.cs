@@ -12,8 +12,8 @@ public interface IReportReader : IRowReader
     long CommitsWithoutRun { get; }
 
     /// <summary>
-    /// Key of the last row that was read and filtered away; empty when there was none. Behind it, or behind the last row given if that comes later, a reader of
-    /// its own can go on. Usage, whose rows come of two scans, does not tell it.
+    /// Key of the last row that was read and is in no row given: filtered away, or a commit without run; empty when there was none. Behind it, or behind the last
+    /// row given if that comes later, a reader of its own can go on, and counts the commits without run from there.
     /// </summary>
     ReadOnlySpan<byte> PassedKey { get; }
 }

@@ -88,9 +88,11 @@ public sealed class FaultProxyTests(AzuriteServer azurite)
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Cancellation);
         TableClient table = await TableAsync(Impatient(proxy));
         HoldPoint held = proxy.HoldAfter(request => request.IsInsert("rows", "under-way"));
-        Task write = table.AddEntityAsync(new TableEntity("part", "under-way"), new CancellationTokenSource(TimeSpan.FromSeconds(1), TimeProvider.System).Token);
+        using var patience = new CancellationTokenSource();
+        Task write = table.AddEntityAsync(new TableEntity("part", "under-way"), patience.Token);
         await held.Reached.WaitAsync(Cancellation);
         proxy.Cut();
+        patience.CancelAfter(TimeSpan.FromSeconds(1));
         int seen = proxy.Requests;
 
         await Assert.ThrowsAnyAsync<Exception>(() => write);

@@ -30,7 +30,6 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await page.Locator("tbody tr td").First.ClickAsync();
         await CheckAsync(page, "audit event");
 
-        // Shown whole: the figures above the cards move them when they come, and a click between press and release goes nowhere.
         await page.GotoAsync("/admin/reports");
         await window.ShownAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Download Usage" })).ToBeVisibleAsync();

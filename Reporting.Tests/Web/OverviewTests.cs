@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Playwright;
 using Reporting.Local.Sample;
+using static Microsoft.Playwright.Assertions;
 
 namespace Reporting.Tests.Web;
 
@@ -29,6 +31,34 @@ public sealed class OverviewTests(BrowserFixture browser)
 
             IEnumerable<JsonElement> In(IEnumerable<JsonElement> rows, string column) => rows.Where(row => MondayOf(row.GetProperty(column).GetString()!) == monday);
         }
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(360)]
+    public async Task Nothing_moves_when_the_figures_come(int width)
+    {
+        LongTests.SkipUnlessEnabledOr(quick: width == 1280);
+        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync(), new() { ViewportSize = new() { Width = width, Height = 800 } });
+        IPage page = window.Page;
+        var come = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/api/overview", async route =>
+        {
+            await come.Task;
+            await route.ContinueAsync();
+        });
+        await window.OpenAsync("/admin/reports");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in as an administrator" }).ClickAsync();
+        ILocator overview = page.GetByRole(AriaRole.Region, new() { Name = "Overview" });
+        ILocator download = page.GetByRole(AriaRole.Button, new() { Name = "Download Usage" });
+        await Expect(download).ToBeVisibleAsync();
+        LocatorBoundingBoxResult? before = await download.BoundingBoxAsync();
+
+        come.SetResult();
+        await Expect(overview.GetByRole(AriaRole.Img)).ToHaveCountAsync(4);
+        await Expect(overview).ToHaveAttributeAsync("aria-busy", "false");
+        LocatorBoundingBoxResult? after = await download.BoundingBoxAsync();
+        Assert.Equal(before!.Y, after!.Y, 0.5f);
     }
 
     private static JsonElement[] Rows(string kind) =>

@@ -6,8 +6,7 @@ namespace Reporting.Reports.Reading;
 /// <summary>The rows of a report over one table: the scan's rows that pass the filter.</summary>
 internal sealed class TableReportReader(IRowReader rows, RowFilter filter) : IReportReader
 {
-    private readonly byte[] _passedKey = filter.IsEmpty ? [] : new byte[2048]; // Two bytes for each of the service's 1,024 of a key, as UTF-8 at most.
-    private int _passedKeyLength;
+    private readonly KeyMark _passed = new();
 
     /// <inheritdoc/>
     public RowSchema Schema => rows.Schema;
@@ -22,7 +21,7 @@ internal sealed class TableReportReader(IRowReader rows, RowFilter filter) : IRe
     public long CommitsWithoutRun => 0;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> PassedKey => _passedKey.AsSpan(0, _passedKeyLength);
+    public ReadOnlySpan<byte> PassedKey => _passed.Key;
 
     /// <inheritdoc/>
     public bool TryRead()
@@ -34,9 +33,7 @@ internal sealed class TableReportReader(IRowReader rows, RowFilter filter) : IRe
                 return true;
             }
 
-            ReadOnlySpan<byte> passed = rows.CurrentKey;
-            passed.CopyTo(_passedKey);
-            _passedKeyLength = passed.Length;
+            _passed.Set(rows.CurrentKey);
         }
 
         return false;

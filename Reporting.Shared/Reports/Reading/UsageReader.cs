@@ -23,6 +23,7 @@ internal sealed class UsageReader : IReportReader
     private readonly ChangedTest? _commitChanged;
     private readonly Cell[] _noCommit;
     private readonly bool _countCommitsWithoutRun;
+    private readonly KeyMark _passed = new();
     private Side _awaited = Side.Both;
     private bool _runsEnded;
     private bool _commitsEnded;
@@ -67,7 +68,7 @@ internal sealed class UsageReader : IReportReader
     public long CommitsWithoutRun { get; private set; }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> PassedKey => default;
+    public ReadOnlySpan<byte> PassedKey => _passed.Key;
 
     /// <inheritdoc/>
     public RowView Current => _currentHasCommit ? new RowView(_runs.Current, _commits.Current) : new RowView(_runs.Current, _noCommit);
@@ -116,14 +117,21 @@ internal sealed class UsageReader : IReportReader
                     return true;
                 }
 
+                _passed.Set(_commits.CurrentKey);
                 _onCommit = false;
             }
             else
             {
                 _onRun = false;
-                if (!_runHasCommits && _runWanted && _runHasChanged)
+                if (!_runHasCommits)
                 {
-                    return true;
+                    if (_runWanted && _runHasChanged)
+                    {
+                        return true;
+                    }
+
+                    // Only a run without commits: its key sorts before theirs, of which the last tells how far the reader is.
+                    _passed.Set(_runs.CurrentKey);
                 }
             }
         }
@@ -208,6 +216,7 @@ internal sealed class UsageReader : IReportReader
 
     private void PassCommitWithoutRun()
     {
+        _passed.Set(_commits.CurrentKey);
         _onCommit = false;
         CommitsWithoutRun += _countCommitsWithoutRun ? 1 : 0;
     }

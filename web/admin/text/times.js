@@ -2,7 +2,7 @@ import { element } from '../app/dom.js';
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const localTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-const longDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const mediumDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const shortDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const units = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
 
@@ -28,9 +28,9 @@ export function dayText(instant) {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
-/** `28 January 2026`: the UTC day in words. */
+/** `28 Jan 2026`: the UTC day in words. */
 export function dateText(instant) {
-  return longDate.format(new Date(instant));
+  return mediumDate.format(new Date(instant));
 }
 
 /** `28 Jan`: the UTC day where there is little room. */
