@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +10,9 @@ namespace Reporting.Local.Client;
 /// <summary>A client of the HTTP API, as anybody could write one: it knows nothing but the API.</summary>
 internal sealed class ReportingClient : IDisposable
 {
+    private const int MostTries = 20;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(5);
     private readonly HttpClient _api;
     private readonly HttpClient _files = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly TimeProvider _time;
@@ -22,15 +25,15 @@ internal sealed class ReportingClient : IDisposable
         _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>Sends lines of one kind.</summary>
+    /// <summary>Sends lines of one kind; again, as they are, while the service is too busy for them.</summary>
     /// <exception cref="UserErrorException">The service refused the request as a whole.</exception>
-    public async Task<IngestAnswer> IngestAsync(string kind, byte[] lines, CancellationToken cancellationToken)
-    {
-        using var content = new ByteArrayContent(lines);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        using HttpResponseMessage response = await _api.PostAsync("/api/activity/" + kind, content, cancellationToken);
-        return IngestAnswer.Read(await AnswerAsync(response, cancellationToken));
-    }
+    public async Task<IngestAnswer> IngestAsync(string kind, byte[] lines, CancellationToken cancellationToken) =>
+        IngestAnswer.Read(await SendPatientlyAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, "/api/activity/" + kind)
+            {
+                Content = new ByteArrayContent(lines) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } },
+            },
+            cancellationToken));
 
     /// <summary>Starts an export and returns its id.</summary>
     public async Task<string> StartExportAsync(object request, CancellationToken cancellationToken)
@@ -44,8 +47,7 @@ internal sealed class ReportingClient : IDisposable
     {
         while (true)
         {
-            using HttpResponseMessage response = await _api.GetAsync("/api/exports/" + id, cancellationToken);
-            ExportAnswer answer = ExportAnswer.Read(await AnswerAsync(response, cancellationToken));
+            ExportAnswer answer = ExportAnswer.Read(await SendPatientlyAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/exports/" + id), cancellationToken));
             progress(answer);
             if (answer.HasEnded)
             {
@@ -72,6 +74,22 @@ internal sealed class ReportingClient : IDisposable
     {
         _api.Dispose();
         _files.Dispose();
+    }
+
+    // For requests that can be sent twice: 503 says when (RFC 9110 section 15.6.4).
+    private async Task<JsonObject> SendPatientlyAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using HttpRequestMessage request = make();
+            using HttpResponseMessage response = await _api.SendAsync(request, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == MostTries)
+            {
+                return await AnswerAsync(response, cancellationToken);
+            }
+
+            await Task.Delay(response.Headers.RetryAfter?.Delta ?? UsualWait, _time, cancellationToken);
+        }
     }
 
     private static async Task<JsonObject> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -6,14 +6,11 @@ using Reporting.Storage;
 namespace Reporting.Local.Engine;
 
 /// <summary>
-/// The table <c>localsteps</c>: one row for each export that was started and has not ended (PartitionKey <c>running</c>, RowKey the
-/// job's id), and the result of each step that has (PartitionKey the job's id, RowKey the step's key).
+/// The table <c>localsteps</c>: one row for each export that was started and is not forgotten yet (PartitionKey <c>running</c>, RowKey the
+/// job's id), and the result of each of its steps that has ended (PartitionKey the job's id, RowKey the step's key).
 /// </summary>
 internal sealed class CheckpointTable(ReportingStorage storage)
 {
-    /// <summary>Key of the step that ends an export.</summary>
-    public const string FinishKey = "finish";
-
     private const string RunningPartition = "running";
     private readonly TableClient _table = storage.Tables.GetTableClient(StorageNames.LocalSteps);
 
@@ -55,6 +52,10 @@ internal sealed class CheckpointTable(ReportingStorage storage)
     public Task MarkFailedAsync(string jobId, CancellationToken cancellationToken) =>
         MergeRunningAsync(new TableEntity(RunningPartition, jobId) { ["failed"] = true }, cancellationToken);
 
+    /// <summary>Notes that an export has ended, so that it is not run again, whatever stops its forgetting half way.</summary>
+    public Task MarkFinishedAsync(string jobId, CancellationToken cancellationToken) =>
+        MergeRunningAsync(new TableEntity(RunningPartition, jobId) { ["finished"] = true }, cancellationToken);
+
     /// <summary>The results of an export's finished steps, by step key.</summary>
     public async Task<Dictionary<string, string>> LoadAsync(string jobId, CancellationToken cancellationToken)
     {
@@ -82,20 +83,34 @@ internal sealed class CheckpointTable(ReportingStorage storage)
         }
     }
 
-    /// <summary>
-    /// Forgets an export that has ended. The finish step's row goes last: whatever stops this half way, the export is not run again.
-    /// </summary>
+    /// <summary>Forgets an export that has ended. Its row goes last: as long as it stands, the next engine goes on with forgetting.</summary>
     public async Task ForgetAsync(string jobId, CancellationToken cancellationToken)
     {
         IAsyncEnumerable<TableEntity> rows = _table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {jobId}"), select: RowDeletes.KeyColumns, cancellationToken: cancellationToken);
-        await foreach (TableEntity[] batch in rows.Where(row => !string.Equals(row.RowKey, FinishKey, StringComparison.Ordinal)).Chunk(RowDeletes.MaxRows).WithCancellation(cancellationToken))
+        await foreach (TableEntity[] batch in rows.Chunk(RowDeletes.MaxRows).WithCancellation(cancellationToken))
         {
             await RowDeletes.DeleteAsync(_table, batch, cancellationToken);
         }
 
         await _table.DeleteEntityAsync(RunningPartition, jobId, ETag.All, cancellationToken);
-        await _table.DeleteEntityAsync(jobId, FinishKey, ETag.All, cancellationToken);
+    }
+
+    /// <summary>Forgets results of exports that are forgotten: a process that has lost its lease and does not know it yet may record one late.</summary>
+    public async Task ForgetStrayResultsAsync(CancellationToken cancellationToken)
+    {
+        var running = new HashSet<string>(StringComparer.Ordinal);
+        var recorded = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (TableEntity row in _table.QueryAsync<TableEntity>(select: RowDeletes.KeyColumns, cancellationToken: cancellationToken))
+        {
+            bool isExport = string.Equals(row.PartitionKey, RunningPartition, StringComparison.Ordinal);
+            (isExport ? running : recorded).Add(isExport ? row.RowKey : row.PartitionKey);
+        }
+
+        foreach (string jobId in recorded.Except(running, StringComparer.Ordinal))
+        {
+            await ForgetAsync(jobId, cancellationToken);
+        }
     }
 
     private async Task MergeRunningAsync(TableEntity row, CancellationToken cancellationToken)
@@ -116,5 +131,6 @@ internal sealed class CheckpointTable(ReportingStorage storage)
         row.GetDateTimeOffset("startedAt")!.Value,
         row.GetBoolean("cancelRequested") ?? false,
         row.GetBoolean("failed") ?? false,
+        row.GetBoolean("finished") ?? false,
         row.Timestamp ?? DateTimeOffset.UnixEpoch);
 }

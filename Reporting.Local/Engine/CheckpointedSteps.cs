@@ -24,14 +24,11 @@ internal sealed class CheckpointedSteps(
     public Task<ExportFile> CommitAsync(CommitRequest request) => RunAsync("commit", () => steps.CommitAsync(request), options.MaxStepAttempts);
 
     /// <summary>Tried for as long as the engine runs: an export that cannot be ended is stuck.</summary>
-    public Task FinishAsync(FinishRequest request) => RunAsync(
-        CheckpointTable.FinishKey,
-        async () =>
-        {
-            await steps.FinishAsync(request);
-            return request.Outcome;
-        },
-        int.MaxValue);
+    public async Task FinishAsync(FinishRequest request)
+    {
+        await TryAsync("finish", () => DoneAsync(steps.FinishAsync(request)), int.MaxValue);
+        await TryAsync("finish", () => DoneAsync(table.MarkFinishedAsync(jobId, stopping)), int.MaxValue);
+    }
 
     private async Task<T> RunAsync<T>(string key, Func<Task<T>> step, int maxAttempts)
     {
@@ -66,6 +63,12 @@ internal sealed class CheckpointedSteps(
                 throw new TimeoutException($"Step {key} got no answer.", exception);
             }
         }
+    }
+
+    private static async Task<bool> DoneAsync(Task step)
+    {
+        await step;
+        return true;
     }
 
     private static T Parse<T>(string result) => JsonSerializer.Deserialize<T>(result, WorkflowJson.Options)!;

@@ -71,6 +71,7 @@ internal sealed class LocalEngine(
         var turn = new EngineTurn(_options.MaxRunningExports, RunExportAsync, _wake, stop.Token);
         try
         {
+            await table.ForgetStrayResultsAsync(stop.Token);
             while (!stop.IsCancellationRequested)
             {
                 await foreach (RunningExport export in table.ListRunningAsync(stop.Token))
@@ -101,15 +102,16 @@ internal sealed class LocalEngine(
         {
             try
             {
-                if (await table.FindRunningAsync(jobId, stopping) is null)
+                if (await table.FindRunningAsync(jobId, stopping) is not { } export)
                 {
                     return; // Ended between the look at the table and now.
                 }
 
-                Dictionary<string, string> recorded = await table.LoadAsync(jobId, stopping);
-                EngineLog.Runs(logger, jobId, recorded.Count);
-                if (!recorded.ContainsKey(CheckpointTable.FinishKey))
+                if (!export.Finished)
                 {
+                    Dictionary<string, string> recorded = await table.LoadAsync(jobId, stopping);
+                    EngineLog.Runs(logger, jobId, recorded.Count);
+
                     // A workflow can end while slices that it no longer needs are being written: they end with it.
                     using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
                     var checkpointed = new CheckpointedSteps(jobId, steps(ended.Token), table, recorded, _options, meter, time, logger, ended.Token);

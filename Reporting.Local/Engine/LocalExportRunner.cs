@@ -14,7 +14,7 @@ internal sealed class LocalExportRunner(CheckpointTable table, LocalEngine engin
         if (job is { State: Exports.ExportState.Queued or Exports.ExportState.InProgress })
         {
             DateTimeOffset now = time.GetUtcNow();
-            await table.StartAsync(new RunningExport(jobId, job.RequestedBy, now, CancelRequested: false, Failed: false, now), cancellationToken);
+            await table.StartAsync(new RunningExport(jobId, job.RequestedBy, now, CancelRequested: false, Failed: false, Finished: false, now), cancellationToken);
             engine.Wake();
         }
     }

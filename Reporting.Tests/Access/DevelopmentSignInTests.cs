@@ -57,29 +57,6 @@ public sealed class DevelopmentSignInTests(AzuriteServer azurite)
         Assert.Contains("Access:Authority is not set", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Its_key_is_made_once_and_only_its_owner_can_read_it()
-    {
-        string folder = Directory.CreateTempSubdirectory("reporting-key-").FullName;
-        try
-        {
-            string home = Path.Combine(folder, "profile");
-            byte[][] keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => DevelopmentKey.LoadOrCreate(home).ExportSubjectPublicKeyInfo())));
-
-            Assert.All(keys, key => Assert.Equal(keys[0], key));
-            string file = Assert.Single(Directory.GetFiles(home));
-            if (!OperatingSystem.IsWindows())
-            {
-                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(home));
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
     private static Dictionary<string, string?> Settings(FakeAuthority authority) =>
         new() { ["Access:Authority"] = authority.Issuer, ["Access:Audience"] = TokenForge.Audience };
 

@@ -22,7 +22,10 @@ internal sealed class ActivityRig
         Ingest = new ActivityIngest(Writer);
         Counts = new HourCounts(Storage);
         ConnectionString = connectionString;
+        _options = options;
     }
+
+    private readonly IngestOptions _options;
 
     public string ConnectionString { get; }
 
@@ -45,7 +48,7 @@ internal sealed class ActivityRig
 
     /// <summary>A second process on the same account.</summary>
     public ActivityRig Another(TimeProvider? timeProvider = null, params TablePipelinePolicy[] policies) =>
-        new(ConnectionString, timeProvider ?? TimeProvider.System, new IngestOptions(), policies);
+        new(ConnectionString, timeProvider ?? TimeProvider.System, _options, policies);
 
     /// <summary>All rows of a table by partition and key, as a client without our policies sees them.</summary>
     public Task<List<TableEntity>> RowsAsync(string table) =>

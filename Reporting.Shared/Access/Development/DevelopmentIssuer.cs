@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Reporting.Storage.Keys;
 
 namespace Reporting.Access.Development;
 
@@ -27,13 +28,15 @@ public sealed class DevelopmentIssuer : IDisposable
     /// <summary>How long a token is good for.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
+    private const string KeyFileName = "development-signing-key.pem";
     private readonly ECDsa _key;
     private readonly TimeProvider _time;
     private readonly AccessOptions _access;
 
     internal DevelopmentIssuer(IOptions<DevelopmentSignInOptions> options, IOptions<AccessOptions> access, TimeProvider time)
     {
-        _key = DevelopmentKey.LoadOrCreate(options.Value.KeyFolder);
+        // A constructor cannot wait; this one is called once in a process.
+        (_key, _) = SigningKeyFile.LoadOrMakeAsync(Path.Combine(options.Value.KeyFolder, KeyFileName), CancellationToken.None).GetAwaiter().GetResult();
         _access = access.Value;
         _time = time;
         byte[] thumbprint = new ECDsaSecurityKey(_key).ComputeJwkThumbprint();

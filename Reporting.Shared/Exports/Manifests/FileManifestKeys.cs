@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Reporting.Storage.Keys;
 
 namespace Reporting.Exports.Manifests;
 
@@ -57,54 +58,19 @@ public sealed class FileManifestKeys(string path, ILogger<FileManifestKeys> logg
 
     private async Task<ECDsa> LoadAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
-        {
-            await MakeAsync(cancellationToken);
-        }
-
-        var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(await File.ReadAllTextAsync(path, cancellationToken));
-            if (key.KeySize != 256)
+            (ECDsa key, bool made) = await SigningKeyFile.LoadOrMakeAsync(path, cancellationToken);
+            if (made)
             {
-                throw new CryptographicException("it is not an EC P-256 key");
+                ExportsLog.KeyMade(logger, path);
             }
 
             return key;
         }
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
-            key.Dispose();
             throw new InvalidOperationException($"The key file {path} (Exports:ManifestKeyFile) cannot be used: it must hold an EC P-256 private key as PEM.", exception);
-        }
-    }
-
-    /// <summary>Written beside and linked into place, so that two processes that begin together end with the same key.</summary>
-    private async Task MakeAsync(CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string beside = path + "." + RandomNumberGenerator.GetHexString(16, lowercase: true);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using (var stream = new StreamWriter(beside, options))
-        {
-            await stream.WriteAsync(key.ExportPkcs8PrivateKeyPem().AsMemory(), cancellationToken);
-        }
-
-        try
-        {
-            File.Move(beside, path, overwrite: false);
-            ExportsLog.KeyMade(logger, path);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(beside); // Somebody else was faster.
         }
     }
 }

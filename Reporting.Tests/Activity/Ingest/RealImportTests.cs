@@ -26,7 +26,7 @@ public sealed class RealImportTests(AzuriteServer azurite)
         }
 
         ActivityTable table = Table(tableName);
-        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, options: new IngestOptions { MaxWriteSeconds = 600 }); // However busy Azurite is with other tests.
         IngestResult first = await rig.Ingest.IngestAsync(table, Lines(input), IngestLimits.File, null, cancellationToken);
         Assert.Equal((rows, rows, 0, true), (first.Received, first.Inserted, first.Refused, first.Complete));
         List<string> stored = await rig.ContentAsync(table);

@@ -149,22 +149,6 @@ public sealed class ManifestVerifierTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Processes_that_begin_together_have_the_same_key_and_only_its_owner_reads_it()
-    {
-        string path = Path.Combine(_folder, "deep", "shared.pem");
-        FileManifestKeys[] all = [.. Enumerable.Range(0, 8).Select(_ => new FileManifestKeys(path, NullLogger<FileManifestKeys>.Instance))];
-        ManifestKey[] keys = await Task.WhenAll(all.Select(one => Task.Run(() => one.GetCurrentAsync(Token))));
-        Array.ForEach(all, one => one.Dispose());
-
-        Assert.Single(keys.Distinct());
-        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-        }
-    }
-
-    [Fact]
     public async Task A_key_file_that_is_none_is_told_by_its_setting()
     {
         string path = Path.Combine(_folder, "broken.pem");

@@ -74,22 +74,14 @@ internal sealed class EngineFixture : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Waits until the engine has given an export up, or has forgotten it when it has ended; the row of its last step goes last.</summary>
+    /// <summary>Waits until the engine has given an export up, or has forgotten it when it has ended.</summary>
     public async Task WaitForEndAsync(string jobId, CancellationToken cancellationToken)
     {
-        while (await IsKnownAsync(jobId, cancellationToken))
+        while ((await Runner.GetStatusAsync(jobId, cancellationToken)).State == RunnerState.Running)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         }
     }
-
-    private async Task<bool> IsKnownAsync(string jobId, CancellationToken cancellationToken) =>
-        (await Runner.GetStatusAsync(jobId, cancellationToken)).State switch
-        {
-            RunnerState.Running => true,
-            RunnerState.Missing => (await Table.LoadAsync(jobId, cancellationToken)).Count > 0,
-            _ => false,
-        };
 
     public async ValueTask DisposeAsync()
     {

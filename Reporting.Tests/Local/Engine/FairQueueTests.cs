@@ -54,7 +54,7 @@ public sealed class FairQueueTests
     public void Nothing_waits_in_an_empty_queue() => Assert.Null(new FairQueue().Take(new Dictionary<string, int>(StringComparer.Ordinal)));
 
     private static RunningExport Export(string id, string user, int second) =>
-        new(id, user, Start.AddSeconds(second), CancelRequested: false, Failed: false, Start);
+        new(id, user, Start.AddSeconds(second), CancelRequested: false, Failed: false, Finished: false, Start);
 
     private static List<string> Drain(FairQueue queue, Dictionary<string, int> running)
     {

@@ -1,5 +1,7 @@
 using Azure;
+using Azure.Data.Tables;
 using Reporting.Exports.Workflow;
+using Reporting.Storage;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Local.Engine;
@@ -54,6 +56,45 @@ public sealed class LocalEngineTests(AzuriteServer azurite)
 
         Assert.Equal([.. All[..3]], first.Done);
         Assert.Equal([.. All[3..]], second.Done);
+    }
+
+    [Fact]
+    public async Task An_export_whose_forgetting_was_cut_short_is_forgotten_by_the_next_engine_and_not_run_again()
+    {
+        string account = azurite.NewAccount();
+        string id;
+        await using (EngineFixture engine = await EngineFixture.StartAsync(account, new ScriptedSteps(_ => Task.CompletedTask), Cancellation))
+        {
+            id = await engine.AddJobAsync(Cancellation);
+        }
+
+        TableClient table = ReportingStorageFactory.Create(account).Tables.GetTableClient("localsteps");
+        await table.AddEntityAsync(new TableEntity("running", id) { ["requestedBy"] = "admin@localhost", ["startedAt"] = DateTimeOffset.UnixEpoch, ["finished"] = true }, Cancellation);
+        await table.AddEntityAsync(new TableEntity(id, "commit") { ["result"] = "{}" }, Cancellation);
+        var steps = new ScriptedSteps(_ => Task.CompletedTask);
+        await using (EngineFixture engine = await EngineFixture.StartAsync(account, steps, Cancellation))
+        {
+            await engine.WaitForEndAsync(id, Cancellation);
+        }
+
+        Assert.Empty(steps.Done);
+        Assert.Empty(await table.QueryAsync<TableEntity>(cancellationToken: Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task What_a_process_recorded_that_had_lost_its_lease_is_forgotten_when_an_engine_begins()
+    {
+        string account = azurite.NewAccount();
+        ReportingStorage storage = ReportingStorageFactory.Create(account);
+        await StorageSetup.CreateAsync(storage, Cancellation);
+        TableClient table = storage.Tables.GetTableClient("localsteps");
+        await table.AddEntityAsync(new TableEntity("forgotten-before", "slice-0001") { ["result"] = "{}" }, Cancellation);
+        var steps = new ScriptedSteps(_ => Task.CompletedTask);
+        await using EngineFixture engine = await EngineFixture.StartAsync(account, steps, Cancellation);
+        await engine.WaitForEndAsync(await engine.StartExportAsync(Cancellation), Cancellation);
+
+        Assert.Equal([.. All], steps.Done);
+        Assert.Empty(await table.QueryAsync<TableEntity>(cancellationToken: Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]

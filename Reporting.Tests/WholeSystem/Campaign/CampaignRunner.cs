@@ -60,7 +60,6 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
             if (await Task.WhenAny(death, end) == end)
             {
                 ExportJob job = await end;
-                await WaitUntilForgottenAsync(job.Id, patience.Token);
                 await CheckAnswerAsync(host, job, patience.Token);
                 await host.DisposeAsync();
                 await Task.WhenAll(ending);
@@ -137,6 +136,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
             ExportJob job = (await jobs.FindAsync(id, cancellationToken))!;
             if (!ExportTransitions.IsRunning(job.State))
             {
+                await WaitUntilForgottenAsync(id, cancellationToken);
                 return job;
             }
 
@@ -187,10 +187,11 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
         }
     }
 
+    // The engine lets go of an export last of all; until then its host may die of it.
     private async Task WaitUntilForgottenAsync(string id, CancellationToken cancellationToken)
     {
         TableClient steps = _storage.Tables.GetTableClient(StorageNames.LocalSteps);
-        while (await steps.QueryAsync<TableEntity>($"PartitionKey eq '{id}' or RowKey eq '{id}'", cancellationToken: cancellationToken).AnyAsync(cancellationToken))
+        while ((await steps.GetEntityIfExistsAsync<TableEntity>("running", id, cancellationToken: cancellationToken)).HasValue)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
         }
