@@ -10,8 +10,8 @@ internal static class Contest
 {
     private const int WarmUpHours = 2;
 
-    /// <summary>Enough that an export's slices are as many as run at a time and fill their blocks, as in a host that has made exports before.</summary>
-    private const int ExportWarmUpHours = 25;
+    /// <summary>A million rows, the smallest whole export that is measured: as many slices and buffers at a time as later, as in a host that has made exports before.</summary>
+    private const int ExportWarmUpHours = 100;
 
     /// <summary>Methods compiled during a round that count as none: a few are always on their way.</summary>
     private const int FewMethods = 10;

@@ -64,7 +64,8 @@ internal static class ScalePart
 
     private static Finding InProportion(string what, double[] perMillion)
     {
-        double median = perMillion.Order().ElementAt(perMillion.Length / 2);
+        double[] ordered = [.. perMillion.Order()];
+        double median = (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
         return Finding.AtMost(what, 0.1, perMillion.Max(seconds => Math.Abs((seconds / median) - 1)));
     }
 }
