@@ -16,6 +16,7 @@ internal static class SigningKeyFile
     /// <exception cref="CryptographicException">The file holds another kind of key.</exception>
     /// <exception cref="ArgumentException">The file holds no key.</exception>
     /// <exception cref="IOException">It cannot be read or made.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its folder cannot be written to.</exception>
     public static async Task<(ECDsa Key, bool Made)> LoadOrMakeAsync(string path, CancellationToken cancellationToken)
     {
         bool made = !File.Exists(path) && await MakeInTurnAsync(path, cancellationToken);
@@ -38,7 +39,7 @@ internal static class SigningKeyFile
         MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string turn = path + ".lock";
         bool isOurs;
-        await using (await TakeTurnAsync(turn, cancellationToken))
+        await using (await TakeTurnAsync(path, turn, cancellationToken))
         {
             isOurs = !File.Exists(path);
             if (isOurs)
@@ -51,8 +52,8 @@ internal static class SigningKeyFile
         return isOurs;
     }
 
-    // The system lets go of the file when its process ends, however it ends.
-    private static async Task<FileStream> TakeTurnAsync(string turn, CancellationToken cancellationToken)
+    // The system lets go of the file when its process ends, however it ends. Where neither it nor the key is there, nobody has the turn: the folder cannot be written to.
+    private static async Task<FileStream> TakeTurnAsync(string path, string turn, CancellationToken cancellationToken)
     {
         for (int look = 1; ; look++)
         {
@@ -60,7 +61,7 @@ internal static class SigningKeyFile
             {
                 return new FileStream(turn, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && look < MostLooks)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && look < MostLooks && (File.Exists(turn) || File.Exists(path)))
             {
                 // Another process is waited for, so by the system's clock.
                 await Task.Delay(LookAgain, TimeProvider.System, cancellationToken);
