@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphQL.Validation.Complexity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Reporting.Api.GraphQL;
@@ -11,7 +12,14 @@ internal static class GraphQLServices
         services.AddGraphQL(graphQL => graphQL
             .AddSelfActivatingSchema<ReportingSchema>()
             .AddSystemTextJson()
-            .AddComplexityAnalyzer(complexity => complexity.MaxComplexity = GraphQLLimits.MostComplexity)
+            .AddComplexityAnalyzer(complexity =>
+            {
+                complexity.MaxComplexity = GraphQLLimits.MaxComplexity;
+
+                // The library multiplies by 'first' as it came: one of -1000 would pay for everything beside it.
+                Func<FieldImpactContext, FieldComplexityResult> impact = complexity.DefaultComplexityImpactDelegate;
+                complexity.DefaultComplexityImpactDelegate = field => impact(field) is var result && result.ChildImpactMultiplier >= 1 ? result : new(result.FieldImpact, 1);
+            })
             .AddErrorInfoProvider(errors =>
             {
                 errors.ExposeCodes = false;

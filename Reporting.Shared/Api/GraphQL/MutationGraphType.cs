@@ -9,7 +9,7 @@ namespace Reporting.Api.GraphQL;
 internal sealed class MutationGraphType : ObjectGraphType
 {
     // A tenth of what one request may cost: each starts work.
-    private const double Impact = GraphQLLimits.MostComplexity / 10.0;
+    private const double Impact = GraphQLLimits.MaxComplexity / 10.0;
 
     public MutationGraphType()
     {

@@ -12,14 +12,31 @@ using Reporting.Storage;
 namespace Reporting.Api.GraphQL.Http;
 
 /// <summary>Runs a GraphQL request within its limits. Errors carry a code and a sentence, and nothing of the inside.</summary>
-internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuilder documents, ReportingSchema schema, ILogger<GraphQLExecutor> logger)
+internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuilder documents, ReportingSchema schema, TimeProvider time, ILogger<GraphQLExecutor> logger)
 {
     /// <summary>The request's result; with <paramref name="queriesOnly"/> a mutation is refused.</summary>
     public async Task<ExecutionResult> ExecuteAsync(HttpContext context, GraphQLCall call, bool queriesOnly, CancellationToken cancellationToken)
     {
-        if (call.Query.Length > GraphQLLimits.MostCharacters)
+        using var limit = new CancellationTokenSource(GraphQLLimits.MaxTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
         {
-            return Refuse("DOCUMENT_TOO_LARGE", FormattableString.Invariant($"The document is longer than {GraphQLLimits.MostCharacters} characters."));
+            return await ExecuteWithinAsync(context, call, queriesOnly, either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new ExecutionResult(new TimeoutError(FormattableString.Invariant($"The request took longer than {GraphQLLimits.MaxTime.TotalSeconds} seconds.")));
+        }
+    }
+
+    /// <summary>A result that is one error.</summary>
+    public static ExecutionResult Refuse(string code, string message) => new(new ExecutionError(message) { Code = code });
+
+    private async Task<ExecutionResult> ExecuteWithinAsync(HttpContext context, GraphQLCall call, bool queriesOnly, CancellationToken cancellationToken)
+    {
+        if (call.Query.Length > GraphQLLimits.MaxCharacters)
+        {
+            return Refuse("DOCUMENT_TOO_LARGE", FormattableString.Invariant($"The document is longer than {GraphQLLimits.MaxCharacters} characters."));
         }
 
         GraphQLDocument document;
@@ -36,9 +53,9 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
             return Refuse("DOCUMENT_TOO_LARGE", "The document has brackets within brackets without end.");
         }
 
-        if (DocumentSize.Check(document) is { } problem)
+        if (DocumentSize.Measure(document, cancellationToken).Refusal is { } refusal)
         {
-            return Refuse("DOCUMENT_TOO_LARGE", problem);
+            return Refuse(refusal.Code, refusal.Message);
         }
 
         if (queriesOnly && document.Definitions.OfType<GraphQLOperationDefinition>().Any(operation => operation.Operation != OperationType.Query))
@@ -57,13 +74,9 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
             UserContext = ResolverContext.Of(context),
             RequestServices = context.RequestServices,
             CancellationToken = cancellationToken,
-            Timeout = GraphQLLimits.MostTime,
             UnhandledExceptionDelegate = failure => TranslateAsync(context, failure),
         });
     }
-
-    /// <summary>A result that is one error.</summary>
-    public static ExecutionResult Refuse(string code, string message) => new(new ExecutionError(message) { Code = code });
 
     private Task TranslateAsync(HttpContext context, UnhandledExceptionContext failure)
     {

@@ -10,7 +10,7 @@ namespace Reporting.Api.GraphQL.Http;
 /// <summary>GraphQL by POST.</summary>
 [ApiRoute("POST", "graphql", ApiAccess.Admin)]
 [ApiMemory(8)]
-[ApiBodyLimit(GraphQLLimits.MostBytes)]
+[ApiBodyLimit(GraphQLLimits.MaxBytes)]
 internal sealed class PostGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
