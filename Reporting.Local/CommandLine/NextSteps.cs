@@ -7,7 +7,9 @@ namespace Reporting.Local.CommandLine;
 internal static class NextSteps
 {
     /// <summary>Lines to show: addresses, and commands that work when pasted.</summary>
-    public static IEnumerable<string> Of(LocalHost host)
+    /// <param name="host">The host.</param>
+    /// <param name="isTerminal">Whether a person reads the lines as they come; a file, a pipe or a service manager's log keeps no token.</param>
+    public static IEnumerable<string> Of(LocalHost host, bool isTerminal)
     {
         string address = host.Address.GetLeftPart(UriPartial.Authority);
         yield return "";
@@ -26,7 +28,7 @@ internal static class NextSteps
 
         yield return "";
         yield return "A token of the development administrator, good for 12 hours:";
-        yield return $"export TOKEN={token}";
+        yield return isTerminal ? $"export TOKEN={token}" : $"export TOKEN=$(dotnet '{Path.Combine(AppContext.BaseDirectory, "Reporting.Local.dll")}' token)";
         yield return "";
         yield return "Start an export, ask how it is until it has ended, download its file:";
         yield return $$"""ID=$(curl -sS -X POST {{address}}/api/exports -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"report":"usage","format":"CSV"}' | sed 's/.*"id":"\([^"]*\)".*/\1/'); echo "$ID" """.TrimEnd();

@@ -15,7 +15,7 @@ internal sealed class RunCommand(ConsoleTexts texts)
                 await SampleLoader.LoadIfEmptyAsync(host, texts.WriteLine, cancellationToken);
             }
 
-            foreach (string line in NextSteps.Of(host))
+            foreach (string line in NextSteps.Of(host, texts.Output.Profile.Out.IsTerminal))
             {
                 texts.WriteLine(line);
             }

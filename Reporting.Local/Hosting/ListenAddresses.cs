@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Reporting.Access.Development;
 using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Hosting;
@@ -51,12 +53,25 @@ internal static class ListenAddresses
         }
     }
 
+    /// <summary>Refuses addresses that other machines reach, where the development sign-in would give every caller an administrator's token.</summary>
+    /// <exception cref="UserErrorException">One does not lead to this machine only.</exception>
+    public static void EnsureLoopback(IEnumerable<string> addresses)
+    {
+        if (addresses.FirstOrDefault(address => !IsLoopback(BindingAddress.Parse(address))) is { } open)
+        {
+            throw new UserErrorException($"The development sign-in is on, and other machines reach {open} (--urls, setting Urls). Listen on localhost; or switch the development sign-in off with ASPNETCORE_ENVIRONMENT=Production, and set Access:Authority.");
+        }
+    }
+
     /// <summary>The one line about a port that is taken.</summary>
     public static UserErrorException Busy(Uri address, Exception exception) => new(
         string.Create(CultureInfo.InvariantCulture, $"Port {address.Port} is in use by another program. Give another one with --port (setting Port), or an address with --urls (setting Urls)."), exception);
 
     // The server listens on both where localhost is both.
     private static IPAddress[] IpAddressesOf(Uri address) => IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip) ? [ip] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
+
+    // What is neither an address nor localhost, such as * or a name, makes the server listen on all addresses.
+    private static bool IsLoopback(BindingAddress address) => address.IsUnixPipe || address.IsNamedPipe || LocalConnection.IsLocalName(address.Host);
 
     private static Uri Parse(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)

@@ -23,11 +23,15 @@ internal static class LocalApplication
         {
             ApplicationName = typeof(LocalApplication).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environments.Development,
+            EnvironmentName = EnvironmentOf(Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"), Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")),
         });
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         return builder;
     }
+
+    /// <summary>The environment: Development, unless one of the variables names another.</summary>
+    internal static string EnvironmentOf(params string?[] variables) =>
+        Array.Find(variables, name => !string.IsNullOrWhiteSpace(name) && !string.Equals(name, Environments.Development, StringComparison.OrdinalIgnoreCase)) ?? Environments.Development;
 
     /// <summary>The account that the settings name, or null.</summary>
     /// <exception cref="UserErrorException">They name half an account.</exception>
@@ -45,10 +49,10 @@ internal static class LocalApplication
 
     /// <summary>Looks whether the settings can be worked with where an Azurite is to be started, before that is done.</summary>
     /// <exception cref="UserErrorException">They cannot; the message names the setting.</exception>
-    public static async Task RehearseAsync(LocalSettings settings)
+    public static async Task RehearseAsync(LocalSettings settings, IReadOnlyList<Uri> addresses)
     {
         var emulator = new StorageConnection { ConnectionString = "UseDevelopmentStorage=true" }; // Of the same kind, and never called.
-        await Build(CreateBuilder(settings), settings, [], emulator, ownAzurite: true).DisposeAsync();
+        await Build(CreateBuilder(settings), settings, addresses, emulator, ownAzurite: true).DisposeAsync();
     }
 
     /// <summary>The application on an account; <paramref name="ownAzurite"/> says that it was started for it.</summary>
@@ -64,6 +68,7 @@ internal static class LocalApplication
             application = built;
             CheckStorage(built.Services);
             built.Services.GetRequiredService<IStartupValidator>().Validate();
+            EnsureLoopback(built.Services, addresses.Select(address => address.OriginalString));
             Map(built, settings);
             application = null;
             return built;
@@ -80,6 +85,16 @@ internal static class LocalApplication
         finally
         {
             application?.Dispose();
+        }
+    }
+
+    /// <summary>Refuses to listen where other machines reach the development sign-in.</summary>
+    /// <exception cref="UserErrorException">One of the addresses does not lead to this machine only.</exception>
+    public static void EnsureLoopback(IServiceProvider services, IEnumerable<string> addresses)
+    {
+        if (services.GetRequiredService<DevelopmentSignIn>().IsActive)
+        {
+            ListenAddresses.EnsureLoopback(addresses);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class LocalHost : IAsyncDisposable
         StorageConnection? account = settings.AlwaysUseAzurite ? null : LocalApplication.Account(builder.Configuration);
         if (account is null)
         {
-            await LocalApplication.RehearseAsync(settings);
+            await LocalApplication.RehearseAsync(settings, addresses);
         }
 
         AzuriteDataFolder? data = null;
@@ -128,6 +128,9 @@ internal sealed class LocalHost : IAsyncDisposable
         try
         {
             await application.StartAsync(cancellationToken);
+
+            // The section Kestrel:Endpoints takes the place of the addresses that were looked at before.
+            LocalApplication.EnsureLoopback(application.Services, application.Urls);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

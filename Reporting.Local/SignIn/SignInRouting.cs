@@ -5,14 +5,13 @@ namespace Reporting.Local.SignIn;
 
 /// <summary>
 /// The development sign-in as an OpenID Connect provider (authorization code flow with PKCE), so that the admin pages sign in on one machine
-/// just as they do elsewhere. Mapped only where the development sign-in is active, and answers only to this machine's own names, so that no
-/// other site's name that leads here can ask for a token.
+/// just as they do elsewhere. Mapped only where the development sign-in is active. It answers only over connections within this machine, and
+/// only to this machine's own names: a page of another site whose name leads here comes over such a connection, too.
 /// </summary>
 internal static class SignInRouting
 {
     private const string Root = "/development";
     private static readonly string[] s_read = [HttpMethods.Get, HttpMethods.Head];
-    private static readonly string[] s_hosts = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Maps discovery, the sign-in page, the token endpoint, the keys and the way out.</summary>
     public static void MapDevelopmentSignIn(this IEndpointRouteBuilder routes)
@@ -26,7 +25,7 @@ internal static class SignInRouting
         var codes = new AuthorizationCodes(routes.ServiceProvider.GetRequiredService<TimeProvider>());
         RouteGroupBuilder group = routes.MapGroup(Root);
         group.AddEndpointFilter(static async (call, next) =>
-            s_hosts.Contains(call.HttpContext.Request.Host.Host, StringComparer.OrdinalIgnoreCase) ? await next(call) : Results.NotFound());
+            LocalConnection.Carries(call.HttpContext) && LocalConnection.IsLocalName(call.HttpContext.Request.Host.Host) ? await next(call) : Results.NotFound());
         group.MapMethods("/.well-known/openid-configuration", s_read, (HttpRequest request) => Results.Json(Discovery(AuthorizationRequest.OriginOf(request) + Root)));
         group.MapMethods("/keys", s_read, () => Results.Content(issuer.PublicKeySet(), "application/json"));
         group.MapMethods("/authorize", s_read, (HttpContext context) => Authorize(context, codes));

@@ -28,6 +28,11 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
     private async Task<AccessDecision> VerifyAsync(HttpContext context, string token)
     {
         bool isDevelopment = developmentSignIn.IsActive && IsFromDevelopmentIssuer(token);
+        if (isDevelopment && !LocalConnection.Carries(context))
+        {
+            return AccessDecision.Refused(AccessRefusal.InvalidToken("Tokens of the development sign-in are taken on the machine that issued them only, over a loopback address."));
+        }
+
         if (!isDevelopment && options.Value.Authority.Length == 0)
         {
             return AccessDecision.Refused(AccessRefusal.InvalidToken("The token is from another issuer than the one this service accepts."));

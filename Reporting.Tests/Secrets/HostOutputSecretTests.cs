@@ -12,7 +12,7 @@ public sealed class HostOutputSecretTests(AzuriteServer azurite)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_hosts_output_at_the_lowest_level_holds_no_key_no_link_and_no_token_but_the_one_it_offers()
+    public async Task The_hosts_output_at_the_lowest_level_holds_no_key_no_link_and_no_token()
     {
         LongTests.SkipUnlessEnabled();
         string account = azurite.NewAccount();
@@ -28,7 +28,7 @@ public sealed class HostOutputSecretTests(AzuriteServer azurite)
         }
 
         await host.TerminateAsync("TERM", Cancellation);
-        string said = host.Said.Replace("export TOKEN=" + host.Token, "", StringComparison.Ordinal);
+        string said = host.Said;
         Assert.True(said.Length > 2_000, "The host was not talkative: " + said);
         Assert.False(SecretWatch.HoldsSecret(said), said);
         Assert.DoesNotContain(host.Token.Split('.')[2], said, StringComparison.Ordinal);

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Reporting.Access;
+using Reporting.Access.Development;
 using Reporting.Local.Azurite;
 using Reporting.Local.Client;
 
@@ -49,7 +53,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         try
         {
             host.Address = new Uri((await host.WaitForAsync(Listens(), cancellationToken)).Groups[1].Value);
-            host.Token = (await host.WaitForAsync(TokenLine(), cancellationToken)).Groups[1].Value;
+            host.Token = TokenOf(home, settings);
             return host;
         }
         catch
@@ -137,6 +141,15 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    // As the command token does it, without a process for it: the key is in the user's folder.
+    private static string TokenOf(string home, IReadOnlyDictionary<string, string> settings)
+    {
+        var access = new AccessOptions();
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build().GetSection("Access").Bind(access);
+        using var issuer = new DevelopmentIssuer(Options.Create(new DevelopmentSignInOptions { KeyFolder = Path.Combine(home, ".reporting") }), Options.Create(access), TimeProvider.System);
+        return issuer.IssueAdminToken();
+    }
+
     /// <summary>The Azurite of a killed host still saves its data: a test that deletes the folder meanwhile finds it not empty.</summary>
     private async Task WaitForItsAzuriteAsync()
     {
@@ -157,7 +170,4 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Reporting listens on (\S+) ", RegexOptions.None, 1000)]
     private static partial Regex Listens();
-
-    [GeneratedRegex(@"export TOKEN=(\S+)\n", RegexOptions.None, 1000)]
-    private static partial Regex TokenLine();
 }

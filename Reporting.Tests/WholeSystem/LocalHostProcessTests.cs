@@ -78,8 +78,9 @@ public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
         await host.WaitForAsync(LastCommand(), Cancellation);
         string[] commands = [.. host.Said.Split('\n').Where(line => PastedLine().IsMatch(line))];
         Assert.Equal(5, commands.Length);
+        Assert.DoesNotContain("eyJ", host.Said, StringComparison.Ordinal); // No terminal, no token: the first command makes one.
 
-        string said = Encoding.UTF8.GetString(await Judge.RunAsync("bash", ["-euo", "pipefail", "-c", $"cd '{home.Path}'\n" + string.Join('\n', commands)], [], Cancellation));
+        string said = Encoding.UTF8.GetString(await Judge.RunAsync("bash", ["-euo", "pipefail", "-c", $"export HOME='{home.Path}'; cd '{home.Path}'\n" + string.Join('\n', commands)], [], Cancellation));
 
         Assert.Contains("\"state\":\"SUCCESSFUL\"", said, StringComparison.Ordinal);
         Assert.Contains("\"accepted\":1", said, StringComparison.Ordinal);

@@ -6,7 +6,8 @@ namespace Reporting.Access.Development;
 
 /// <summary>
 /// Decides once whether the development sign-in is active: only where the host offers it, only in the environment
-/// <c>Development</c>, and only against storage on this machine unless somebody asked for more.
+/// <c>Development</c>, and only against storage on this machine unless that was asked for. Its tokens are taken over connections within
+/// this machine only (<see cref="LocalConnection"/>).
 /// </summary>
 public sealed class DevelopmentSignIn(IOptions<DevelopmentSignInOptions> options, IHostEnvironment environment, ReportingStorage storage)
 {
