@@ -7,21 +7,21 @@ namespace Reporting.Exports.Pacing;
 /// Keeps all running exports of a process together within <see cref="ExportsOptions.MaxRowsPerSecond"/>. Who waits is served by export in turn, a page each,
 /// so that an export of many slices does not hold up one of a single slice. Costs a lock a page, nothing a row.
 /// </summary>
-internal sealed class RowGovernor : IDisposable
+internal sealed class RowRateLimiter : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly RecentReaders _readers;
     private readonly RowBudget _budget;
-    private readonly double _most;
+    private readonly double _maxRate;
     private readonly Dictionary<string, Queue<Waiter>> _waiting = new(StringComparer.Ordinal);
     private readonly Queue<string> _turns = new();
     private readonly ITimer _timer;
 
-    public RowGovernor(IOptions<ExportsOptions> options, TimeProvider time)
+    public RowRateLimiter(IOptions<ExportsOptions> options, TimeProvider time)
     {
         _readers = new RecentReaders(time);
-        _most = options.Value.MaxRowsPerSecond;
-        _budget = new RowBudget(_most, time);
+        _maxRate = options.Value.MaxRowsPerSecond;
+        _budget = new RowBudget(_maxRate, time);
         _timer = time.CreateTimer(_ => Grant(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -45,7 +45,7 @@ internal sealed class RowGovernor : IDisposable
     {
         lock (_lock)
         {
-            _budget.Limit(_most / Math.Max(1, processes));
+            _budget.Limit(_maxRate / Math.Max(1, processes));
         }
     }
 
@@ -88,14 +88,14 @@ internal sealed class RowGovernor : IDisposable
 
     /// <summary>
     /// A reader that is turned away has met the limit of its partition (2,000 entities a second), and waits by itself, unless the service names the account's, or
-    /// so many are turned away at once that it must be: then everybody gives way, so that whoever writes is not turned away too.
+    /// so many are turned away at once that it must be: then all readers slow down, so that writers are not throttled too.
     /// </summary>
     private void Throttled(IPageGate gate, TimeSpan? retryAfter, bool namesAccount)
     {
         lock (_lock)
         {
-            bool most = _readers.TurnAway(gate);
-            if (namesAccount || most)
+            bool widespread = _readers.TurnAway(gate);
+            if (namesAccount || widespread)
             {
                 _budget.GiveWay(retryAfter);
             }
@@ -149,13 +149,13 @@ internal sealed class RowGovernor : IDisposable
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
-    private sealed class Gate(RowGovernor governor, string jobId) : IPageGate
+    private sealed class Gate(RowRateLimiter limiter, string jobId) : IPageGate
     {
-        public ValueTask EnterAsync(int rows, CancellationToken cancellationToken) => governor.EnterAsync(this, jobId, rows, cancellationToken);
+        public ValueTask EnterAsync(int rows, CancellationToken cancellationToken) => limiter.EnterAsync(this, jobId, rows, cancellationToken);
 
-        public void GiveBack(int rows) => governor.GiveBack(rows);
+        public void GiveBack(int rows) => limiter.GiveBack(rows);
 
-        public void Throttled(TimeSpan? retryAfter, bool namesAccount) => governor.Throttled(this, retryAfter, namesAccount);
+        public void Throttled(TimeSpan? retryAfter, bool namesAccount) => limiter.Throttled(this, retryAfter, namesAccount);
     }
 
     private sealed class Waiter(int rows)

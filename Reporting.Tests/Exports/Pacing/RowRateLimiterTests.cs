@@ -8,14 +8,14 @@ using Reporting.Tests.Exports.Workflow;
 namespace Reporting.Tests.Exports.Pacing;
 
 /// <summary>All exports together stay within the rate, each gets its turn, and a busy account makes all give way.</summary>
-public sealed class RowGovernorTests : IDisposable
+public sealed class RowRateLimiterTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly RowGovernor _governor;
+    private readonly RowRateLimiter _limiter;
 
-    public RowGovernorTests() => _governor = new RowGovernor(Options.Create(new ExportsOptions { MaxRowsPerSecond = 10_000 }), _time);
+    public RowRateLimiterTests() => _limiter = new RowRateLimiter(Options.Create(new ExportsOptions { MaxRowsPerSecond = 10_000 }), _time);
 
-    public void Dispose() => _governor.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     [Fact]
     public void Readers_of_many_exports_together_keep_the_rate_and_use_all_of_it()
@@ -43,26 +43,26 @@ public sealed class RowGovernorTests : IDisposable
     [Fact]
     public async Task Who_gives_up_is_not_counted_and_holds_nobody_up()
     {
-        IPageGate gate = _governor.GateOf("a");
+        IPageGate gate = _limiter.GateOf("a");
         await gate.EnterAsync(10_000, CancellationToken.None);
         using var cancellation = new CancellationTokenSource();
-        Task gone = _governor.GateOf("a").EnterAsync(1_000_000, cancellation.Token).AsTask();
-        Task next = _governor.GateOf("a").EnterAsync(1_000, CancellationToken.None).AsTask();
+        Task gone = _limiter.GateOf("a").EnterAsync(1_000_000, cancellation.Token).AsTask();
+        Task next = _limiter.GateOf("a").EnterAsync(1_000, CancellationToken.None).AsTask();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         Assert.False(next.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
 
         await next;
-        Assert.Equal(10_000, _governor.Rate, 1e-6);
+        Assert.Equal(10_000, _limiter.Rate, 1e-6);
     }
 
     [Fact]
     public async Task Rows_that_were_not_there_let_the_next_reader_in_at_once()
     {
-        IPageGate gate = _governor.GateOf("a");
+        IPageGate gate = _limiter.GateOf("a");
         await gate.EnterAsync(20_000, CancellationToken.None);
-        Task next = _governor.GateOf("b").EnterAsync(1_000, CancellationToken.None).AsTask();
+        Task next = _limiter.GateOf("b").EnterAsync(1_000, CancellationToken.None).AsTask();
         Assert.False(next.IsCompleted);
         gate.GiveBack(19_000);
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -73,7 +73,7 @@ public sealed class RowGovernorTests : IDisposable
     [Fact]
     public async Task A_few_readers_turned_away_have_met_their_partitions()
     {
-        IPageGate[] gates = [.. Enumerable.Range(0, 16).Select(_ => _governor.GateOf("a"))];
+        IPageGate[] gates = [.. Enumerable.Range(0, 16).Select(_ => _limiter.GateOf("a"))];
         for (int second = 0; second < 30; second++)
         {
             foreach (IPageGate gate in gates)
@@ -89,41 +89,41 @@ public sealed class RowGovernorTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(1.5));
         }
 
-        Assert.Equal(10_000, _governor.Rate, 1e-6);
+        Assert.Equal(10_000, _limiter.Rate, 1e-6);
     }
 
     [Fact]
     public async Task Half_of_the_readers_turned_away_have_met_the_account()
     {
-        IPageGate[] gates = [.. Enumerable.Range(0, 4).Select(_ => _governor.GateOf("a"))];
+        IPageGate[] gates = [.. Enumerable.Range(0, 4).Select(_ => _limiter.GateOf("a"))];
         foreach (IPageGate gate in gates)
         {
             await gate.EnterAsync(100, CancellationToken.None);
         }
 
         gates[0].Throttled(null, namesAccount: false);
-        Assert.Equal(10_000, _governor.Rate, 1e-6);
+        Assert.Equal(10_000, _limiter.Rate, 1e-6);
         gates[1].Throttled(null, namesAccount: false);
-        Assert.Equal(7_000, _governor.Rate, 1e-6);
+        Assert.Equal(7_000, _limiter.Rate, 1e-6);
     }
 
     [Fact]
     public void One_reader_told_of_the_account_makes_all_give_way()
     {
-        _governor.GateOf("a").Throttled(null, namesAccount: true);
-        Assert.Equal(7_000, _governor.Rate, 1e-6);
+        _limiter.GateOf("a").Throttled(null, namesAccount: true);
+        Assert.Equal(7_000, _limiter.Rate, 1e-6);
     }
 
     [Fact]
     public void One_reader_alone_makes_nobody_give_way()
     {
-        IPageGate gate = _governor.GateOf("a");
+        IPageGate gate = _limiter.GateOf("a");
         for (int again = 0; again < 5; again++)
         {
             gate.Throttled(null, namesAccount: false);
         }
 
-        Assert.Equal(10_000, _governor.Rate, 1e-6);
+        Assert.Equal(10_000, _limiter.Rate, 1e-6);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class RowGovernorTests : IDisposable
 
     private async Task ReadAccountAsync(Account account, string export, Action page, CancellationToken ending)
     {
-        IPageGate gate = _governor.GateOf(export);
+        IPageGate gate = _limiter.GateOf(export);
         while (!ending.IsCancellationRequested)
         {
             await gate.EnterAsync(1_000, ending);
@@ -167,7 +167,7 @@ public sealed class RowGovernorTests : IDisposable
 
     private async Task ReadAsync(string export, Action page, CancellationToken ending)
     {
-        IPageGate gate = _governor.GateOf(export);
+        IPageGate gate = _limiter.GateOf(export);
         while (!ending.IsCancellationRequested)
         {
             await gate.EnterAsync(1_000, ending);
@@ -176,7 +176,7 @@ public sealed class RowGovernorTests : IDisposable
         }
     }
 
-    // Time goes on in steps of 10 ms, and whoever is woken by one acts before the next: all on this thread.
+    // Time goes on in steps of 10 ms, and a waiter woken by one acts before the next: all on this thread.
     private void Run(TimeSpan time, Func<CancellationToken, Task> readers, Action<int>? step = null)
     {
         var pump = new PumpContext();
