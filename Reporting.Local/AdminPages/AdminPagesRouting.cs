@@ -8,6 +8,8 @@ namespace Reporting.Local.AdminPages;
 /// <summary>Serves the admin pages below <c>/admin/</c> (docs/admin-pages.md).</summary>
 internal static class AdminPagesRouting
 {
+    private static readonly string[] s_read = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>Maps the pages, their settings, and the way to them from the bare address.</summary>
     /// <param name="routes">The host's routes.</param>
     /// <param name="folder">The folder <c>web</c>.</param>
@@ -21,13 +23,13 @@ internal static class AdminPagesRouting
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(pages.Dispose);
         var headers = new PageHeaders(folder, authority.Length == 0 ? "" : new Uri(authority).GetLeftPart(UriPartial.Authority));
 
-        routes.MapGet("/", () => Results.Redirect("/admin/reports"));
-        routes.MapGet("/admin/config.json", (HttpResponse response) =>
+        routes.MapMethods("/", s_read, () => Results.Redirect("/admin/reports"));
+        routes.MapMethods("/admin/config.json", s_read, (HttpResponse response) =>
         {
             headers.WriteTo(response);
             return Results.Json(new { apiOrigin = "", authority, clientId = options.ClientId, scope = options.Scope });
         });
-        routes.MapGet("/admin/{**path}", (HttpResponse response, string? path) =>
+        routes.MapMethods("/admin/{**path}", s_read, (HttpResponse response, string? path) =>
         {
             headers.WriteTo(response);
             return pages.Answer(path ?? "");
