@@ -112,7 +112,7 @@ public sealed record Manifest
     /// <summary>Whether the text of a JSON <c>null</c>, which the types above do not foresee, stands in a member that needs a value, or a size is negative.</summary>
     internal bool IsMalformed() =>
         (object?[])[Kind, Id, Report, Format, Columns, Filters, Since, Until, RequestedBy, RequestedAt, File, Slices] is var needed && needed.Contains(null)
-        || Columns.Contains(null) || Filters.Values.Any(values => values is null || values.Contains(null))
+        || Columns.Any(column => column is null) || Filters.Values.Any(values => values?.All(value => value is not null) != true)
         || Rows < 0 || Bytes < 0 || Slices.Any(slice => slice is not { Rows: >= 0, Bytes: >= 0, Sha256: not null });
 
     /// <summary>Its bytes, over which it is signed and hashed.</summary>
