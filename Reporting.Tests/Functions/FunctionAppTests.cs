@@ -64,7 +64,7 @@ public sealed class FunctionAppTests
         Assert.Empty(ReplayRules.Violations(ReplayRules.OrchestratorFiles().Select(file => (file, File.ReadAllText(file)))));
 
     private static WantedRoute[] WantedRoutes =>
-        [.. ApiEndpoints.All.Select(endpoint => new WantedRoute(endpoint.Method, endpoint.Route, endpoint.Handler.FullName!))];
+        [.. ApiEndpoints.All.SelectMany(endpoint => endpoint.Methods.Select(method => new WantedRoute(method, endpoint.Route, endpoint.Handler.FullName!)))];
 
     private static HashSet<string> ExampleSettings()
     {
