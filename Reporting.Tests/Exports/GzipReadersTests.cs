@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Playwright;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Tests.Judges;
