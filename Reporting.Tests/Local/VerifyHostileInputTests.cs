@@ -172,7 +172,7 @@ public sealed class VerifyHostileInputTests : IAsyncLifetime
         }
     }
 
-    private Manifest Describe() => new()
+    private static Manifest Describe() => new()
     {
         Id = "id", Report = "usage", Format = "CSV", Since = "s", Until = "u", Watermark = "w", RequestedBy = "b", RequestedAt = "a", File = "file.csv", Rows = 1, Bytes = 4,
         Sha256 = Convert.ToHexStringLower(SHA256.HashData("row\n"u8)), Slices = [new ManifestSlice(0, 0, 1, 4, Convert.ToHexStringLower(SHA256.HashData("row\n"u8)))],
