@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Http;
 using Reporting.Access.Development;
 using Reporting.Local.CommandLine;
 
