@@ -20,7 +20,7 @@ public static class ConditionalWrites
     /// <summary>Property with the id of the write before.</summary>
     public const string PreviousWriteId = "previousWriteId";
 
-    /// <summary>Inserts the row; not done when somebody else's row is there.</summary>
+    /// <summary>Inserts the row; not done when another writer's row exists.</summary>
     public static async Task<ConditionalWrite> InsertAsync(TableClient table, TableEntity entity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -38,7 +38,7 @@ public static class ConditionalWrites
     }
 
     /// <summary>
-    /// Inserts the row in one transaction with another write of its partition. Not done when somebody else's row is there, or (then no row
+    /// Inserts the row in one transaction with another write of its partition. Not done when another writer's row exists, or (then no row
     /// is told) when the other write's condition does not hold.
     /// </summary>
     public static async Task<ConditionalWrite> InsertTogetherAsync(TableClient table, TableEntity entity, TableTransactionAction other, CancellationToken cancellationToken)

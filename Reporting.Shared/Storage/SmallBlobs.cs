@@ -22,7 +22,7 @@ internal static class SmallBlobs
         }
     }
 
-    /// <summary>Writes a blob unless there is one of that name, and gives the bytes that stand there then: whoever is first, all go on with the same.</summary>
+    /// <summary>Writes a blob unless there is one of that name, and returns the stored bytes: the first writer wins, and all writers get the same bytes.</summary>
     public static async Task<BinaryData> WriteOnceAsync(BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
@@ -46,7 +46,7 @@ internal static class SmallBlobs
         container.GetBlobClient(name).UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
 }
 
-/// <summary>Deletes rows, whoever else deletes the same ones.</summary>
+/// <summary>Deletes rows; safe when others delete the same rows at the same time.</summary>
 public static class RowDeletes
 {
     /// <summary>Most rows of one call (Table service: an entity group transaction has at most 100).</summary>
@@ -65,7 +65,7 @@ public static class RowDeletes
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
-            // Somebody else deletes too, or our own earlier try did and its answer was lost: one at a time finds what is left.
+            // Another process deletes the same rows, or our earlier attempt did and its response was lost: delete the rest one at a time.
             foreach (TableEntity row in rows)
             {
                 await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);

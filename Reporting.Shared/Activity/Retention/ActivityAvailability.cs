@@ -60,7 +60,7 @@ public sealed class ActivityAvailability(ReportingStorage storage, IOptions<Acti
     }
 }
 
-/// <summary>A range of event time that somebody is reading, so that none of its hours may be deleted.</summary>
+/// <summary>A range of event time that an export reads; none of its hours may be deleted.</summary>
 /// <param name="Since">Start, inclusive, UTC.</param>
 /// <param name="Until">End, exclusive, UTC.</param>
 public sealed record KeptRange(DateTimeOffset Since, DateTimeOffset Until)

@@ -28,7 +28,7 @@ internal sealed class SweepRun(DateTimeOffset before, IReadOnlyList<KeptRange> k
     /// <summary>Rows deleted so far, by table.</summary>
     public IReadOnlyDictionary<string, long> Deleted => _deleted;
 
-    /// <summary>Whether hours were passed over because somebody reads them.</summary>
+    /// <summary>Whether hours were passed over because an export reads them.</summary>
     public bool HasKept { get; private set; }
 
     /// <summary>When the hour is being read: the first whole hour behind the ranges that have a part of it; else null.</summary>

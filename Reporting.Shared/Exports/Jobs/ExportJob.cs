@@ -24,7 +24,7 @@ public sealed record ExportJob
     /// <summary>A sentence about the state, safe to show; empty when there is nothing to say.</summary>
     public string StateMessage { get; init; } = "";
 
-    /// <summary>True once somebody asked to cancel; commit and finish look at it.</summary>
+    /// <summary>True once cancellation was requested; commit and finish look at it.</summary>
     public bool CancelRequested { get; init; }
 
     /// <summary>Bytes of the file; 0 until known.</summary>
@@ -76,8 +76,8 @@ public sealed record ExportJob
     public ETag ETag { get; init; }
 }
 
-/// <summary>What became of a change to a job.</summary>
-/// <param name="Won">True when this caller's change is the one that was made; false when somebody else was first or it is not legal.</param>
+/// <summary>The result of a change to a job.</summary>
+/// <param name="Won">True when this caller's change is the one that was made; false when another writer was first or the change is not legal.</param>
 /// <param name="Job">The job as it is now, or null when there is none of that id.</param>
 public sealed record ExportChange(bool Won, ExportJob? Job);
 

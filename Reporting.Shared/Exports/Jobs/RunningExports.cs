@@ -11,7 +11,7 @@ namespace Reporting.Exports.Jobs;
 /// ids of those that were running, and a job is written in one transaction with the row that names it, under the row's ETag.
 /// </summary>
 /// <remarks>
-/// Nobody takes an id out when a job ends. It is looked up when the row is full, so a start costs one read and one write, and
+/// An id is not removed when its job ends. The jobs are looked up when the row is full, so a start costs one read and one write, and
 /// a job that has vanished or is stuck for days counts no longer.
 /// </remarks>
 public sealed class RunningExports(ReportingStorage storage, ExportJobStore jobs, TimeProvider time)
@@ -44,7 +44,7 @@ public sealed class RunningExports(ReportingStorage storage, ExportJobStore jobs
         return ids.Length < most ? new RunningExportsRow(stored.Value.ETag, ids) : null;
     }
 
-    /// <summary>Adds a job in the room found before, or found anew when somebody was faster; null when there is none left. Not won when there is a job of that id.</summary>
+    /// <summary>Adds a job in the room found before, or found again when another request was faster; null when there is no room left. Not won when there is a job of that id.</summary>
     public async Task<ExportChange?> AddAsync(ExportJob job, RunningExportsRow? room, int most, CancellationToken cancellationToken)
     {
         while (room is not null)

@@ -4,7 +4,7 @@ using Reporting.Reports;
 
 namespace Reporting.Exports.Planning;
 
-/// <summary>The plan of an export as <c>plan.json</c> beside its file holds it, written once: whoever runs a step again works by the same plan.</summary>
+/// <summary>The plan of an export as <c>plan.json</c> beside its file holds it, written once: a repeated step works by the same plan.</summary>
 public sealed record StoredPlan
 {
     /// <summary>When it was made, UTC.</summary>

@@ -9,7 +9,7 @@ using Reporting.Telemetry;
 namespace Reporting.Exports.Reaping;
 
 /// <summary>
-/// Looks after jobs that nobody brings to their end: starts those that were never started and ends those whose engine has lost them
+/// Ends stuck jobs: starts those that were never started and ends those whose engine has lost them
 /// (<see cref="ReapDecision"/>). Touches jobs of its own engine only. Runs at every tick; running it twice, or twice at once, is harmless.
 /// </summary>
 public sealed class ExportReaper(

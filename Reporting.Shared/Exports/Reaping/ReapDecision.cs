@@ -21,7 +21,7 @@ namespace Reporting.Exports.Reaping;
 /// </example>
 internal sealed record ReapDecision(ReapAction Action, string Reason = "")
 {
-    /// <summary>For how long a queued job is left to whoever made it: the row comes first, the start right behind it.</summary>
+    /// <summary>For how long a queued job is left to the request that made it: the row comes first, the start right behind it.</summary>
     public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(30);
 
     /// <summary>Looks closer together than this are one look, by two reapers at once.</summary>
@@ -103,7 +103,7 @@ internal enum ReapAction
     /// <summary>Forget what was noted: all is well again.</summary>
     Trust,
 
-    /// <summary>End it: as cancelled when somebody asked for that, else as failed.</summary>
+    /// <summary>End it: as cancelled when cancellation was requested, else as failed.</summary>
     End,
 }
 

@@ -13,7 +13,7 @@ internal sealed class FileRetention(ExportJobStore jobs, ExpiredFiles expired, R
 
     public async Task RunAsync(RetentionBudget budget, CancellationToken cancellationToken)
     {
-        // What an earlier run, or somebody who deleted a file, could not end.
+        // What an earlier run or an interrupted deletion left behind.
         await ForEachAsync(new ExportListQuery { States = [ExportState.Expired], DeletionPending = true }, DeleteAsync);
         await ForEachAsync(new ExportListQuery { States = [ExportState.Successful], ExpiresBefore = time.GetUtcNow() }, ExpireAsync);
 

@@ -47,7 +47,7 @@ internal sealed class JobRetention(
         }
         else
         {
-            // It never had a file that anybody was told of, so nothing of it is evidence.
+            // Its file was never announced, so nothing of it is evidence.
             await files.DeleteAllAsync(job.Id, cancellationToken);
         }
 
@@ -59,11 +59,11 @@ internal sealed class JobRetention(
 }
 
 /// <summary>
-/// Removes idempotency keys that are forgotten anyway (<c>Exports:IdempotencyHours</c>). Each under the version that was read: somebody may be about to use the key anew.
+/// Removes idempotency keys that are forgotten anyway (<c>Exports:IdempotencyHours</c>). Each under the version that was read: a request may be about to reuse the key.
 /// </summary>
 internal sealed class IdempotencyRetention(ReportingStorage storage, IOptions<ExportsOptions> options, TimeProvider time, ILogger<IdempotencyRetention> logger)
 {
-    /// <summary>Clocks differ: a key is kept a while longer than anybody goes by it.</summary>
+    /// <summary>Clocks differ: a key is kept somewhat longer than it is honoured.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
     private readonly TableClient _table = storage.Tables.GetTableClient(StorageNames.Idempotency);
 

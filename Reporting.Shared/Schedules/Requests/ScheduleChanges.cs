@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Reporting.Schedules.Requests;
 
-/// <summary>What a schedule becomes when somebody makes or changes it.</summary>
+/// <summary>Applies a user's change to a schedule.</summary>
 internal static class ScheduleChanges
 {
     /// <summary>

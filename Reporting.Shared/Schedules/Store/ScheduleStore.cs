@@ -9,7 +9,7 @@ namespace Reporting.Schedules.Store;
 
 /// <summary>
 /// The schedules in the table <c>schedules</c>, deleted ones too. Every change is one write on the condition that the row is as it was read, and
-/// survives a lost answer (<see cref="ConditionalWrites"/>); whoever was too late reads the row again and goes on from what it says.
+/// survives a lost answer (<see cref="ConditionalWrites"/>); the slower writer reads the row again and continues from its state.
 /// </summary>
 public sealed class ScheduleStore(ReportingStorage storage)
 {

@@ -30,7 +30,7 @@ internal sealed class ScheduleTurn(ScheduleStore store, SlotExporter exporter, S
                 throw new InvalidOperationException($"A schedule cannot go from {current.Work?.Stage} to {next.Work?.Stage}.");
             }
 
-            // Whether it was written or somebody was faster: the row tells what is to be done next.
+            // Written by us or by a faster process: the row tells what is to be done next.
             await store.ReplaceAsync(next, cancellationToken);
         }
     }

@@ -101,7 +101,7 @@ internal sealed class PageCapture : IDisposable
     /// <summary>About how long the next page will be, in bytes: as long as the last one was, and some more. Null before the first.</summary>
     public long? ExpectedLength { get; private set; }
 
-    /// <summary>Keeps a page; an earlier one that nobody took (its attempt was retried) goes back to the pool.</summary>
+    /// <summary>Keeps a page; an earlier page that was not taken (its attempt was retried) goes back to the pool.</summary>
     public void Put(PageBuffer page)
     {
         ExpectedLength = page.Length + (page.Length / 16);
@@ -113,6 +113,6 @@ internal sealed class PageCapture : IDisposable
     public PageBuffer Take() => Interlocked.Exchange(ref _page, null)
         ?? throw new InvalidOperationException("The table client does not capture pages: call TableClientOptions.AddPageCapture() before it is made.");
 
-    /// <summary>Gives back a page that nobody took.</summary>
+    /// <summary>Returns a page that was not taken to the pool.</summary>
     public void Dispose() => Interlocked.Exchange(ref _page, null)?.Dispose();
 }

@@ -79,7 +79,7 @@ public interface IPageGate
     /// <summary>Tells that a page had <paramref name="rows"/> rows less than it was counted as.</summary>
     void GiveBack(int rows);
 
-    /// <summary>Tells that the service was busy (503); the request itself is retried by whoever sent it.</summary>
+    /// <summary>Tells that the service was busy (503); the storage SDK retries the request itself.</summary>
     /// <param name="retryAfter">When the service wants to be asked again, if it said so.</param>
     /// <param name="namesAccount">Whether it said that the limit of the account was met, and not perhaps that of a partition.</param>
     void Throttled(TimeSpan? retryAfter, bool namesAccount);
