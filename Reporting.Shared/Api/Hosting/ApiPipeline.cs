@@ -42,6 +42,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
             var handler = (IApiHandler)context.RequestServices.GetRequiredService(handlerType);
             IResult result = await handler.HandleAsync(context, context.RequestAborted);
             await result.ExecuteAsync(context);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted); // While it has room: a slow caller is one still.
         }
         catch (Exception exception)
         {
