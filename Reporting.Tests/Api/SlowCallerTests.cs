@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Reporting.Api.Hosting.Load;
 using Reporting.Tests.Access;
 using Reporting.Tests.Storage;
 
@@ -24,17 +25,18 @@ public sealed class SlowCallerTests(AzuriteServer azurite)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using ApiHost host = await StartAsync(time, [("Load:IngestMegabytes", "4"), ("Load:WaitSeconds", "0")]);
+        LoadGate gate = host.Services.GetRequiredService<LoadGate>();
         List<Socket> slow = [];
         try
         {
             // The fourth fills the room: none took more than one mebibyte, though no length was announced.
             for (int number = 0; number < 4; number++)
             {
-                Assert.Equal(200, (await IngestAsync(host, host.AdminToken)).Status);
                 slow.Add(await OpenIngestAsync(host, host.AdminToken));
+                await UntilAsync(() => Task.FromResult(gate.Free.Ingest == 3 - number));
             }
 
-            await UntilAsync(async () => (await IngestAsync(host, host.AdminToken)).Status == 503);
+            (await IngestAsync(host, host.AdminToken)).IsProblem(503);
             Task<string>[] ends = [.. slow.Select(ReadAsync)];
             await UntilAsync(() =>
             {
@@ -44,7 +46,8 @@ public sealed class SlowCallerTests(AzuriteServer azurite)
 
             Assert.All(ends, end => Assert.StartsWith("HTTP/1.1 408 ", end.Result, StringComparison.Ordinal));
             Assert.All(ends, end => Assert.Contains("urn:reporting:problem:too-slow", end.Result, StringComparison.Ordinal));
-            await UntilAsync(async () => (await IngestAsync(host, host.AdminToken)).Status == 200);
+            await UntilAsync(() => Task.FromResult(gate.Free.Ingest == 4));
+            Assert.Equal(200, (await IngestAsync(host, host.AdminToken)).Status);
         }
         finally
         {
@@ -60,13 +63,16 @@ public sealed class SlowCallerTests(AzuriteServer azurite)
         await host.IngestAsync("audit-events", Enumerable.Range(0, 500).Select(number => ApiHost.AuditEvent(number, s_time, description: new string('x', 3000))));
         using Socket slow = await OpenAsync(host, $"GET /api/audit-logs?first=500&until=2026-02-01T00:00:00Z HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {host.AdminToken}\r\n\r\n");
 
-        await UntilAsync(async () => (await host.GetAsync("/api/exports")).Status == 503);
-        await UntilAsync(async () =>
+        LoadGate gate = host.Services.GetRequiredService<LoadGate>();
+        await UntilAsync(() => Task.FromResult(gate.Free.Requests == 0));
+        (await host.GetAsync("/api/exports")).IsProblem(503);
+        await UntilAsync(() =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            return (await host.GetAsync("/api/exports")).Status == 200;
+            return Task.FromResult(gate.Free.Requests == 2);
         });
 
+        Assert.Equal(200, (await host.GetAsync("/api/exports")).Status);
         Assert.DoesNotContain("\"hasNextPage\"", await ReadAsync(slow), StringComparison.Ordinal);
     }
 
@@ -87,7 +93,8 @@ public sealed class SlowCallerTests(AzuriteServer azurite)
                 open.Add(await OpenIngestAsync(host, greedy));
             }
 
-            await UntilAsync(async () => (await IngestAsync(host, greedy)).Status == 503);
+            LoadGate gate = host.Services.GetRequiredService<LoadGate>();
+            await UntilAsync(() => Task.FromResult(gate.Free.Ingest == 64));
             ApiAnswer refused = (await IngestAsync(host, greedy)).IsProblem(503);
             Assert.Contains("as one caller may", refused.Text, StringComparison.Ordinal);
             Assert.NotNull(refused.Header("Retry-After"));

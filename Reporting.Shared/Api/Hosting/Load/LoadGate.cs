@@ -34,6 +34,9 @@ internal sealed class LoadGate : IDisposable
         _requests = new Share("request", _options.RequestMegabytes, _options.CallerPercent);
     }
 
+    /// <summary>MiB that are free now, for writing activity and for all else.</summary>
+    internal (long Ingest, long Requests) Free => (_ingest.All.GetStatistics()!.CurrentAvailablePermits, _requests.All.GetStatistics()!.CurrentAvailablePermits);
+
     /// <summary>Waits until there is room for a request, and holds its caller to the pace from then on; dispose what it returns when the answer is written.</summary>
     /// <exception cref="ProblemException">503: there is none, and too many wait already or it took too long.</exception>
     public async ValueTask<RequestRoom?> EnterAsync(HttpContext context, ApiEndpoint endpoint)
