@@ -37,6 +37,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
             CommonHeaders.Set(context.Response);
             ApiEndpoint endpoint = ApiEndpoints.Find(handlerType, context.Request.Method);
             await gate.AdmitAsync(context, endpoint);
+            RefuseUnknownQuery(context.Request, endpoint);
             BodyLimit.Apply(context, endpoint.MaximumBodyBytes);
             using IDisposable? room = await load.EnterAsync(context, endpoint);
             var handler = (IApiHandler)context.RequestServices.GetRequiredService(handlerType);
@@ -47,6 +48,14 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
         catch (Exception exception)
         {
             await AnswerAsync(context, exception);
+        }
+    }
+
+    private static void RefuseUnknownQuery(HttpRequest request, ApiEndpoint endpoint)
+    {
+        if (request.Query.Count > 0 && !endpoint.Handler.IsDefined(typeof(ReadsQueryAttribute), inherit: false))
+        {
+            throw ProblemException.Invalid(request.Query.Keys.ToDictionary(name => name, IReadOnlyList<string> (_) => ["is not known here: this address takes no query."], StringComparer.Ordinal));
         }
     }
 
