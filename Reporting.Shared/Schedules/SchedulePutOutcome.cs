@@ -14,4 +14,7 @@ public enum SchedulePutOutcome
 
     /// <summary>It is not as the caller required; nothing was changed.</summary>
     PreconditionFailed,
+
+    /// <summary>There are as many schedules as may be; nothing was made.</summary>
+    TooMany,
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Reporting.Exports;
 using Reporting.Schedules.Requests;
 using Reporting.Schedules.Store;
@@ -5,7 +6,7 @@ using Reporting.Schedules.Store;
 namespace Reporting.Schedules;
 
 /// <summary>What can be done with schedules from outside: list, look, make, change, delete. Who may is decided before.</summary>
-public sealed class ScheduleService(ScheduleStore store, ScheduleValidator validator, TimeProvider time)
+public sealed class ScheduleService(ScheduleStore store, ScheduleValidator validator, IOptions<SchedulesOptions> options, TimeProvider time)
 {
     /// <summary>All schedules, by name.</summary>
     public async Task<IReadOnlyList<Schedule>> ListAsync(CancellationToken cancellationToken) =>
@@ -40,6 +41,12 @@ public sealed class ScheduleService(ScheduleStore store, ScheduleValidator valid
             if (!condition(current))
             {
                 return new(SchedulePutOutcome.PreconditionFailed, null, []);
+            }
+
+            // Two that are made at the same moment may both be let in; the limit is for what piles up.
+            if (current is null && (await ListAsync(cancellationToken)).Count >= options.Value.MaxSchedules)
+            {
+                return new(SchedulePutOutcome.TooMany, null, []);
             }
 
             Schedule next = current is null

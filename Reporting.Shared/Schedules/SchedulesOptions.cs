@@ -16,6 +16,10 @@ public sealed class SchedulesOptions
     [Range(1, 1000)]
     public int MaxCatchUpSlots { get; set; } = 24;
 
+    /// <summary>Schedules that there may be; a paused one counts, a deleted one does not.</summary>
+    [Range(1, 10_000)]
+    public int MaxSchedules { get; set; } = 100;
+
     /// <summary>Schedules that one look deals with at a time.</summary>
     [Range(1, 64)]
     public int MaxParallel { get; set; } = 8;

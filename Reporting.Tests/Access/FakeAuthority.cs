@@ -27,6 +27,14 @@ internal sealed class FakeAuthority : IAsyncDisposable
 
     public const string EllipticKeyId = "ec-1";
 
+    public const string WeakKeyId = "rsa-1024";
+
+    public const string NearlyKeyId = "rsa-2040";
+
+    public RSA Weak { get; } = RSA.Create(1024);
+
+    public RSA Nearly { get; } = RSA.Create(2040);
+
     /// <summary>How often the keys were read.</summary>
     public int KeyReads => _keyReads;
 
@@ -76,16 +84,16 @@ internal sealed class FakeAuthority : IAsyncDisposable
                 await _given.Task;
             }
 
-            await context.Response.WriteAsJsonAsync(new { keys = new[] { RsaJwk(), EllipticJwk() } });
+            await context.Response.WriteAsJsonAsync(new { keys = new[] { RsaJwk(Rsa, RsaKeyId), RsaJwk(Weak, WeakKeyId), RsaJwk(Nearly, NearlyKeyId), EllipticJwk() } });
         };
         _app.Map("/.well-known/openid-configuration", document);
         _app.Map("/keys", keys);
     }
 
-    private Dictionary<string, string> RsaJwk()
+    private static Dictionary<string, string> RsaJwk(RSA rsa, string keyId)
     {
-        RSAParameters key = Rsa.ExportParameters(false);
-        return new() { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = RsaKeyId, ["n"] = Base64UrlEncoder.Encode(key.Modulus!), ["e"] = Base64UrlEncoder.Encode(key.Exponent!) };
+        RSAParameters key = rsa.ExportParameters(false);
+        return new() { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = keyId, ["n"] = Base64UrlEncoder.Encode(key.Modulus!), ["e"] = Base64UrlEncoder.Encode(key.Exponent!) };
     }
 
     private Dictionary<string, string> EllipticJwk()

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Reporting.Access.Tokens;
 using Reporting.Tests.Api;
 using Reporting.Tests.Storage;
 
@@ -94,6 +97,63 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
         Assert.Contains("sign-in authority", await answer.Content.ReadAsStringAsync(CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_issuer_that_hangs_keeps_nobody_waiting_whose_key_is_known_or_whose_token_is_wrong_on_its_face()
+    {
+        await using FakeAuthority authority = await FakeAuthority.StartAsync();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using ApiHost host = await StartAsync(authority.Issuer, time);
+        var forge = new TokenForge(authority);
+        string token = forge.Make(payload: body => body["exp"] = TokenForge.Now(48 * 3600));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(host, token));
+
+        // The keys are due, and the issuer does not answer any more: the one who finds that out does not wait either.
+        time.Advance(TimeSpan.FromHours(13));
+        TaskCompletionSource asked = authority.HoldKeys();
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(host, token));
+        await asked.Task.WaitAsync(CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(host, token));
+        foreach (string bad in WrongOnTheirFace(authority, forge))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(host, bad));
+        }
+
+        Assert.Equal(2, authority.KeyReads);
+        authority.GiveKeys();
+    }
+
+    [Fact]
+    public async Task All_who_must_wait_for_an_issuer_that_hangs_share_one_read_and_its_time()
+    {
+        await using FakeAuthority authority = await FakeAuthority.StartAsync();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using ApiHost host = await StartAsync(authority.Issuer, time);
+        var forge = new TokenForge(authority);
+        TaskCompletionSource asked = authority.HoldKeys();
+        Task<HttpStatusCode>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => GetAsync(host, forge.Make()))];
+        await asked.Task.WaitAsync(CancellationToken);
+
+        // Nobody signed these: they do not wait for keys that do not come.
+        foreach (string bad in WrongOnTheirFace(authority, forge))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(host, bad));
+        }
+
+        time.Advance(SigningKeySource.Patience);
+        Assert.All(await Task.WhenAll(waiting), status => Assert.Equal(HttpStatusCode.ServiceUnavailable, status));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetAsync(host, forge.Make()));
+        Assert.Equal(1, authority.KeyReads);
+
+        // The read is given up; for ten seconds from its end no other begins.
+        time.Advance(TimeSpan.FromSeconds(7));
+        authority.GiveKeys();
+        await UntilAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return await GetAsync(host, forge.Make()) == HttpStatusCode.OK;
+        });
+    }
+
     [Theory]
     [InlineData("realm_access.roles", "realm_access", """{"roles":["admin"]}""", HttpStatusCode.OK)]
     [InlineData("realm_access.roles", "realm_access", """{"roles":"admin"}""", HttpStatusCode.OK)]
@@ -112,6 +172,31 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
 
         Assert.Equal(expected, await GetAsync(host, token));
     }
+
+    private static string[] WrongOnTheirFace(FakeAuthority authority, TokenForge forge) =>
+    [
+        forge.Make(header => header["alg"] = "none", sign: _ => []),
+        forge.Make(header => { header["alg"] = "HS256"; header["kid"] = "new"; }),
+        forge.Make(header => header["kid"] = "new", sign: _ => []),
+        forge.Make(header => header.Remove("kid")),
+        forge.Make(header => { header["typ"] = "logout+jwt"; header["kid"] = "new"; }),
+        forge.Make(header => header["kid"] = "new", body => body["aud"] = "another"),
+        forge.Make(header => header["kid"] = "new", body => body["exp"] = TokenForge.Now(-3600)),
+        forge.Make(header => header["kid"] = "new", body => body["exp"] = "tomorrow"),
+        forge.Make(header => header["kid"] = "new", body => body.Remove("exp")),
+        "abc.def.ghi",
+    ];
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private Task<ApiHost> StartAsync(string issuer, TimeProvider time) =>
+        ApiHost.StartAsync(azurite, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Access:Authority"] = issuer, ["Access:Audience"] = TokenForge.Audience }, services => services.AddSingleton(time));
 
     private Task<ApiHost> StartAsync(string issuer, params (string Name, string Value)[] more)
     {

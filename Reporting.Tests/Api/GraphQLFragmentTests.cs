@@ -95,7 +95,7 @@ public sealed class GraphQLFragmentTests(AzuriteServer azurite)
     [Fact]
     public async Task The_time_limit_begins_with_the_request_and_ends_it()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var hang = new HangingPolicy();
         await using ApiHost host = await ApiHost.StartAsync(azurite, services: services => services.AddSingleton<TimeProvider>(time), policies: new TablePipelinePolicy(hang, HttpPipelinePosition.PerCall));
         var context = new DefaultHttpContext { RequestServices = host.Services };
@@ -212,7 +212,7 @@ public sealed class GraphQLFragmentTests(AzuriteServer azurite)
             if (IsHanging)
             {
                 _entered.Release();
-                await Task.Delay(Timeout.InfiniteTimeSpan, message.CancellationToken);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, message.CancellationToken);
             }
 
             await ProcessNextAsync(message, pipeline);

@@ -45,6 +45,7 @@ public sealed class FirstViewTests(BrowserFixture browser)
         string policy = (await response!.AllHeadersAsync())["content-security-policy"];
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.Contains("require-trusted-types-for 'script'", policy, StringComparison.Ordinal);
+        Assert.Contains("trusted-types 'none'", policy, StringComparison.Ordinal); // No script of the page can make a policy that lets text become markup.
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 

@@ -21,6 +21,13 @@ internal static class CallerReader
             : new Caller(name, roles.Contains(options.AdminRole, StringComparer.Ordinal), roles.Contains(options.ActivityWriterRole, StringComparer.Ordinal));
     }
 
+    /// <summary>Whether it is an ID token, which gives no access.</summary>
+    public static bool IsIdentityToken(JsonWebToken token)
+    {
+        using JsonDocument payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        return TokenFace.IsIdentityToken(token.Typ, payload.RootElement);
+    }
+
     private static string NameOf(JsonElement payload)
     {
         foreach (string claim in NameClaims)

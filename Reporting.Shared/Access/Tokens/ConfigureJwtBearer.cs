@@ -36,7 +36,7 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
             SigningKeySource keys = services.GetRequiredService<SigningKeySource>();
             options.ConfigurationManager = keys;
             options.TokenValidationParameters.ValidAudience = settings.Audience;
-            options.Events.OnMessageReceived = context => EnsureKeyAsync(context, keys);
+            options.Events.OnMessageReceived = context => EnsureKeyAsync(context, keys, settings);
             if (settings.Issuer.Length > 0)
             {
                 options.TokenValidationParameters.IssuerValidator = (issuer, _, _) =>
@@ -48,7 +48,8 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
     private TokenValidationParameters Parameters(AccessOptions settings) => new()
     {
         ValidAlgorithms = settings.Algorithms.Count > 0 ? settings.Algorithms : AccessDefaults.Algorithms,
-        ValidTypes = settings.TokenTypes.Count > 0 ? settings.TokenTypes : AccessDefaults.TokenTypes,
+        TypeValidator = (type, _, _) => TokenFace.CheckType(type, settings),
+        IssuerSigningKeyValidator = (key, _, _) => TokenFace.IsStrong(key),
         ClockSkew = TimeSpan.FromSeconds(settings.ClockSkewSeconds),
         RequireExpirationTime = true,
         RequireSignedTokens = true,
@@ -58,29 +59,32 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
         LifetimeValidator = (notBefore, expires, _, parameters) => TokenLifetime.Check(notBefore, expires, time.GetUtcNow(), parameters.ClockSkew),
     };
 
-    private static Task EnsureKeyAsync(MessageReceivedContext context, SigningKeySource keys)
+    private async Task EnsureKeyAsync(MessageReceivedContext context, SigningKeySource keys, AccessOptions settings)
     {
-        BearerToken token = BearerToken.Read(context.Request);
-        context.Token = token.Value;
-        return keys.EnsureKeyAsync(KeyIdOf(token.Value), context.HttpContext.RequestAborted);
-    }
-
-    private static string? KeyIdOf(string token)
-    {
+        context.Token = BearerToken.Read(context.Request).Value;
+        string keyId;
         try
         {
-            return new JsonWebToken(token).Kid;
+            keyId = TokenFace.KeyIdOf(context.Token, settings, settings.Issuer.Length > 0 ? settings.Issuer : keys.Current?.Issuer, time, context.Options.TokenValidationParameters);
         }
-        catch (Exception exception) when (exception is ArgumentException or SecurityTokenMalformedException)
+        catch (Exception exception) // A token is anything that the sender likes; what cannot be read is not accepted.
         {
-            return null; // The handler says what is wrong with it.
+            context.Fail(exception);
+            return;
         }
+
+        await keys.EnsureKeyAsync(keyId, context.HttpContext.RequestAborted);
     }
 
     private static Task RememberCaller(TokenValidatedContext context, AccessOptions settings)
     {
         // RFC 7515 section 4.1.11: what a token calls critical must be understood, and no extension is; the library does not look.
-        if (context.SecurityToken is JsonWebToken token && !token.TryGetHeaderValue("crit", out object _) && CallerReader.Read(token, settings) is { } caller)
+        var token = context.SecurityToken as JsonWebToken;
+        if (token is not null && CallerReader.IsIdentityToken(token))
+        {
+            context.Fail(new SecurityTokenInvalidTypeException());
+        }
+        else if (token is not null && !token.TryGetHeaderValue("crit", out object _) && CallerReader.Read(token, settings) is { } caller)
         {
             context.Properties.SetParameter(CallerParameter, caller);
         }

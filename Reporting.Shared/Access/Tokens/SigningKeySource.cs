@@ -9,33 +9,63 @@ namespace Reporting.Access.Tokens;
 /// key (<c>kid</c>) that is not among them, but then at most once every ten seconds: bad tokens cannot make this service a load on its issuer.
 /// The framework's own manager would refresh on a wrong signature or issuer too, and only for the request after.
 /// </summary>
+/// <remarks>
+/// All who need the keys share one read. A caller whose key is known never waits for it; the others wait for at most <see cref="Patience"/>
+/// from its start, so an issuer that hangs holds nothing up but tokens that it might have signed with a new key.
+/// </remarks>
 internal sealed class SigningKeySource(string authority, HttpClient client, TimeProvider time, ILogger<SigningKeySource> logger)
     : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
+    /// <summary>How long callers wait for a read, from its start.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromHours(12);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
     private readonly string _address = authority.TrimEnd('/') + "/.well-known/openid-configuration";
     private readonly IDocumentRetriever _documents = new HttpDocumentRetriever(client) { RequireHttps = !new Uri(authority).IsLoopback };
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private OpenIdConnectConfiguration? _current;
+    private readonly Lock _gate = new();
+    private volatile OpenIdConnectConfiguration? _current;
+    private Task _reading = Task.CompletedTask;
+    private long _startedAt;
+    private long? _endedAt;
     private long _readAt;
-    private long? _triedAt;
 
-    /// <summary>The current document; reads it when there is none or it is due. While one caller reads what is due, the others go on with what is there.</summary>
-    /// <exception cref="AuthorityUnreachableException">There is none yet and it cannot be read.</exception>
+    /// <summary>The document that was read last.</summary>
+    public OpenIdConnectConfiguration? Current => _current;
+
+    /// <summary>The document that was read last; <see cref="EnsureKeyAsync"/> has read it before.</summary>
+    /// <exception cref="AuthorityUnreachableException">There is none yet.</exception>
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
-        _current is { } current && (time.GetElapsedTime(_readAt) < RefreshEvery || _gate.CurrentCount == 0)
-            ? Task.FromResult(current)
-            : RefreshAsync(_ => _current is null || time.GetElapsedTime(_readAt) >= RefreshEvery, cancel);
+        _current is { } current ? Task.FromResult(current) : Task.FromException<OpenIdConnectConfiguration>(new AuthorityUnreachableException());
 
-    /// <summary>Reads the keys anew when <paramref name="keyId"/> is not among them.</summary>
-    /// <exception cref="AuthorityUnreachableException">There are no keys yet and they cannot be read.</exception>
-    public async Task EnsureKeyAsync(string? keyId, CancellationToken cancellationToken)
+    /// <summary>Returns when <paramref name="keyId"/> is among the keys, or the issuer has said that it is not.</summary>
+    /// <exception cref="AuthorityUnreachableException">There are no keys yet and they cannot be read, or the issuer takes long to say.</exception>
+    public async Task EnsureKeyAsync(string keyId, CancellationToken cancellationToken)
     {
-        OpenIdConnectConfiguration current = await GetConfigurationAsync(cancellationToken);
-        if (!string.IsNullOrEmpty(keyId) && !Holds(current, keyId))
+        if (_current is { } current && Holds(current, keyId))
         {
-            await RefreshAsync(known => !Holds(known!, keyId), cancellationToken);
+            if (time.GetElapsedTime(Interlocked.Read(ref _readAt)) >= RefreshEvery)
+            {
+                _ = ReadOnce(out _);
+            }
+
+            return;
+        }
+
+        Task reading = ReadOnce(out TimeSpan patience);
+        try
+        {
+            await (patience > TimeSpan.Zero ? reading.WaitAsync(patience, time, cancellationToken) : reading.IsCompleted ? reading : throw new TimeoutException());
+        }
+        catch (TimeoutException)
+        {
+            throw new AuthorityUnreachableException();
+        }
+
+        if (_current is null)
+        {
+            throw new AuthorityUnreachableException();
         }
     }
 
@@ -44,45 +74,48 @@ internal sealed class SigningKeySource(string authority, HttpClient client, Time
     {
     }
 
-    public void Dispose()
-    {
-        _gate.Dispose();
-        client.Dispose();
-    }
+    public void Dispose() => client.Dispose();
 
     private static bool Holds(OpenIdConnectConfiguration configuration, string keyId) =>
         configuration.SigningKeys.Any(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal));
 
-    private async Task<OpenIdConnectConfiguration> RefreshAsync(Func<OpenIdConnectConfiguration?, bool> isNeeded, CancellationToken cancellationToken)
+    // The read that is under way, a new one, or none so soon after the last; and how long a caller may wait for it.
+    private Task ReadOnce(out TimeSpan patience)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
+        lock (_gate)
         {
-            if (isNeeded(_current) && (_triedAt is not { } triedAt || time.GetElapsedTime(triedAt) >= RetryAfter))
+            if (_reading.IsCompleted && (_endedAt is not { } ended || time.GetElapsedTime(ended) >= RetryAfter))
             {
-                _triedAt = time.GetTimestamp();
-                await ReadAsync();
+                _startedAt = time.GetTimestamp();
+
+                // Not given up with the caller: one who asks and hangs up, again and again, would keep the keys from all.
+                _reading = Task.Run(ReadAsync, CancellationToken.None);
             }
 
-            return _current ?? throw new AuthorityUnreachableException();
-        }
-        finally
-        {
-            _gate.Release();
+            patience = Patience - time.GetElapsedTime(_startedAt);
+            return _reading;
         }
     }
 
-    // Not given up with the caller: somebody who asks and hangs up, again and again, would keep the keys from everybody. The client has a time limit.
     private async Task ReadAsync()
     {
         try
         {
-            _current = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, CancellationToken.None);
-            _readAt = time.GetTimestamp();
+            using var limit = new CancellationTokenSource(ReadTimeout, time);
+            OpenIdConnectConfiguration read = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, limit.Token);
+            Interlocked.Exchange(ref _readAt, time.GetTimestamp());
+            _current = read;
         }
         catch (Exception exception)
         {
             logger.KeysNotRead(_address, exception);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _endedAt = time.GetTimestamp();
+            }
         }
     }
 }

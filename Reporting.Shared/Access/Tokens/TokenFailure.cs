@@ -15,6 +15,7 @@ internal static class TokenFailure
         SecurityTokenInvalidAudienceException => "The token is for another audience than this service.",
         SecurityTokenInvalidTypeException => "The token is of a type that is not accepted: send an access token.",
         SecurityTokenInvalidAlgorithmException => "The token is signed with an algorithm that is not accepted.",
+        SecurityTokenInvalidSigningKeyException => "The token is signed with a key that is too weak or not valid: RSA keys have at least 2048 bits.",
         SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that the issuer does not publish.",
         _ => "The token could not be verified.",
     };

@@ -44,6 +44,11 @@ internal sealed class ScanPlan
     /// <param name="bucket">The bucket as it stands in PartitionKeys: <c>00</c> to <c>0f</c>.</param>
     public IReadOnlyList<string> FiltersOf(string bucket)
     {
+        if (IsEmpty)
+        {
+            return [];
+        }
+
         DateTimeOffset first = FirstHour;
         DateTimeOffset last = LastHour;
         if (first == last)

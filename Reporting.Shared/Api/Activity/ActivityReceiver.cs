@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Reporting.Activity;
 using Reporting.Activity.Ingest;
 using Reporting.Api.Hosting;
+using Reporting.Api.Hosting.Load;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 
@@ -26,7 +27,8 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
     public async Task<IResult> ReceiveAsync(HttpContext context, ActivityTable table, CancellationToken cancellationToken)
     {
         RequireNdjson(context.Request);
-        await using Stream lines = Open(context.Request);
+        await using Stream sent = Open(context.Request);
+        await using Stream lines = context.Features.Get<RequestRoom>() is { } room ? new RoomedStream(sent, room) : sent;
         try
         {
             return Results.Json(Describe(await ingest.IngestAsync(table, lines, cancellationToken)), ApiJson.Default.IngestAnswer);

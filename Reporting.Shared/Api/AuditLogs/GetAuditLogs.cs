@@ -9,6 +9,7 @@ namespace Reporting.Api.AuditLogs;
 
 /// <summary>Browses the audit log, newest first.</summary>
 [ApiRoute("GET", "audit-logs", ApiAccess.Admin)]
+[ReadsQuery]
 internal sealed class GetAuditLogs(AuditLogReading reading, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)

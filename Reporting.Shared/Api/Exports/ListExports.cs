@@ -9,6 +9,7 @@ namespace Reporting.Api.Exports;
 
 /// <summary>Lists exports, newest first.</summary>
 [ApiRoute("GET", "exports", ApiAccess.Admin)]
+[ReadsQuery]
 internal sealed class ListExports(ExportLister lister) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)

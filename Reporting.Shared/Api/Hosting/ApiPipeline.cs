@@ -37,15 +37,25 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
             CommonHeaders.Set(context.Response);
             ApiEndpoint endpoint = ApiEndpoints.Find(handlerType, context.Request.Method);
             await gate.AdmitAsync(context, endpoint);
+            RefuseUnknownQuery(context.Request, endpoint);
             BodyLimit.Apply(context, endpoint.MaximumBodyBytes);
             using IDisposable? room = await load.EnterAsync(context, endpoint);
             var handler = (IApiHandler)context.RequestServices.GetRequiredService(handlerType);
             IResult result = await handler.HandleAsync(context, context.RequestAborted);
             await result.ExecuteAsync(context);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted); // While it has room: a slow caller is one still.
         }
         catch (Exception exception)
         {
             await AnswerAsync(context, exception);
+        }
+    }
+
+    private static void RefuseUnknownQuery(HttpRequest request, ApiEndpoint endpoint)
+    {
+        if (request.Query.Count > 0 && !endpoint.Handler.IsDefined(typeof(ReadsQueryAttribute), inherit: false))
+        {
+            throw ProblemException.Invalid(request.Query.Keys.ToDictionary(name => name, IReadOnlyList<string> (_) => ["is not known here: this address takes no query."], StringComparer.Ordinal));
         }
     }
 

@@ -1,5 +1,9 @@
 namespace Reporting.Api.Hosting;
 
+/// <summary>The handler reads the query string and refuses what it does not know; that of every other endpoint must be empty.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ReadsQueryAttribute : Attribute;
+
 /// <summary>Names an endpoint's method and route.</summary>
 /// <param name="method">HTTP method, upper case.</param>
 /// <param name="route">Route below <c>/api/</c>, without a leading slash: <c>exports/{id}</c>.</param>

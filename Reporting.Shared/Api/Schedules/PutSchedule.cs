@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Hosting;
@@ -11,7 +13,7 @@ namespace Reporting.Api.Schedules;
 
 /// <summary>Makes a schedule (201) or changes it (200), under the eyes of the audit log.</summary>
 [ApiRoute("PUT", "schedules/{name}", ApiAccess.Admin)]
-internal sealed class PutSchedule(ScheduleService schedules, SelfAudit audit, TimeProvider time) : IApiHandler
+internal sealed class PutSchedule(ScheduleService schedules, SelfAudit audit, IOptions<SchedulesOptions> options, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -51,9 +53,15 @@ internal sealed class PutSchedule(ScheduleService schedules, SelfAudit audit, Ti
     private static string DescribeOf(Schedule schedule) =>
         $"Set schedule {schedule.Name}: {schedule.Definition.Report} as {schedule.Definition.Format}, {schedule.Definition.Cron} in {schedule.Definition.TimeZone}{(schedule.Definition.IsPaused ? ", paused" : "")}";
 
-    private static ProblemException Describe(SchedulePutResult result) => result.Outcome == SchedulePutOutcome.PreconditionFailed
-        ? ScheduleConditions.Failed()
-        : ProblemException.Invalid(result.Problems
+    private ProblemException Describe(SchedulePutResult result) => result.Outcome switch
+    {
+        SchedulePutOutcome.PreconditionFailed => ScheduleConditions.Failed(),
+        SchedulePutOutcome.TooMany => new ProblemException(
+            StatusCodes.Status409Conflict,
+            "too-many-schedules",
+            string.Create(CultureInfo.InvariantCulture, $"There are {options.Value.MaxSchedules} schedules already, as many as Schedules:MaxSchedules allows. Delete one that is not needed, or have the setting raised.")),
+        _ => ProblemException.Invalid(result.Problems
             .GroupBy(problem => problem.Field, StringComparer.Ordinal)
-            .ToDictionary(field => field.Key, IReadOnlyList<string> (field) => [.. field.Select(problem => problem.Message)], StringComparer.Ordinal));
+            .ToDictionary(field => field.Key, IReadOnlyList<string> (field) => [.. field.Select(problem => problem.Message)], StringComparer.Ordinal)),
+    };
 }

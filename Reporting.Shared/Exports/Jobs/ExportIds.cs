@@ -23,7 +23,7 @@ public static class ExportIds
     /// <summary>A new id for a job asked for at <paramref name="time"/>.</summary>
     public static string Create(DateTimeOffset time) => string.Create(Length, time, static (characters, time) =>
     {
-        WriteTime(characters, time);
+        WriteTime(characters, time.ToUnixTimeMilliseconds());
         Span<byte> random = stackalloc byte[Length - TimeDigits];
         RandomNumberGenerator.Fill(random);
         for (int index = 0; index < random.Length; index++)
@@ -38,7 +38,7 @@ public static class ExportIds
     /// </summary>
     public static string CreateFor(DateTimeOffset time, string name) => string.Create(Length, (time, name), static (characters, of) =>
     {
-        WriteTime(characters, of.time);
+        WriteTime(characters, of.time.ToUnixTimeMilliseconds());
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(of.name));
         for (int index = 0; index < Length - TimeDigits; index++)
         {
@@ -48,16 +48,17 @@ public static class ExportIds
         }
     });
 
-    /// <summary>The smallest text that ids of jobs asked for at <paramref name="time"/> or before can have.</summary>
-    public static string FirstAt(DateTimeOffset time) => string.Create(TimeDigits, time, WriteTime);
+    /// <summary>The smallest text that ids of jobs asked for before <paramref name="time"/> can have; jobs asked for then or later have smaller ones.</summary>
+    public static string FirstBefore(DateTimeOffset time) => string.Create(TimeDigits, time.ToUnixTimeMilliseconds() - 1, WriteTime);
 
     /// <summary>Whether <paramref name="text"/> looks like an id; what does not is not looked for in storage.</summary>
     public static bool IsValid(string? text) =>
         text is { Length: Length } && !text.AsSpan().ContainsAnyExcept(s_digits);
 
-    private static void WriteTime(Span<char> characters, DateTimeOffset time)
+    // No job is older than 1970; a limit that is has the text of 1970, beyond which there is no id either.
+    private static void WriteTime(Span<char> characters, long milliseconds)
     {
-        long inverted = LargestTime - time.ToUnixTimeMilliseconds();
+        long inverted = LargestTime - Math.Max(milliseconds, 0);
         for (int index = TimeDigits - 1; index >= 0; index--)
         {
             characters[index] = Digits[(int)(inverted & 31)];

@@ -50,11 +50,11 @@ internal static class ExportListFilter
         // Ids carry inverted time, so earlier jobs have larger ids.
         if (query.CreatedBefore is { } before)
         {
-            string first = ExportIds.FirstAt(before - TimeSpan.FromMilliseconds(1));
+            string first = ExportIds.FirstBefore(before);
             clauses.Add(TableClient.CreateQueryFilter($"RowKey ge {first}"));
         }
 
-        string end = query.CreatedSince is { } since ? ExportIds.FirstAt(since - TimeSpan.FromMilliseconds(1)) : RunningExports.RowKeyPrefix;
+        string end = query.CreatedSince is { } since ? ExportIds.FirstBefore(since) : RunningExports.RowKeyPrefix;
         clauses.Add(TableClient.CreateQueryFilter($"RowKey lt {end}"));
 
         AddEquality(clauses, "report", query.Report);

@@ -27,6 +27,7 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
     public async Task<FeedPage> ReadAsync(FeedCursor cursor, IReportFormat format, int first, CancellationToken cancellationToken)
     {
         DateTimeOffset end = watermark.At(time.GetUtcNow());
+        cursor = Within(cursor);
         var rows = new List<FeedRow>();
         long bytes = 0;
         long begin = time.GetTimestamp();
@@ -59,6 +60,14 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
 
         return minute - Margin > cursor.At ? cursor with { At = minute - Margin, Key = "" } : cursor;
     }
+
+    // A cursor is text that any caller could write. Nothing changed before 1970, and no step is wider than those that are made here.
+    private static FeedCursor Within(FeedCursor cursor) => cursor with
+    {
+        At = cursor.At < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : cursor.At,
+        Key = cursor.At < DateTimeOffset.UnixEpoch ? "" : cursor.Key,
+        SpanTicks = Math.Min(cursor.SpanTicks, WidestStep),
+    };
 
     private static FeedCursor BehindLast(List<FeedRow> rows, FeedCursor start) =>
         Rfc3339.TryParse(rows[^1].ChangedAt, out DateTimeOffset at)

@@ -12,6 +12,7 @@ namespace Reporting.Api.AuditLogs.Feed;
 
 /// <summary>The audit log for collectors: what changed since the cursor, one event a line (docs/siem.md).</summary>
 [ApiRoute("GET", "audit-logs/feed", ApiAccess.Admin)]
+[ReadsQuery]
 [ApiMemory(16)]
 internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, SelfAudit audit, OccasionalAudit occasional, ActivityAvailability availability, TimeProvider time) : IApiHandler
 {

@@ -7,6 +7,7 @@ namespace Reporting.Api.GraphQL.Http;
 
 /// <summary>GraphQL by GET, for queries only.</summary>
 [ApiRoute("GET", "graphql", ApiAccess.Admin)]
+[ReadsQuery]
 [ApiMemory(8)]
 internal sealed class GetGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler
 {

@@ -9,6 +9,7 @@ namespace Reporting.Api.GraphQL.Http;
 
 /// <summary>GraphQL by POST.</summary>
 [ApiRoute("POST", "graphql", ApiAccess.Admin)]
+[ReadsQuery]
 [ApiMemory(8)]
 [ApiBodyLimit(GraphQLLimits.MaxBytes)]
 internal sealed class PostGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler

@@ -10,13 +10,19 @@ namespace Reporting.Api.Hosting.Load;
 /// Lets requests in while there is memory for them. A few wait for their turn, in order; the others are told at once to come again, so
 /// that a flood costs the process little and those inside come to their end. Health, keys and the API's description pass always.
 /// </summary>
-/// <remarks>Writing activity has a share of its own: neither can a flood of it keep administrators out, nor the other way round.</remarks>
+/// <remarks>
+/// Writing activity has a share of its own: neither can a flood of it keep administrators out, nor the other way round. Of each share one caller
+/// has a part, and no caller holds it by being slow (<see cref="CallerPace"/>).
+/// </remarks>
 internal sealed class LoadGate : IDisposable
 {
     private const int RetryAfterSeconds = 5;
 
-    private readonly ConcurrencyLimiter _ingest;
-    private readonly ConcurrencyLimiter _requests;
+    // A single request of the largest kind must fit, however small the shares are set.
+    private const int AlwaysForOneCaller = 64;
+
+    private readonly Share _ingest;
+    private readonly Share _requests;
     private readonly LoadOptions _options;
     private readonly ReportingMeter _meter;
     private readonly TimeProvider _time;
@@ -24,34 +30,36 @@ internal sealed class LoadGate : IDisposable
     public LoadGate(IOptions<LoadOptions> options, ReportingMeter meter, TimeProvider time)
     {
         (_options, _meter, _time) = (options.Value, meter, time);
-        _ingest = Limiter(_options.IngestMegabytes);
-        _requests = Limiter(_options.RequestMegabytes);
+        _ingest = new Share("ingest", _options.IngestMegabytes, _options.CallerPercent);
+        _requests = new Share("request", _options.RequestMegabytes, _options.CallerPercent);
     }
 
-    /// <summary>Waits until there is room for a request; dispose what it returns when the answer is written.</summary>
+    /// <summary>MiB that are free now, for writing activity and for all else.</summary>
+    internal (long Ingest, long Requests) Free => (_ingest.All.GetStatistics()!.CurrentAvailablePermits, _requests.All.GetStatistics()!.CurrentAvailablePermits);
+
+    /// <summary>Waits until there is room for a request, and holds its caller to the pace from then on; dispose what it returns when the answer is written.</summary>
     /// <exception cref="ProblemException">503: there is none, and too many wait already or it took too long.</exception>
-    public async ValueTask<IDisposable?> EnterAsync(HttpContext context, ApiEndpoint endpoint)
+    public async ValueTask<RequestRoom?> EnterAsync(HttpContext context, ApiEndpoint endpoint)
     {
         if (endpoint.Access == ApiAccess.Anonymous)
         {
             return null;
         }
 
-        bool isIngest = endpoint.Access == ApiAccess.ActivityWriter;
-        int share = isIngest ? _options.IngestMegabytes : _options.RequestMegabytes;
-        int needed = Math.Min(RequestMemory.Of(endpoint, context.Request), share);
-        RateLimitLease? lease = await WaitAsync(isIngest ? _ingest : _requests, needed, context.RequestAborted);
-        if (lease is { IsAcquired: true })
+        var room = new RequestRoom(this, endpoint.Access == ApiAccess.ActivityWriter ? _ingest : _requests, context.GetCaller().Name);
+        try
         {
-            return lease;
+            await room.GrowToAsync(RequestMemory.AtFirst(endpoint), context.RequestAborted);
+        }
+        catch
+        {
+            room.Dispose();
+            throw;
         }
 
-        lease?.Dispose();
-        _meter.RequestRefused(isIngest ? "ingest" : "request");
-        throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "overloaded", "The service has as much to do as it can hold. Send the request again in a few seconds.")
-        {
-            RetryAfterSeconds = RetryAfterSeconds,
-        };
+        context.Features.Set(room);
+        CallerPace.Apply(context, _options, _time);
+        return room;
     }
 
     public void Dispose()
@@ -60,29 +68,114 @@ internal sealed class LoadGate : IDisposable
         _requests.Dispose();
     }
 
-    private async ValueTask<RateLimitLease?> WaitAsync(ConcurrencyLimiter limiter, int needed, CancellationToken aborted)
+    /// <summary>Takes MiB of a share for a caller: of its own part first, so that who waits for that keeps nothing from the others.</summary>
+    /// <exception cref="ProblemException">503.</exception>
+    internal async ValueTask<(RateLimitLease Caller, RateLimitLease Share)> TakeAsync(Share share, string caller, int megabytes, CancellationToken aborted)
     {
-        RateLimitLease now = limiter.AttemptAcquire(needed);
-        if (now.IsAcquired || _options.WaitSeconds == 0)
-        {
-            return now;
-        }
-
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(_options.WaitSeconds), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
+        RateLimitLease? own = await WaitAsync(() => share.Callers.AttemptAcquire(caller, megabytes), token => share.Callers.AcquireAsync(caller, megabytes, token), either.Token, aborted);
+        RateLimitLease? all = null;
         try
         {
-            return await limiter.AcquireAsync(needed, either.Token);
+            all = own is null ? null : await WaitAsync(() => share.All.AttemptAcquire(megabytes), token => share.All.AcquireAsync(megabytes, token), either.Token, aborted);
+            if (own is not null && all is not null)
+            {
+                return (own, all);
+            }
+        }
+        finally
+        {
+            if (all is null)
+            {
+                own?.Dispose();
+            }
+        }
+
+        _meter.RequestRefused(share.Name);
+        throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "overloaded", own is null
+            ? "Your requests take as much of the service as one caller may. Send the request again when others of yours have ended."
+            : "The service has as much to do as it can hold. Send the request again in a few seconds.")
+        {
+            RetryAfterSeconds = RetryAfterSeconds,
+        };
+    }
+
+    private async ValueTask<RateLimitLease?> WaitAsync(Func<RateLimitLease> attempt, Func<CancellationToken, ValueTask<RateLimitLease>> acquire, CancellationToken either, CancellationToken aborted)
+    {
+        RateLimitLease lease = attempt();
+        try
+        {
+            if (!lease.IsAcquired && _options.WaitSeconds > 0)
+            {
+                lease.Dispose();
+                lease = await acquire(either);
+            }
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
             return null;
         }
+
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        lease.Dispose();
+        return null;
     }
 
-    // As much may wait as may be inside: what waits holds no more than what its connection has buffered.
-    private static ConcurrencyLimiter Limiter(int megabytes) => new(new ConcurrencyLimiterOptions
+    /// <summary>Memory for one kind of request. As much may wait as may be inside: what waits holds no more than what its connection has buffered.</summary>
+    internal sealed class Share(string name, int megabytes, int callerPercent) : IDisposable
     {
-        PermitLimit = megabytes, QueueLimit = megabytes, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
+        public string Name { get; } = name;
+
+        public int Megabytes { get; } = megabytes;
+
+        public ConcurrencyLimiter All { get; } = new(Options(megabytes, megabytes));
+
+        /// <summary>The same for each caller; those of callers who have nothing here are dropped.</summary>
+        public PartitionedRateLimiter<string> Callers { get; } = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetConcurrencyLimiter(
+            caller, _ => Options(Math.Min(megabytes, Math.Max(AlwaysForOneCaller, (int)((long)megabytes * callerPercent / 100))), megabytes)));
+
+        public void Dispose()
+        {
+            Callers.Dispose();
+            All.Dispose();
+        }
+
+        private static ConcurrencyLimiterOptions Options(int inside, int waiting) =>
+            new() { PermitLimit = inside, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+    }
+}
+
+/// <summary>The room that a request has, which grows with what comes of it.</summary>
+internal sealed class RequestRoom(LoadGate gate, LoadGate.Share share, string caller) : IDisposable
+{
+    private readonly List<IDisposable> _leases = [];
+    private int _megabytes;
+
+    /// <summary>Has at least that many MiB, or as many as the share has.</summary>
+    /// <exception cref="ProblemException">503: there is no more room.</exception>
+    public async ValueTask GrowToAsync(int megabytes, CancellationToken aborted)
+    {
+        int more = Math.Min(megabytes, share.Megabytes) - _megabytes;
+        if (more > 0)
+        {
+            (IDisposable own, IDisposable all) = await gate.TakeAsync(share, caller, more, aborted);
+            _leases.AddRange([all, own]);
+            _megabytes += more;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable lease in _leases)
+        {
+            lease.Dispose();
+        }
+
+        _leases.Clear();
+    }
 }

@@ -1,27 +1,75 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Ingest;
 
 namespace Reporting.Api.Hosting.Load;
 
-/// <summary>About how much memory a request will take, before anything of it is read.</summary>
+/// <summary>About how much memory a request takes.</summary>
 internal static class RequestMemory
 {
     /// <summary>A line of activity is held as text of two bytes a character, as a record and as a row on its way to storage.</summary>
     private const int TimesItsLines = 4;
     private const int Mebibyte = 1 << 20;
 
-    /// <summary>MiB, at least 1.</summary>
-    /// <example>A body of 3 MiB of lines takes 12 MiB. One of 40 MiB is worked on in portions of 16 MiB, so it takes 64 MiB, as does one whose length is not known.</example>
-    public static int Of(ApiEndpoint endpoint, HttpRequest request)
+    /// <summary>MiB before anything of it is read: what its handler says; of writing activity nothing has come yet, whatever length it announces.</summary>
+    public static int AtFirst(ApiEndpoint endpoint) => endpoint.Access == ApiAccess.ActivityWriter
+        ? 1
+        : endpoint.Handler.GetCustomAttribute<ApiMemoryAttribute>()?.Megabytes ?? ApiMemoryAttribute.DefaultMegabytes;
+
+    /// <summary>MiB of a request that writes activity when so many bytes of lines have come, decompressed.</summary>
+    /// <example>3 MiB of lines take 12 MiB. 40 MiB are worked on in portions of 16 MiB, so they take 64 MiB.</example>
+    public static int OfLines(long bytes) =>
+        (int)Math.Max(1, ((Math.Min(bytes, IngestLimits.PortionBytes) * TimesItsLines) + Mebibyte - 1) / Mebibyte);
+}
+
+/// <summary>Reads lines through, and takes room for them as they come.</summary>
+internal sealed class RoomedStream(Stream inner, RequestRoom room) : Stream
+{
+    private long _bytes;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
     {
-        if (endpoint.Access != ApiAccess.ActivityWriter)
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read = await inner.ReadAsync(buffer, cancellationToken);
+        _bytes += read;
+        await room.GrowToAsync(RequestMemory.OfLines(_bytes), cancellationToken);
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Room is waited for: read asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
         {
-            return endpoint.Handler.GetCustomAttribute<ApiMemoryAttribute>()?.Megabytes ?? ApiMemoryAttribute.DefaultMegabytes;
+            inner.Dispose();
         }
 
-        bool isPlain = request.Headers.ContentEncoding.Count == 0;
-        long lines = isPlain && request.ContentLength is { } length ? Math.Min(length, IngestLimits.PortionBytes) : IngestLimits.PortionBytes;
-        return (int)Math.Max(1, ((lines * TimesItsLines) + Mebibyte - 1) / Mebibyte);
+        base.Dispose(disposing);
     }
 }
