@@ -1,4 +1,4 @@
-// Application Insights over a Log Analytics workspace, and the two alerts that somebody has to act on.
+// Application Insights over a Log Analytics workspace, and the alerts that the operator has to act on.
 param token string
 param location string
 param tags object
@@ -51,6 +51,12 @@ var alerts = [
     query: 'AppMetrics | where Name == "reporting.export.finished" and tostring(Properties.outcome) == "failed" | where Sum > 0'
   }
   {
+    name: 'audit-events-not-written'
+    description: 'The service could not write events of its own to the audit log. What was refused, or how an action ended, is missing there or comes late.'
+    // The metric of Reporting.Shared/Telemetry/ReportingMeter.cs.
+    query: 'AppMetrics | where Name == "reporting.audit.failures" | where Sum > 0'
+  }
+  {
     name: 'poison-messages'
     description: 'The durable engine has taken the same message from its queue again and again: a step kills its host, or an orchestration cannot be replayed.'
     // Event 109 of DurableTask.AzureStorage.
@@ -78,4 +84,5 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for alert 
   }
 }]
 
+output workspaceId string = workspace.id
 output connectionString string = insights.properties.ConnectionString
