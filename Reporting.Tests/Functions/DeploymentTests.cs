@@ -205,9 +205,9 @@ public sealed partial class DeploymentTests
         IReadOnlyList<JsonObject> rules = (await BicepCompiler.DefaultAsync()).Of("Microsoft.Insights/scheduledQueryRules");
         string[] queries = [.. rules.Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)];
         string[] metrics = [.. queries.SelectMany(query => Metric.Matches(query)).Select(match => match.Groups["name"].Value)];
-        Assert.Equal(["reporting.audit.failures", "reporting.export.finished"], metrics.Order(StringComparer.Ordinal));
+        Assert.Equal(["reporting.export.finished"], metrics.Order(StringComparer.Ordinal));
         Assert.All(metrics, metric => Assert.Contains($"\"{metric}\"", Read("Reporting.Shared/Telemetry/ReportingMeter.cs"), StringComparison.Ordinal));
-        Assert.Equal(3, rules.Count);
+        Assert.Equal(2, rules.Count);
         Assert.All(rules, rule => Assert.Single(rule["properties"]!["actions"]!["actionGroups"]!.AsArray()));
     }
 
