@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Reporting.Exports.Workflow;
+using Reporting.Tests.Exports;
 
 namespace Reporting.Benchmarks.Serve;
 
@@ -22,14 +23,6 @@ internal sealed class BackgroundRunner(IServiceProvider services) : BackgroundSe
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
         _jobs.Reader.ReadAllAsync(stoppingToken),
         new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stoppingToken },
-        async (id, _) => await ExportWorkflow.RunAsync(id, services.GetRequiredService<IExportSteps>(), new Signals()));
-
-    private sealed class Signals : IExportSignals
-    {
-        public Task CancelRequested { get; } = new TaskCompletionSource().Task;
-
-        public void Report(ExportProgress progress)
-        {
-        }
-    }
+        async (id, cancellationToken) => await DirectOrchestration.RunAsync(
+            services.GetRequiredService<ExportOrchestrator>(), id, DirectOrchestration.Of(services.GetRequiredService<ExportActivities>(), cancellationToken)));
 }

@@ -48,38 +48,6 @@ public sealed class CheckerTests
     public void A_bad_name_is_found(string member, string finding) =>
         Assert.Contains(FunctionRules.Names(Class(member)), one => one.Contains(finding, StringComparison.Ordinal));
 
-    [Theory]
-    [InlineData("context.CallActivityAsync<int>(\"Two\", \"text\")", "is not the name of an activity")]
-    [InlineData("context.CallActivityAsync<int>(\"One\", 1)", "One takes String, not Int32")]
-    [InlineData("context.CallActivityAsync<int>(\"One\")", "One takes String, not nothing")]
-    [InlineData("context.CallActivityAsync<long>(\"One\", \"text\")", "One gives Int32, not Int64")]
-    [InlineData("context.CallActivityAsync(\"One\", \"text\")", "One gives Int32, not nothing")]
-    [InlineData("Task.CompletedTask", "One is never called")]
-    public void An_activity_called_wrongly_is_found(string call, string finding)
-    {
-        CSharpCompilation app = Class($"[Function(\"One\")] public Task<int> One([ActivityTrigger] string text) => Task.FromResult(1); public Task Call(TaskOrchestrationContext context) => {call};");
-        Assert.Contains(DurableRules.Activities(app), one => one.Contains(finding, StringComparison.Ordinal));
-        Assert.Empty(DurableRules.Activities(Class("[Function(\"One\")] public Task<int> One([ActivityTrigger] string text) => Task.FromResult(1); public Task Call(TaskOrchestrationContext context) => context.CallActivityAsync<int>(\"One\", \"text\");")));
-    }
-
-    [Fact]
-    public void An_orchestration_that_is_missing_or_binds_more_is_found()
-    {
-        CSharpCompilation app = Class("""
-            [Function("Run")] public Task Run([OrchestrationTrigger] TaskOrchestrationContext context, CancellationToken token) => Task.CompletedTask;
-            public Task Start(DurableTaskClient client) => client.ScheduleNewOrchestrationInstanceAsync("Walk", "input");
-            """);
-        Assert.Single(DurableRules.Starts(app));
-        Assert.Single(DurableRules.Orchestrations(app));
-    }
-
-    [Theory]
-    [InlineData("context.WaitForExternalEvent<string>(\"stop\")")]
-    [InlineData("context.WaitForExternalEvent<int>(\"cancel\")")]
-    [InlineData("Task.WhenAll(context.WaitForExternalEvent<string>(\"cancel\"), context.WaitForExternalEvent<string>(\"cancel\"))")]
-    public void An_event_that_nobody_waits_for_or_many_do_is_found(string wait) =>
-        Assert.NotEmpty(DurableRules.Events(Class($"public Task A(TaskOrchestrationContext context) => {wait}; public Task B(DurableTaskClient client) => client.RaiseEventAsync(\"id\", \"cancel\", \"why\", default);")));
-
     [Fact]
     public void A_setting_that_is_missing_is_found()
     {

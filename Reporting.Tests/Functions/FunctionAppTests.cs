@@ -35,16 +35,6 @@ public sealed class FunctionAppTests
     public void Function_names_are_valid_and_different() => Assert.Empty(FunctionRules.Names(App.Value));
 
     [Fact]
-    public void Every_activity_that_is_called_exists_with_that_payload_and_result() => Assert.Empty(DurableRules.Activities(App.Value));
-
-    [Fact]
-    public void Orchestrations_exist_and_bind_their_context_only() =>
-        Assert.Empty(DurableRules.Starts(App.Value).Concat(DurableRules.Orchestrations(App.Value)));
-
-    [Fact]
-    public void The_one_waiter_for_an_event_waits_for_what_is_raised() => Assert.Empty(DurableRules.Events(App.Value));
-
-    [Fact]
     public void Every_setting_that_triggers_need_stands_in_the_example() =>
         Assert.Empty(FunctionRules.Settings(App.Value, ReadRoot("host.json"), ExampleSettings()));
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Reporting.Tests.Functions.Checks;
 
-/// <summary>Compiles the function app's sources against the core, the framework and the declared surface of the SDK.</summary>
+/// <summary>Compiles the function app's sources against the core, the framework and the SDK.</summary>
 internal static class FunctionAppSources
 {
     // What the SDK adds for <ImplicitUsings> in a project of Microsoft.NET.Sdk.
@@ -35,20 +35,18 @@ internal static class FunctionAppSources
     // Everything but the sources under check, made once: a compilation derived from it need not read the references again.
     private static readonly Lazy<CSharpCompilation> Ground = new(() => CSharpCompilation.Create(
         "Reporting.Functions",
-        Directory.EnumerateFiles(Path.Combine(Root, "Reporting.Tests", "Functions", "Surface"), "*.cs").Order(StringComparer.Ordinal)
-            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Parsing, "Surface/" + Path.GetFileName(file)))
-            .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing, "ImplicitUsings.cs")),
+        [CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing, "ImplicitUsings.cs")],
         References(),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
             .WithNullableContextOptions(NullableContextOptions.Enable)
             .WithGeneralDiagnosticOption(ReportDiagnostic.Error)
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)])));
 
-    // What the process runs on: framework, packages and the core; not this assembly, which holds the app and the surface as well.
+    // What the process runs on: framework, packages and the core; not the app itself.
     private static MetadataReference[] References() =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) is not ("Reporting.Tests" or "Reporting.Local"))
+            .Where(path => Path.GetFileNameWithoutExtension(path) is not ("Reporting.Tests" or "Reporting.Local" or "Reporting.Functions"))
             .Select(MetadataReference (path) => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -65,9 +63,9 @@ internal static class FunctionAppSources
         return program ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation;
     }
 
-    /// <summary>Whether a tree is the app's own, not surface or generated.</summary>
+    /// <summary>Whether a tree is the app's own, not generated.</summary>
     public static bool IsApp(SyntaxTree tree) =>
-        tree.FilePath is not "ImplicitUsings.cs" && !tree.FilePath.StartsWith("Surface/", StringComparison.Ordinal) && !tree.FilePath.EndsWith(".log.cs", StringComparison.Ordinal);
+        tree.FilePath is not "ImplicitUsings.cs" && !tree.FilePath.EndsWith(".log.cs", StringComparison.Ordinal);
 
     private static string FindRoot([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));

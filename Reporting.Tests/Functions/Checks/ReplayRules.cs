@@ -15,19 +15,13 @@ internal static class ReplayRules
         "Random", "RandomNumberGenerator", "Environment", "AsyncLocal", "CancelAfter", "CancelAsync", "CreateLinkedTokenSource", "Dictionary", "HashSet", "ConcurrentDictionary", "Parallel", "HttpClient", "File",
     };
 
-    private static readonly string[] Workflow = ["ExportWorkflow", "SliceFanOut", "SliceTrack", "StepTries"];
-    private static readonly string[] Adapters = ["ExportOrchestrator", "DurableExportSteps", "DurableExportSignals", "StepRetries", "StepFailures"];
+    private static readonly string[] Workflow = ["ExportOrchestrator", "SliceFanOut", "SliceTrack", "ActivityCalls"];
 
-    /// <summary>The files that run inside an orchestration: the workflow and the adapters around it.</summary>
+    /// <summary>The files that run inside an orchestration.</summary>
     public static IReadOnlyList<string> OrchestratorFiles()
     {
         string workflow = Path.Combine(FunctionAppSources.Root, "Reporting.Shared", "Exports", "Workflow");
-        string durable = Path.Combine(FunctionAppSources.Root, "Reporting.Functions", "Durable");
-        return
-        [
-            .. Workflow.Select(name => Path.Combine(workflow, name + ".cs")),
-            .. Adapters.Select(name => Path.Combine(durable, name + ".cs")),
-        ];
+        return [.. Workflow.Select(name => Path.Combine(workflow, name + ".cs"))];
     }
 
     /// <summary>Names in code (not in comments) that break replay, and token sources that have a clock of their own.</summary>
