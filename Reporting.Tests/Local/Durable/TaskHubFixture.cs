@@ -88,6 +88,18 @@ internal sealed class TaskHubFixture : IAsyncDisposable
 
     public async Task<ExportJob> FindAsync(string jobId) => (await Get<ExportJobStore>().FindAsync(jobId, Cancellation))!;
 
+    /// <summary>Waits until the job has ended.</summary>
+    public async Task<ExportJob> WaitForJobAsync(string jobId)
+    {
+        ExportJob job;
+        while (ExportTransitions.IsRunning((job = await FindAsync(jobId)).State))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+        }
+
+        return job;
+    }
+
     /// <summary>Waits until the job and its orchestration have ended.</summary>
     public async Task<ExportJob> WaitForEndAsync(string jobId)
     {

@@ -83,14 +83,21 @@ public sealed class TaskHubTests(AzuriteServer azurite)
     public async Task A_cancelled_export_ends_though_a_slice_hangs()
     {
         var reached = new TaskCompletionSource();
-        await using TaskHubFixture engine = await TaskHubFixture.StartAsync(azurite.NewAccount(), log: HangAt(10, reached));
+        var release = new TaskCompletionSource();
+        await using TaskHubFixture engine = await TaskHubFixture.StartAsync(azurite.NewAccount(), log: HangAt(10, reached, release));
         string id = await engine.StartExportAsync();
         await reached.Task.WaitAsync(Cancellation);
         await engine.Runner.SignalCancelAsync(id, Cancellation);
-        ExportJob job = await engine.WaitForEndAsync(id);
+        ExportJob job = await engine.WaitForJobAsync(id);
 
         Assert.Equal((ExportState.Canceled, "Cancelled."), (job.State, job.StateMessage));
         Assert.Equal([0], engine.Log.Read);
+
+        // The framework completes an instance when its last activity has ended.
+        release.SetResult();
+        await engine.WaitForEndAsync(id);
+        Assert.Equal(RunnerState.Completed, (await engine.Runner.GetStatusAsync(id, Cancellation)).State);
+        Assert.DoesNotContain(20, engine.Log.Read);
     }
 
     [Fact]
@@ -188,9 +195,9 @@ public sealed class TaskHubTests(AzuriteServer azurite)
         Assert.Equal(ExportState.Successful, (await engine.WaitForEndAsync(never)).State);
     }
 
-    private static FakeLog HangAt(int hanging, TaskCompletionSource reached)
+    private static FakeLog HangAt(int hanging, TaskCompletionSource reached, TaskCompletionSource? release = null)
     {
-        var never = new TaskCompletionSource();
+        release ??= new TaskCompletionSource();
         return new FakeLog
         {
             BeforeSlice = second =>
@@ -201,7 +208,7 @@ public sealed class TaskHubTests(AzuriteServer azurite)
                 }
 
                 reached.TrySetResult();
-                return never.Task;
+                return release.Task;
             },
         };
     }
