@@ -4,7 +4,6 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using DurableTask.AzureStorage;
-using DurableTask.Core;
 using Reporting.Storage;
 
 namespace Reporting.Local.Durable;
