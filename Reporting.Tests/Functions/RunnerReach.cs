@@ -3,22 +3,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Reporting.Api.Hosting;
 using Reporting.Exports.Workflow;
 
-namespace Reporting.Tests.Functions.Checks;
+namespace Reporting.Tests.Functions;
 
 /// <summary>Which handlers can reach the engine, by the constructors of what they are made of.</summary>
 internal static class RunnerReach
 {
-    /// <summary>Full names of the handlers that get an <see cref="IExportRunner"/>, however far down.</summary>
-    public static IReadOnlySet<string> Handlers()
+    /// <summary>The handlers that get an <see cref="IExportRunner"/>, however far down.</summary>
+    public static IReadOnlySet<Type> Handlers()
     {
         var services = new ServiceCollection();
         services.AddReporting(new ConfigurationBuilder().Build());
         ILookup<Type, Type> made = services.Where(service => !service.IsKeyedService && service.ImplementationType is not null)
             .ToLookup(service => service.ServiceType, service => service.ImplementationType!);
-        return ApiEndpoints.All.Select(endpoint => endpoint.Handler).Distinct()
-            .Where(handler => AsksForServices(handler) || Reaches(handler, made, []))
-            .Select(handler => handler.FullName!)
-            .ToHashSet(StringComparer.Ordinal);
+        return ApiEndpoints.All.Select(endpoint => endpoint.Handler).Where(handler => AsksForServices(handler) || Reaches(handler, made, [])).ToHashSet();
     }
 
     // GraphQL's resolvers ask the request's services for what they need: no constructor shows it.
