@@ -6,7 +6,7 @@ using Reporting.Benchmarks.Serve;
 using Reporting.Benchmarks.Server;
 
 string[] rest = args.Length > 0 ? args[1..] : [];
-bool asksForHelp = args is ["--help" or "-h", ..] || (args is ["compare" or "serve", ..] && rest.Any(argument => argument is "--help" or "-h"));
+bool asksForHelp = args is ["--help" or "-h", ..] || (args is ["compare" or "serve" or "feed", ..] && rest.Any(argument => argument is "--help" or "-h"));
 switch (args.Length > 0 && !asksForHelp ? args[0] : "")
 {
     case "kernels":
@@ -38,6 +38,8 @@ switch (args.Length > 0 && !asksForHelp ? args[0] : "")
         }
 
         return 0;
+    case "feed":
+        return await FeedCommand.RunAsync((int)Number("--events", 200_000), rest.Contains("--azurite", StringComparer.Ordinal));
     case "serve-host":
         await ServeHost.RunAsync(rest[0], rest[1], bool.Parse(rest[2]));
         return 0;
@@ -54,6 +56,7 @@ switch (args.Length > 0 && !asksForHelp ? args[0] : "")
                                                                        contenders side by side and promises, as tables (docs/performance.md)
                 parts: pages server latency caps azurite scale scale-caps skew fifty; --whole: scale up to 16 million rows
               serve [--seconds 60] [--write FILE]                      the API under load, beside its storage
+              feed [--events 200000] [--azurite]                       pages of the feed after a burst within one minute, as ratios
               kernels [options of BenchmarkDotNet]                      what a page costs the processor
             """);
         return asksForHelp ? 0 : 1;

@@ -68,7 +68,7 @@ public sealed class FilterTests
         {
             ["runId"] = "r", ["repositoryOrigin"] = origin, ["repositoryPath"] = path,
         });
-        ReportQuery query = ReportQueryBuilder.Build(RecipeRuns, ["runId"], new Filters { ["repository"] = ["other/path", value] });
+        ReportQuery query = ReportQueryBuilder.Build(RecipeRuns, ["runId"], new Filters { ["repository"] = [value] });
         (List<ReadRow> rows, _) = await ReadRow.AllAsync(new ReportSource(scanner).Open(query, KeyRange.OfTimes(Start, Start.AddDays(1))), ["runId"], TestContext.Current.CancellationToken);
 
         Assert.Equal(found ? 1 : 0, rows.Count);

@@ -1,5 +1,6 @@
 using GraphQL;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Reporting.Api.GraphQL.Http;
 
@@ -11,11 +12,22 @@ internal sealed class GraphQLAnswer(ExecutionResult result, IGraphQLTextSerializ
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        // A caller that names only application/json may not know the newer type, under which a status other than 200 is an answer too.
-        string accept = httpContext.Request.Headers.Accept.ToString();
-        bool isPlain = accept.Contains(JsonType, StringComparison.OrdinalIgnoreCase) && !accept.Contains(ResponseType, StringComparison.OrdinalIgnoreCase);
+        // A caller that prefers application/json may not know the newer type, under which a status other than 200 is an answer too.
+        MediaTypeHeaderValue.TryParseList(httpContext.Request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted);
+        bool isPlain = Preference(accepted, JsonType).CompareTo(Preference(accepted, ResponseType)) > 0;
         httpContext.Response.ContentType = (isPlain ? JsonType : ResponseType) + "; charset=utf-8";
         httpContext.Response.StatusCode = result.Executed || isPlain ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         await serializer.WriteAsync(httpContext.Response.Body, result, httpContext.RequestAborted);
+    }
+
+    // By quality, then by how exactly the type is named: the most exact range says the quality (RFC 9110, section 12.5.1).
+    private static (double Quality, int Exactness) Preference(IList<MediaTypeHeaderValue>? accepted, string type)
+    {
+        var wanted = new MediaTypeHeaderValue(type);
+        return (accepted ?? []).Where(wanted.IsSubsetOf)
+            .Select(range => (Exactness: range.MatchesAllTypes ? 1 : range.MatchesAllSubTypes ? 2 : 3, Quality: range.Quality ?? 1))
+            .OrderByDescending(range => range.Exactness)
+            .Select(range => (range.Quality, range.Exactness))
+            .FirstOrDefault();
     }
 }
