@@ -21,13 +21,16 @@ internal sealed class GraphQLAnswer(ExecutionResult result, IGraphQLTextSerializ
     }
 
     // By quality, then by how exactly the type is named: the most exact range says the quality (RFC 9110, section 12.5.1).
-    private static (double Quality, int Exactness) Preference(IList<MediaTypeHeaderValue>? accepted, string type)
-    {
-        var wanted = new MediaTypeHeaderValue(type);
-        return (accepted ?? []).Where(wanted.IsSubsetOf)
-            .Select(range => (Exactness: range.MatchesAllTypes ? 1 : range.MatchesAllSubTypes ? 2 : 3, Quality: range.Quality ?? 1))
+    private static (double Quality, int Exactness) Preference(IList<MediaTypeHeaderValue>? accepted, string type) =>
+        (accepted ?? []).Select(range => (Quality: range.Quality ?? 1, Exactness: ExactnessOf(range, type)))
+            .Where(range => range.Exactness > 0)
             .OrderByDescending(range => range.Exactness)
-            .Select(range => (range.Quality, range.Exactness))
             .FirstOrDefault();
-    }
+
+    // By name: the framework counts a type with the suffix +json as one of application/json.
+    private static int ExactnessOf(MediaTypeHeaderValue range, string type) =>
+        range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 3
+        : range.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase) ? 2
+        : range.MediaType.Equals("*/*", StringComparison.Ordinal) ? 1
+        : 0;
 }
