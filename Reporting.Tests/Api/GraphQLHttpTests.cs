@@ -62,6 +62,7 @@ public sealed class GraphQLHttpTests(AzuriteServer azurite)
 
         Assert.Equal((status, code), (post.Status, CodeOf(post)));
         Assert.Equal((status, code), (get.Status, CodeOf(get)));
+        Assert.False(post.Json.TryGetProperty("data", out _));
         Assert.Equal("PERSISTED_QUERY_NOT_SUPPORTED" == code, post.Text.Contains("\"PersistedQueryNotSupported\"", StringComparison.Ordinal));
     }
 

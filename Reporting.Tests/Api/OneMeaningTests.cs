@@ -96,6 +96,18 @@ public sealed class OneMeaningTests(AzuriteServer azurite)
         (await host.PostAsync("/api/exports", """{"report":"usage","report":"commits"}""")).IsProblem(400);
     }
 
+    [Theory]
+    [InlineData("outcome", "perhaps")]
+    [InlineData("actionType", "")]
+    [InlineData("user", "")]
+    public async Task What_is_wrong_with_a_filter_is_told_under_its_name(string filter, string value)
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+
+        (await host.GetAsync($"/api/audit-logs?{filter}={value}")).IsProblem(400, filter);
+        (await host.PostAsync("/api/exports", JsonSerializer.Serialize(new { report = "audit-logs", filters = new Dictionary<string, string[]>(StringComparer.Ordinal) { [filter] = [value] } }))).IsProblem(400, "filters");
+    }
+
     private static async Task<string[]> BrowseAsync(ApiHost host, string query)
     {
         ApiAnswer answer = await host.GetAsync("/api/audit-logs?" + query);

@@ -7,6 +7,9 @@ namespace Reporting.Api.GraphQL.Http;
 /// <summary>Writes a result as the caller takes it (GraphQL over HTTP, section 6).</summary>
 internal sealed class GraphQLAnswer(ExecutionResult result, IGraphQLTextSerializer serializer) : IResult
 {
+    /// <summary>The code of a hash that comes without its document. The answer is a 200, since some clients look into no other.</summary>
+    public const string NotPersisted = "PERSISTED_QUERY_NOT_SUPPORTED";
+
     private const string ResponseType = "application/graphql-response+json";
     private const string JsonType = "application/json";
 
@@ -16,7 +19,7 @@ internal sealed class GraphQLAnswer(ExecutionResult result, IGraphQLTextSerializ
         MediaTypeHeaderValue.TryParseList(httpContext.Request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted);
         bool isPlain = Preference(accepted, JsonType).CompareTo(Preference(accepted, ResponseType)) > 0;
         httpContext.Response.ContentType = (isPlain ? JsonType : ResponseType) + "; charset=utf-8";
-        httpContext.Response.StatusCode = result.Executed || isPlain ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+        httpContext.Response.StatusCode = result.Executed || isPlain || result.Errors is [{ Code: NotPersisted }] ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         await serializer.WriteAsync(httpContext.Response.Body, result, httpContext.RequestAborted);
     }
 
