@@ -19,7 +19,7 @@ internal sealed class ActivityRig
         Storage = ReportingStorageFactory.Create(connectionString, policies);
         Buckets = new BucketSettings(Storage, timeProvider);
         Writer = new ActivityWriter(Storage, Buckets, Options.Create(options), timeProvider, NullLogger<ActivityWriter>.Instance);
-        Ingest = new ActivityIngest(Writer);
+        Ingest = new ActivityIngest(Writer, Options.Create(options), timeProvider);
         Counts = new HourCounts(Storage);
         ConnectionString = connectionString;
         _options = options;
