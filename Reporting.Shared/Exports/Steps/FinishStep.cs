@@ -13,7 +13,7 @@ namespace Reporting.Exports.Steps;
 public delegate Task ScheduledExportEnded(ExportJob job, CancellationToken cancellationToken);
 
 /// <summary>The finish step: one terminal state, always. What the row says afterwards decides whether there is a file. The reaper ends jobs by it too.</summary>
-public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit audit, ScheduledExportEnded ended, IOptions<ExportsOptions> options, TimeProvider time, ILogger<FinishStep> logger)
+public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit audit, ScheduledExportEnded notify, IOptions<ExportsOptions> options, TimeProvider time, ILogger<FinishStep> logger)
 {
     /// <summary>Ends the job. When it has ended already, writes what the audit log may lack and cleans up after the caller. A schedule's file is delivered at once.</summary>
     public async Task RunAsync(FinishRequest request, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit
         ExportChange change = await EndAsync(request, null, cancellationToken);
         if (change.Job is { State: ExportState.Successful, Schedule: not null } job)
         {
-            await ended(job, cancellationToken);
+            await notify(job, cancellationToken);
         }
     }
 
