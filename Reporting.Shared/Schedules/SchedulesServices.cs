@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Retention;
 using Reporting.Exports.Retention;
-using Reporting.Exports.Steps;
+using Reporting.Exports.Workflow;
 using Reporting.Schedules.Delivery;
 using Reporting.Schedules.Requests;
 using Reporting.Schedules.Retention;

@@ -2,7 +2,6 @@ using Azure.Storage.Blobs;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
-using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Schedules;
 using Reporting.Storage;
