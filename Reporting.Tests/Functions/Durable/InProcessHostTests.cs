@@ -60,8 +60,9 @@ public sealed class InProcessHostTests
             {
                 await reached.Task;
                 await client.RaiseEventAsync(instance, ExportOrchestrator.CancelEvent, "job", Token);
+                await client.WaitForInstanceCompletionAsync(instance, Token);
+                released.SetResult(); // The host waits for running activities when it stops.
             });
-        released.SetResult();
 
         Assert.Equal("\"Canceled\"", ended.SerializedOutput);
         Assert.Equal(ExportOutcome.Canceled, Assert.Single(export.Finishes).Outcome);
