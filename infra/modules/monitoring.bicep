@@ -53,8 +53,8 @@ var alerts = [
   {
     name: 'audit-events-not-written'
     description: 'The service could not write events of its own to the audit log. What was refused, or how an action ended, is missing there or comes late.'
-    // The events 4101 to 4199 of docs/telemetry.md, all of which say that.
-    query: 'AppTraces | where toint(Properties.EventId) between (4101 .. 4199)'
+    // The events 4101 to 4199 of docs/telemetry.md, all of which say that; one that holds an exception stands in AppExceptions.
+    query: 'union AppTraces, AppExceptions | where toint(Properties.EventId) between (4101 .. 4199)'
   }
   {
     name: 'poison-messages'
