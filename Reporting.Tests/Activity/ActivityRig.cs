@@ -19,7 +19,7 @@ internal sealed class ActivityRig
         Storage = ReportingStorageFactory.Create(connectionString, policies);
         Buckets = new BucketSettings(Storage, timeProvider);
         Writer = new ActivityWriter(Storage, Buckets, Options.Create(options), timeProvider, NullLogger<ActivityWriter>.Instance);
-        Ingest = new ActivityIngest(Writer);
+        Ingest = new ActivityIngest(Writer, Options.Create(options), timeProvider);
         Counts = new HourCounts(Storage);
         ConnectionString = connectionString;
         _options = options;
@@ -39,9 +39,12 @@ internal sealed class ActivityRig
 
     public HourCounts Counts { get; }
 
-    public static async Task<ActivityRig> CreateAsync(AzuriteServer azurite, TimeProvider? timeProvider = null, IngestOptions? options = null, params TablePipelinePolicy[] policies)
+    public static Task<ActivityRig> CreateAsync(AzuriteServer azurite, TimeProvider? timeProvider = null, IngestOptions? options = null, params TablePipelinePolicy[] policies) =>
+        CreateAtAsync(azurite.NewAccount(), timeProvider, options, policies);
+
+    /// <summary>The same on an account that is there.</summary>
+    public static async Task<ActivityRig> CreateAtAsync(string connectionString, TimeProvider? timeProvider = null, IngestOptions? options = null, params TablePipelinePolicy[] policies)
     {
-        string connectionString = azurite.NewAccount();
         await StorageSetup.CreateAsync(ReportingStorageFactory.Create(connectionString), TestContext.Current.CancellationToken);
         return new ActivityRig(connectionString, timeProvider ?? TimeProvider.System, options ?? new IngestOptions(), policies);
     }

@@ -57,7 +57,7 @@ internal static class RowDecision
         }
 
         // Equal rows are of equal phase.
-        bool skip = string.CompareOrdinal(row.Phase, RowMapping.StoredPhase(table, stored)) <= 0;
+        bool skip = string.CompareOrdinal(row.Phase, RowPhase.OfStored(table, stored)) <= 0;
         if (skip)
         {
             row.Outcome = RowOutcome.Unchanged;

@@ -48,11 +48,11 @@ internal sealed class OcsfEncoder : IRowEncoder
         utf8.Write(_metadata);
         JsonText.Write(ref utf8, row[columns.Id]);
         utf8.Write("""},"actor":{"user":{"name":"""u8);
-        JsonText.Write(ref utf8, row[columns.UserId]);
+        JsonText.Write(ref utf8, OrUnknown(row[columns.UserId]));
         utf8.Write("""}},"api":{"operation":"""u8);
-        JsonText.Write(ref utf8, action);
+        JsonText.Write(ref utf8, OrUnknown(action));
         utf8.Write(""","service":{"name":"""u8);
-        JsonText.Write(ref utf8, target);
+        JsonText.Write(ref utf8, OrUnknown(target));
         utf8.Write("}}"u8);
         WriteSource(ref utf8, row[columns.SourceAddress]);
         if (!userAgent.IsEmpty)
@@ -71,6 +71,9 @@ internal sealed class OcsfEncoder : IRowEncoder
         utf8.Write("}\n"u8);
         utf8.Flush();
     }
+
+    /// <summary>Required attributes must mean something; rows that were taken in before that was asked of them may have text that says nothing.</summary>
+    private static ReadOnlySpan<byte> OrUnknown(ReadOnlySpan<byte> text) => InvisibleText.SaysSomething(text) ? text : "unknown"u8;
 
     /// <summary><c>severity_id</c> goes from 1 Informational to 6 Fatal; a refusal is 4 High, "action is required immediately".</summary>
     private static ReadOnlySpan<byte> SeverityOf(AuditGravity gravity) => gravity switch
