@@ -206,9 +206,16 @@ public sealed partial class DeploymentTests
         IReadOnlyList<JsonObject> rules = (await BicepCompiler.DefaultAsync()).Of("Microsoft.Insights/scheduledQueryRules");
         string[] queries = [.. rules.Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)];
         string[] metrics = [.. queries.SelectMany(query => Metric.Matches(query)).Select(match => match.Groups["name"].Value)];
-        Assert.Equal(["reporting.export.finished"], metrics.Order(StringComparer.Ordinal));
+        Assert.Equal(["reporting.export.finished"], metrics);
         Assert.All(metrics, metric => Assert.Contains($"\"{metric}\"", Read("Reporting.Shared/Telemetry/ReportingMeter.cs"), StringComparison.Ordinal));
-        Assert.Equal(2, rules.Count);
+        Assert.Equal(3, rules.Count);
+
+        // Audit events that could not be written: these ids, and no others, in the code and in the document.
+        Assert.Single(queries, query => query.StartsWith("union AppTraces, AppExceptions | where toint(Properties.EventId) between (4101 .. 4199)", StringComparison.Ordinal));
+        string[] auditing = [.. Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "Reporting.Shared"), "*.cs", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("[LoggerMessage(41", StringComparison.Ordinal))];
+        Assert.All(auditing, file => Assert.Contains("Auditing", file, StringComparison.Ordinal));
+        Assert.True(auditing.Sum(file => File.ReadAllText(file).Split("[LoggerMessage(41").Length - 1) >= 2);
+        Assert.Contains("| 4101 | Error | ", Read("docs/telemetry.md"), StringComparison.Ordinal);
         Assert.All(rules, rule => Assert.Single(rule["properties"]!["actions"]!["actionGroups"]!.AsArray()));
     }
 
