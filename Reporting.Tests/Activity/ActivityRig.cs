@@ -2,11 +2,14 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
+using Reporting.Activity.Auditing;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Writing;
 using Reporting.Storage;
+using Reporting.Telemetry;
+using Reporting.Tests.Functions.Durable;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity;
@@ -20,6 +23,10 @@ internal sealed class ActivityRig
         Buckets = new BucketSettings(Storage, timeProvider);
         Writer = new ActivityWriter(Storage, Buckets, Options.Create(options), timeProvider, NullLogger<ActivityWriter>.Instance);
         Ingest = new ActivityIngest(Writer);
+        Meter = new ReportingMeter(new PlainMeters());
+        EventIds = new EventIds(Storage, timeProvider);
+        ServiceEvents = new ServiceEvents(Writer, EventIds, Meter, NullLogger<ServiceEvents>.Instance);
+        SelfAudit = new SelfAudit(ServiceEvents, EventIds, Meter, timeProvider, NullLogger<SelfAudit>.Instance);
         Counts = new HourCounts(Storage);
         ConnectionString = connectionString;
         _options = options;
@@ -38,6 +45,14 @@ internal sealed class ActivityRig
     public ActivityIngest Ingest { get; }
 
     public HourCounts Counts { get; }
+
+    public ReportingMeter Meter { get; }
+
+    public EventIds EventIds { get; }
+
+    public ServiceEvents ServiceEvents { get; }
+
+    public SelfAudit SelfAudit { get; }
 
     public static async Task<ActivityRig> CreateAsync(AzuriteServer azurite, TimeProvider? timeProvider = null, IngestOptions? options = null, params TablePipelinePolicy[] policies)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reporting.Activity.Auditing;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 
@@ -13,39 +14,46 @@ public sealed class ActivityIngest(ActivityWriter writer)
     /// <summary>Reads and writes the lines of a stream.</summary>
     /// <param name="table"><see cref="ActivityTable.AuditEvents"/>, <see cref="ActivityTable.RecipeRuns"/> or <see cref="ActivityTable.Commits"/>.</param>
     /// <param name="lines">The lines, in UTF-8.</param>
+    /// <param name="origin">The client that sends them; stands in audit events.</param>
     /// <param name="limits"><see cref="IngestLimits.Call"/> or <see cref="IngestLimits.File"/>.</param>
     /// <param name="progress">Told the lines handled so far after each portion, or null.</param>
     /// <param name="cancellationToken">Gives up; what has been written stays.</param>
     /// <exception cref="ArgumentException">Another table.</exception>
     /// <exception cref="Azure.RequestFailedException">The service refused; sending all again is safe.</exception>
     /// <exception cref="TimeoutException">The service kept being too slow; sending all again is safe.</exception>
-    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
+    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, string origin, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(limits);
+        ArgumentException.ThrowIfNullOrWhiteSpace(origin);
+        if (ServiceNames.IsOriginImitatedBy(origin))
+        {
+            throw new ArgumentException($"'{origin}' can be taken for the service itself.", nameof(origin));
+        }
+
         if (table == ActivityTable.AuditEvents)
         {
-            return IngestAsync(RecordShape.AuditEvent, RecordReading.AuditEvent, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
+            return IngestAsync(RecordShape.AuditEvent, values => RecordReading.AuditEvent(values, origin), FindClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
         }
 
         if (table == ActivityTable.RecipeRuns)
         {
-            return IngestAsync(RecordShape.RecipeRun, RecordReading.RecipeRun, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
+            return IngestAsync(RecordShape.RecipeRun, RecordReading.RecipeRun, NoClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
         }
 
         return table == ActivityTable.Commits
-            ? IngestAsync(RecordShape.Commit, RecordReading.Commit, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken)
+            ? IngestAsync(RecordShape.Commit, RecordReading.Commit, NoClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken)
             : throw new ArgumentException($"{table.Name} is written with commits.", nameof(table));
     }
 
     /// <summary>Reads and writes the lines of one call of the API: at most 10,000.</summary>
-    /// <inheritdoc cref="IngestAsync(ActivityTable, Stream, IngestLimits, IProgress{long}, CancellationToken)"/>
-    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, CancellationToken cancellationToken) =>
-        IngestAsync(table, lines, IngestLimits.Call, progress: null, cancellationToken);
+    /// <inheritdoc cref="IngestAsync(ActivityTable, Stream, string, IngestLimits, IProgress{long}, CancellationToken)"/>
+    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, string origin, CancellationToken cancellationToken) =>
+        IngestAsync(table, lines, origin, IngestLimits.Call, progress: null, cancellationToken);
 
     private static async Task<IngestResult> IngestAsync<T>(
-        RecordShape shape, Func<FieldValues, T> read, Func<IReadOnlyList<T>, Task<WriteResult>> write, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
+        RecordShape shape, Func<FieldValues, T> read, Func<T, FieldValues, RecordProblem?> findClaim, Func<IReadOnlyList<T>, Task<WriteResult>> write, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var reader = new NdjsonReader(lines, IngestLimits.MaxLineBytes);
         var values = new FieldValues(shape);
@@ -69,7 +77,14 @@ public sealed class ActivityIngest(ActivityWriter writer)
                 continue;
             }
 
-            rows.Add(read(values));
+            T row = read(values);
+            if (findClaim(row, values) is { } claim)
+            {
+                totals.Refuse(new BadLine(reader.Number, claim.Field, claim.Message));
+                continue;
+            }
+
+            rows.Add(row);
             numbers.Add(reader.Number);
             bytes += reader.Line.Length;
             if (rows.Count == limits.PortionRows || bytes >= IngestLimits.PortionBytes)
@@ -90,6 +105,10 @@ public sealed class ActivityIngest(ActivityWriter writer)
             bytes = 0;
         }
     }
+
+    private static RecordProblem? FindClaim(AuditEvent row, FieldValues values) => ServiceNames.FindClaim(row, values.OptionalText("origin"));
+
+    private static RecordProblem? NoClaim<T>(T row, FieldValues values) => null;
 
     private static RecordProblem? Problem(NdjsonReader reader, RecordShape shape, FieldValues values) => reader.IsTooLong
         ? new RecordProblem("", string.Create(CultureInfo.InvariantCulture, $"The line is longer than {IngestLimits.MaxLineBytes:N0} bytes."))

@@ -9,16 +9,10 @@ namespace Reporting.Activity.Writing;
 internal static class RowMapping
 {
     /// <summary>An audit event's row; <c>Started</c> is its first phase, every outcome its second.</summary>
-    public static PendingRow Map(AuditEvent row, int index, BucketLayout buckets)
-    {
-        string partition = ActivityKeys.Partition(ActivityKeys.AuditEventBucket(row.Id, buckets.CountAt(row.Timestamp)), row.Timestamp);
-        return new PendingRow(
-            ActivityTable.AuditEvents, index, partition, ActivityKeys.AuditEventRow(row.Timestamp, row.Id), row.Timestamp, AuditPhase(WireName.Of(row.Outcome)),
-            [
-                row.Id, Rfc3339.Format(row.Timestamp), Of(row.UserId), Of(row.Target), Of(row.Action), WireName.Of(row.ActionType), Of(row.Description),
-                WireName.Of(row.Outcome), Of(row.SourceAddress), Of(row.UserAgent),
-            ]);
-    }
+    public static PendingRow Map(AuditEvent row, int index, BucketLayout buckets) => Map(row, index, buckets, ActivityKeys.AuditEventRow(row.Timestamp, row.Id));
+
+    /// <summary>The same of an event of the service's own, in its own space of keys.</summary>
+    public static PendingRow MapOwn(AuditEvent row, int index, BucketLayout buckets) => Map(row, index, buckets, ActivityKeys.OwnAuditEventRow(row.Timestamp, row.Id));
 
     /// <summary>A recipe run's row; its phase is its update time.</summary>
     public static PendingRow Map(RecipeRun row, int index, BucketLayout buckets)
@@ -60,6 +54,17 @@ internal static class RowMapping
     public static string StoredPhase(ActivityTable table, Azure.Data.Tables.TableEntity stored) =>
         table == ActivityTable.AuditEvents ? AuditPhase(stored.GetString("outcome"))
         : stored.GetString(table == ActivityTable.RecipeRuns ? "recipeRunUpdatedAt" : "commitModifiedAt");
+
+    private static PendingRow Map(AuditEvent row, int index, BucketLayout buckets, string key)
+    {
+        string partition = ActivityKeys.Partition(ActivityKeys.AuditEventBucket(row.Id, buckets.CountAt(row.Timestamp)), row.Timestamp);
+        return new PendingRow(
+            ActivityTable.AuditEvents, index, partition, key, row.Timestamp, AuditPhase(WireName.Of(row.Outcome)),
+            [
+                row.Id, Rfc3339.Format(row.Timestamp), Of(row.UserId), Of(row.Target), Of(row.Action), WireName.Of(row.ActionType), Of(row.Description),
+                WireName.Of(row.Outcome), Of(row.SourceAddress), Of(row.UserAgent), Of(row.Issuer), Of(row.Subject), Of(row.Origin),
+            ]);
+    }
 
     private static string AuditPhase(string outcome) => string.Equals(outcome, nameof(AuditOutcome.Started), StringComparison.Ordinal) ? "0" : "1";
 

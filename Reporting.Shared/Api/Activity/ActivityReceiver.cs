@@ -29,7 +29,7 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
         await using Stream lines = Open(context.Request);
         try
         {
-            return Results.Json(Describe(await ingest.IngestAsync(table, lines, cancellationToken)), ApiJson.Default.IngestAnswer);
+            return Results.Json(Describe(await ingest.IngestAsync(table, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestAnswer);
         }
         catch (InvalidDataException)
         {

@@ -27,7 +27,7 @@ public sealed class RealImportTests(AzuriteServer azurite)
 
         ActivityTable table = Table(tableName);
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, options: new IngestOptions { MaxWriteSeconds = 600 }); // However busy Azurite is with other tests.
-        IngestResult first = await rig.Ingest.IngestAsync(table, Lines(input), IngestLimits.File, null, cancellationToken);
+        IngestResult first = await rig.Ingest.IngestAsync(table, Lines(input), "platform", IngestLimits.File, null, cancellationToken);
         Assert.Equal((rows, rows, 0, true), (first.Received, first.Inserted, first.Refused, first.Complete));
         List<string> stored = await rig.ContentAsync(table);
         Assert.Equal(rows, stored.Count);
@@ -39,7 +39,7 @@ public sealed class RealImportTests(AzuriteServer azurite)
 
         JsonElement[] shuffled = [.. input];
         new Random(7).Shuffle(shuffled);
-        IngestResult again = await rig.Another().Ingest.IngestAsync(table, Lines(shuffled), IngestLimits.File, null, cancellationToken);
+        IngestResult again = await rig.Another().Ingest.IngestAsync(table, Lines(shuffled), "platform", IngestLimits.File, null, cancellationToken);
         Assert.Equal((rows, 0, 0, rows), (again.Received, again.Inserted, again.Replaced, again.Unchanged));
         Assert.Equal(stored, await rig.ContentAsync(table));
     }
