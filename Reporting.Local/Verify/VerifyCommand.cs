@@ -17,13 +17,13 @@ internal static class VerifyCommand
             DefaultValueFactory = _ => "http://localhost:7071/api/manifest-keys",
         };
         var chain = new Option<string?>("--chain") { Description = "Instead of one file: folder of a schedule's downloaded deliveries; every *manifest.json below it, and the files beside them.", HelpName = "FOLDER" };
-        var head = new Option<string?>("--head") { Description = "With --chain: SHA-256 of the schedule's newest manifest (from the schedule, or from the audit log), so that a cut-off end is seen.", HelpName = "SHA256" };
+        var head = new Option<string?>("--head") { Description = "With --chain: SHA-256 of the schedule's newest manifest, as the schedule shows it, or a file of audit events as JSON Lines, out of which the schedule's last delivery is taken; so that a cut-off end is seen.", HelpName = "SHA256|FILE" };
         var command = new Command("verify", "Checks an exported file against its signed manifest, or a schedule's manifests as a chain.") { file, manifest, keys, chain, head };
         command.SetAction(async (result, cancellationToken) =>
         {
             ManifestKeySet trusted = await TrustedKeys.ReadAsync(result.GetValue(keys)!, cancellationToken);
             VerifyResult found = result.GetValue(chain) is { } folder
-                ? await ChainFolder.VerifyAsync(folder, trusted, result.GetValue(head), cancellationToken)
+                ? await ChainFolder.VerifyAsync(folder, trusted, await ChainHead.ReadAsync(result.GetValue(head), folder, cancellationToken), cancellationToken)
                 : await VerifyFileAsync(result.GetValue(file), result.GetValue(manifest), trusted, cancellationToken);
             return Tell(texts, found);
         });

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,6 @@ using Reporting.Activity.Keys;
 using Reporting.Activity.Writing;
 using Reporting.Storage;
 using Reporting.Telemetry;
-using Reporting.Tests.Functions.Durable;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity;
@@ -23,7 +23,7 @@ internal sealed class ActivityRig
         Buckets = new BucketSettings(Storage, timeProvider);
         Writer = new ActivityWriter(Storage, Buckets, Options.Create(options), timeProvider, NullLogger<ActivityWriter>.Instance);
         Ingest = new ActivityIngest(Writer);
-        Meter = new ReportingMeter(new PlainMeters());
+        Meter = new ReportingMeter(Meters);
         EventIds = new EventIds(Storage, timeProvider);
         ServiceEvents = new ServiceEvents(Writer, EventIds, Meter, NullLogger<ServiceEvents>.Instance);
         SelfAudit = new SelfAudit(ServiceEvents, EventIds, Meter, timeProvider, NullLogger<SelfAudit>.Instance);
@@ -47,6 +47,8 @@ internal sealed class ActivityRig
     public HourCounts Counts { get; }
 
     public ReportingMeter Meter { get; }
+
+    public OneMeter Meters { get; } = new();
 
     public EventIds EventIds { get; }
 
@@ -78,4 +80,14 @@ internal sealed class ActivityRig
         .. (await RowsAsync(table)).Select(row => string.Join('|', table.Columns[..^2].Select(column => Convert.ToString(StoredValue.Get(row, column.Name), System.Globalization.CultureInfo.InvariantCulture))
             .Prepend(row.RowKey).Prepend(row.PartitionKey))),
     ];
+
+    /// <summary>Makes the one meter of a rig.</summary>
+    internal sealed class OneMeter : IMeterFactory
+    {
+        public Meter? Only { get; private set; }
+
+        public Meter Create(MeterOptions options) => Only = new Meter(options);
+
+        public void Dispose() => Only?.Dispose();
+    }
 }

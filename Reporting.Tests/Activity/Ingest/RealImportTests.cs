@@ -5,6 +5,7 @@ using Reporting.Activity;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Writing;
+using Reporting.Rows;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Ingest;
@@ -49,10 +50,13 @@ public sealed class RealImportTests(AzuriteServer azurite)
 
     private static MemoryStream Lines(IEnumerable<JsonElement> rows) => new(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => row.GetRawText()))));
 
+    // Columns that a line gives; the others are set by the service.
+    private static IEnumerable<RowColumn> Given(ActivityTable table) => table.Columns[..^2].Where(column => column.Name is not ("issuer" or "subject" or "origin"));
+
     // Every input row, every column, found by the row's own words.
     private static void AssertHolds(ActivityTable table, List<TableEntity> stored, List<JsonElement> input)
     {
-        HashSet<string> rows = [.. stored.Select(row => string.Join('\u001f', table.Columns[..^2].Select(column => Convert.ToString(StoredValue.Get(row, column.Name), System.Globalization.CultureInfo.InvariantCulture))))];
-        Assert.All(input, line => Assert.Contains(string.Join('\u001f', table.Columns[..^2].Select(column => line.GetProperty(column.Name).ToString())), rows));
+        HashSet<string> rows = [.. stored.Select(row => string.Join('\u001f', Given(table).Select(column => Convert.ToString(StoredValue.Get(row, column.Name), System.Globalization.CultureInfo.InvariantCulture))))];
+        Assert.All(input, line => Assert.Contains(string.Join('\u001f', Given(table).Select(column => line.GetProperty(column.Name).ToString())), rows));
     }
 }

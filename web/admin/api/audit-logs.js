@@ -1,6 +1,6 @@
 /**
  * An audit event as the page shows it.
- * @typedef {{id: string, timestamp: string, user: string, target: string, action: string, actionType: string, description: string, outcome: string, sourceAddress?: string, userAgent?: string}} AuditEvent
+ * @typedef {{id: string, timestamp: string, user: string, target: string, action: string, actionType: string, description: string, outcome: string, sourceAddress?: string, userAgent?: string, issuer?: string, subject?: string, origin?: string}} AuditEvent
  */
 
 /**

@@ -15,7 +15,7 @@ export function cellContent(event, columnName, timeStyle) {
     case 'time': return timeElement(event.timestamp, timeStyle);
     case 'outcome': return outcomeBadge(event.outcome);
     case 'description': return linkedText(event.description, cellTextLimit);
-    default: return foreignText(event[columnName]);
+    default: return foreignText(event[columnName] ?? '');
   }
 }
 

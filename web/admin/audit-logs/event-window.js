@@ -7,6 +7,9 @@ import { outcomeBadge } from './event-cells.js';
 export function showEvent(event) {
   const entries = [
     ['User', foreignText(event.user)],
+    ['Subject', event.subject && foreignText(event.subject)],
+    ['Issuer', event.issuer && foreignText(event.issuer)],
+    ['Origin', event.origin && foreignText(event.origin)],
     ['Target', foreignText(event.target)],
     ['Action type', event.actionType],
     ['Action', foreignText(event.action)],
