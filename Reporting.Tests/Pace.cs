@@ -1,6 +1,6 @@
 namespace Reporting.Tests;
 
-/// <summary>Keeps who writes at a rate; whoever is late makes up for it.</summary>
+/// <summary>Keeps writers at a rate; a late writer catches up.</summary>
 internal static class Pace
 {
     /// <summary>Waits until so much is due at <paramref name="perSecond"/>, counted from a timestamp of the system's clock.</summary>

@@ -74,3 +74,13 @@ internal static class FiftyExports
             order.Take(Users).Distinct(StringComparer.Ordinal).Count(), order.Take(Users * OfOthers).Count(user => user != "user 0"))));
     }
 }
+
+/// <summary>How fifty exports went.</summary>
+/// <param name="Successful">How many ended well.</param>
+/// <param name="Rows">Rows of all files.</param>
+/// <param name="Seconds">From the first one's start to the last one's end.</param>
+/// <param name="ProcessorSeconds">Processor time of the process.</param>
+/// <param name="PeakBytes">Its largest resident size.</param>
+/// <param name="UsersInFirstTen">Different users among the ten exports that began first.</param>
+/// <param name="OthersInFirstThirty">Of the thirty that began first those not of the user with 23 exports; there are 27 such.</param>
+internal sealed record FiftyResult(int Successful, long Rows, double Seconds, double ProcessorSeconds, long PeakBytes, int UsersInFirstTen, int OthersInFirstThirty);

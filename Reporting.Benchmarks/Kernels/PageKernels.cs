@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -131,4 +132,24 @@ public class PageKernels
         await text.FlushAsync();
         return output.Length;
     }
+}
+
+/// <summary>What a kernel makes of a page.</summary>
+public enum KernelFile
+{
+    /// <summary>Recipe runs as CSV.</summary>
+    Csv,
+
+    /// <summary>Recipe runs as JSON Lines.</summary>
+    JsonLines,
+
+    /// <summary>Audit events as CEF.</summary>
+    Cef,
+}
+
+/// <summary>Answers every request with one page, from memory.</summary>
+internal sealed class PageTransport(byte[] page) : HttpMessageHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new ByteArrayContent(page) });
 }

@@ -11,10 +11,10 @@ namespace Reporting.Functions.Triggers;
 public sealed class AuditLogTriggers(FunctionApi api)
 {
     [Function(nameof(GetAuditLogs))]
-    public Task GetAuditLogs([HttpTrigger(Anonymous, "get", Route = "audit-logs")] HttpRequest request) =>
+    public Task GetAuditLogs([HttpTrigger(Anonymous, "get", "head", Route = "audit-logs")] HttpRequest request) =>
         api.AnswerAsync<GetAuditLogs>(request);
 
     [Function(nameof(GetAuditLogFeed))]
-    public Task GetAuditLogFeed([HttpTrigger(Anonymous, "get", Route = "audit-logs/feed")] HttpRequest request) =>
+    public Task GetAuditLogFeed([HttpTrigger(Anonymous, "get", "head", Route = "audit-logs/feed")] HttpRequest request) =>
         api.AnswerAsync<GetAuditLogFeed>(request);
 }

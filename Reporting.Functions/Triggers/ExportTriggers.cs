@@ -15,11 +15,11 @@ public sealed class ExportTriggers(FunctionApi api)
         api.AnswerAsync<StartExport>(request, client);
 
     [Function(nameof(ListExports))]
-    public Task ListExports([HttpTrigger(Anonymous, "get", Route = "exports")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task ListExports([HttpTrigger(Anonymous, "get", "head", Route = "exports")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<ListExports>(request, client);
 
     [Function(nameof(GetExport))]
-    public Task GetExport([HttpTrigger(Anonymous, "get", Route = "exports/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task GetExport([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<GetExport>(request, client);
 
     [Function(nameof(DeleteExport))]
@@ -27,14 +27,14 @@ public sealed class ExportTriggers(FunctionApi api)
         api.AnswerAsync<DeleteExport>(request, client);
 
     [Function(nameof(GetExportFile))]
-    public Task GetExportFile([HttpTrigger(Anonymous, "get", Route = "exports/{id}/file")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task GetExportFile([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/file")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<GetExportFile>(request, client);
 
     [Function(nameof(GetExportManifest))]
-    public Task GetExportManifest([HttpTrigger(Anonymous, "get", Route = "exports/{id}/manifest")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task GetExportManifest([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/manifest")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<GetExportManifest>(request, client);
 
     [Function(nameof(GetExportManifestSignature))]
-    public Task GetExportManifestSignature([HttpTrigger(Anonymous, "get", Route = "exports/{id}/manifest-signature")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task GetExportManifestSignature([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/manifest-signature")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<GetExportManifestSignature>(request, client);
 }

@@ -15,6 +15,6 @@ public sealed class GraphQLTriggers(FunctionApi api)
         api.AnswerAsync<PostGraphQL>(request, client);
 
     [Function(nameof(GetGraphQL))]
-    public Task GetGraphQL([HttpTrigger(Anonymous, "get", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task GetGraphQL([HttpTrigger(Anonymous, "get", "head", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.AnswerAsync<GetGraphQL>(request, client);
 }

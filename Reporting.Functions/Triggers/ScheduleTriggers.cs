@@ -9,11 +9,11 @@ namespace Reporting.Functions.Triggers;
 public sealed class ScheduleTriggers(FunctionApi api)
 {
     [Function(nameof(ListSchedules))]
-    public Task ListSchedules([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schedules")] HttpRequest request) =>
+    public Task ListSchedules([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "schedules")] HttpRequest request) =>
         api.AnswerAsync<ListSchedules>(request);
 
     [Function(nameof(GetSchedule))]
-    public Task GetSchedule([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schedules/{name}")] HttpRequest request) =>
+    public Task GetSchedule([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "schedules/{name}")] HttpRequest request) =>
         api.AnswerAsync<GetSchedule>(request);
 
     [Function(nameof(PutSchedule))]

@@ -14,22 +14,22 @@ namespace Reporting.Functions.Triggers;
 public sealed class ServiceTriggers(FunctionApi api)
 {
     [Function(nameof(GetHealth))]
-    public Task GetHealth([HttpTrigger(Anonymous, "get", Route = "health")] HttpRequest request) =>
+    public Task GetHealth([HttpTrigger(Anonymous, "get", "head", Route = "health")] HttpRequest request) =>
         api.AnswerAsync<GetHealth>(request);
 
     [Function(nameof(GetOverview))]
-    public Task GetOverview([HttpTrigger(Anonymous, "get", Route = "overview")] HttpRequest request) =>
+    public Task GetOverview([HttpTrigger(Anonymous, "get", "head", Route = "overview")] HttpRequest request) =>
         api.AnswerAsync<GetOverview>(request);
 
     [Function(nameof(ListReports))]
-    public Task ListReports([HttpTrigger(Anonymous, "get", Route = "reports")] HttpRequest request) =>
+    public Task ListReports([HttpTrigger(Anonymous, "get", "head", Route = "reports")] HttpRequest request) =>
         api.AnswerAsync<ListReports>(request);
 
     [Function(nameof(GetManifestKeys))]
-    public Task GetManifestKeys([HttpTrigger(Anonymous, "get", Route = "manifest-keys")] HttpRequest request) =>
+    public Task GetManifestKeys([HttpTrigger(Anonymous, "get", "head", Route = "manifest-keys")] HttpRequest request) =>
         api.AnswerAsync<GetManifestKeys>(request);
 
     [Function(nameof(GetOpenApi))]
-    public Task GetOpenApi([HttpTrigger(Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+    public Task GetOpenApi([HttpTrigger(Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) =>
         api.AnswerAsync<GetOpenApi>(request);
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
+using Reporting.Local.CommandLine;
+using Reporting.Local.Npm;
 
 namespace Reporting.Local.AdminPages;
 
@@ -42,4 +44,39 @@ internal sealed class AdminPagesFolder(string folder) : IDisposable
         var version = new EntityTagHeaderValue($"\"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}\"");
         return Results.File(file.FullName, type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type, lastModified: new DateTimeOffset(file.LastWriteTimeUtc), entityTag: version);
     }
+}
+
+/// <summary>Installs the admin pages' sign-in library on first use. The API works without it, so a failure is told and no more.</summary>
+internal static class AdminPagesInstallation
+{
+    /// <summary>Makes sure that the library is there.</summary>
+    /// <param name="folder">The folder <c>web</c>; when there is none, there are no pages and nothing to install.</param>
+    /// <param name="progress">Hears of it when that takes a while, or fails.</param>
+    /// <param name="cancellationToken">Ends the installation.</param>
+    public static async Task EnsureAsync(string folder, Action<string> progress, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        try
+        {
+            await new NpmInstallation(folder, "oidc-client-ts").EnsureAsync("Installing the sign-in library of the admin pages (once) ...", progress, cancellationToken);
+        }
+        catch (UserErrorException exception)
+        {
+            progress($"The admin pages will not work: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>How the admin pages sign in where the development sign-in is not used. Section <c>AdminPages</c>.</summary>
+internal sealed class AdminPagesOptions
+{
+    /// <summary>The pages' client id at <c>Access:Authority</c>.</summary>
+    public string ClientId { get; set; } = "reporting-admin";
+
+    /// <summary>The scopes asked for, separated by spaces; the token must come out with the audience <c>Access:Audience</c>.</summary>
+    public string Scope { get; set; } = "openid profile email";
 }

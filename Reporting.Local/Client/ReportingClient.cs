@@ -110,3 +110,36 @@ internal sealed class ReportingClient : IDisposable
             : throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath} was answered {(int)response.StatusCode}: {(string?)answer?["detail"] ?? (string?)answer?["title"] ?? body}"));
     }
 }
+
+/// <summary>What the API says of an export.</summary>
+internal sealed record ExportAnswer(string State, string StateMessage, string? Url, long FileSize, long RowCount, long RowsDone, long RowsExpected)
+{
+    /// <summary>Whether it goes no further.</summary>
+    public bool HasEnded => State is not ("QUEUED" or "IN_PROGRESS");
+
+    /// <summary>Whether its file is there.</summary>
+    public bool IsSuccessful => string.Equals(State, "SUCCESSFUL", StringComparison.Ordinal);
+
+    /// <summary>Without the link, which whoever has it can read the file by.</summary>
+    public override string ToString() => State + " " + StateMessage;
+
+    public static ExportAnswer Read(JsonObject answer)
+    {
+        var progress = answer["progress"] as JsonObject;
+        return new ExportAnswer(
+            (string)answer["state"]!, (string?)answer["stateMessage"] ?? "", (string?)answer["url"], (long?)answer["fileSize"] ?? 0,
+            (long?)answer["rowCount"] ?? 0, (long?)progress?["rows"] ?? 0, (long?)progress?["estimatedRows"] ?? 0);
+    }
+}
+
+/// <summary>What the API says of lines that were sent.</summary>
+/// <param name="Accepted">Lines that are in the log now.</param>
+/// <param name="Refused">Lines that were refused.</param>
+/// <param name="BadLines">The first of them: line number from 1 within the request, and why.</param>
+internal sealed record IngestAnswer(long Accepted, long Refused, IReadOnlyList<(int Line, string Reason)> BadLines)
+{
+    public static IngestAnswer Read(JsonObject answer) => new(
+        (long?)answer["accepted"] ?? 0,
+        (long?)answer["refused"] ?? 0,
+        [.. (answer["badLines"] as JsonArray ?? []).Select(line => ((int)line!["line"]!, $"{(string?)line["field"]} {(string?)line["message"]}".Trim()))]);
+}

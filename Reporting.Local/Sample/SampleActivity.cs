@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Reporting.Rows;
@@ -106,4 +107,91 @@ internal sealed class SampleActivity
     private static string Lines(List<(DateTimeOffset Time, string Line)> lines) => string.Concat(lines.OrderBy(line => line.Time).Select(line => line.Line + "\n"));
 
     private static string Text(DateTimeOffset time) => Rfc3339.Format(time);
+}
+
+/// <summary>The words of the sample.</summary>
+internal static class SampleText
+{
+    public static ImmutableArray<string> Users { get; } = ["ada@example.com", "grace@example.com", "linus@example.com", "mary.o'brien@example.com", "søren@example.com", "Moderne"];
+
+    public static ImmutableArray<string> Organizations { get; } = ["Default", "Payments & Billing", "R&D \"Blue\"", "Research, Europe"];
+
+    public static ImmutableArray<string> Repositories { get; } =
+        ["shop/checkout", "shop/catalogue", "payments/ledger", "payments/gateway", "platform/identity", "platform/build-tools", "research/sketches"];
+
+    public static ImmutableArray<(string Id, string Name)> Recipes { get; } =
+    [
+        ("com.example.recipes.java.UpgradeToJava25", "Upgrade to Java 25"),
+        ("com.example.recipes.test.UseAssertThat", "Use `assertThat` instead of `assertTrue(a == b)`"),
+        ("com.example.recipes.security.ReplaceWeakHashes", "Replace MD5 | SHA-1 by SHA-256"),
+        ("com.example.recipes.build.PinActions", "Pin workflow actions, \"by digest\""),
+        ("com.example.recipes.text.NormalizeLineEnds", "Normalize line ends (\\r\\n = \\n)"),
+    ];
+
+    // A state as often as it stands here.
+    public static ImmutableArray<string> RunStates { get; } = ["FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "ERROR", "CANCELED", "UNAVAILABLE"];
+
+    public static ImmutableArray<string> CommitTypes { get; } = ["Direct", "Fork", "ForkAndPullRequest", "PullRequest", "PullRequest"];
+
+    public static ImmutableArray<string> CommitStates { get; } = ["COMPLETED", "COMPLETED", "COMPLETED", "COMPLETED", "NO_CHANGES", "FAILED", "ORPHANED"];
+
+    public static ImmutableArray<string> Outcomes { get; } = ["Success", "Success", "Success", "Success", "Failed", "Started"];
+
+    public static ImmutableArray<string> Messages { get; } =
+    [
+        "Upgrade to Java 25",
+        "Use assertThat, and say why",
+        "Replace weak hashes\n\nSee \"Hashes\" in the handbook; a | b and c = d stay as they are.",
+        "=SUM(A1) is text here",
+        "Zeilenenden vereinheitlichen (für alle Module)",
+        "行末を統一する",
+        "Pin actions \\ by digest",
+    ];
+
+    public static ImmutableArray<(string Target, string Action, string ActionType, string Description)> Administration { get; } =
+    [
+        ("access.tokens", "create.token", "Create", "Create access token \"nightly, build\""),
+        ("access.tokens", "revoke.token", "Delete", "Revoke access token 'laptop'"),
+        ("organizations", "update.organization", "Update", "Rename organization R&D to R&D \"Blue\""),
+        ("organizations", "read.organizations", "Read", "List organizations"),
+        ("sessions", "sign.in", "Create", "Sign in by single sign-on"),
+        ("recipes", "install.recipes", "Create", "Install com.example:recipes=1.4.0 | 212 recipes"),
+    ];
+}
+
+/// <summary>Numbers that look random and are the same in every process and version (SplitMix64); <see cref="Random"/> promises that for no seed across versions.</summary>
+internal sealed class SampleRandom(ulong seed)
+{
+    private ulong _state = seed;
+
+    /// <summary>From <paramref name="low"/> (inclusive) to <paramref name="high"/> (exclusive).</summary>
+    public int Between(int low, int high) => low + (int)(Next() % (ulong)(high - low));
+
+    /// <summary>One of them.</summary>
+    public T Pick<T>(IReadOnlyList<T> choices) => choices[Between(0, choices.Count)];
+
+    /// <summary>An id in the form of a UUID.</summary>
+    public string Id() => new Guid(Bytes(16)).ToString("D", CultureInfo.InvariantCulture);
+
+    /// <summary>Lower-case hexadecimal digits.</summary>
+    public string Hexadecimal(int digits) => Convert.ToHexStringLower(Bytes(digits / 2));
+
+    private byte[] Bytes(int count)
+    {
+        byte[] bytes = new byte[count];
+        for (int index = 0; index < count; index++)
+        {
+            bytes[index] = (byte)(Next() >> 56);
+        }
+
+        return bytes;
+    }
+
+    private ulong Next()
+    {
+        ulong value = _state += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
 }

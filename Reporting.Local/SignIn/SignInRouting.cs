@@ -11,6 +11,7 @@ namespace Reporting.Local.SignIn;
 internal static class SignInRouting
 {
     private const string Root = "/development";
+    private static readonly string[] s_read = [HttpMethods.Get, HttpMethods.Head];
     private static readonly string[] s_hosts = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Maps discovery, the sign-in page, the token endpoint, the keys and the way out.</summary>
@@ -26,11 +27,11 @@ internal static class SignInRouting
         RouteGroupBuilder group = routes.MapGroup(Root);
         group.AddEndpointFilter(static async (call, next) =>
             s_hosts.Contains(call.HttpContext.Request.Host.Host, StringComparer.OrdinalIgnoreCase) ? await next(call) : Results.NotFound());
-        group.MapGet("/.well-known/openid-configuration", (HttpRequest request) => Results.Json(Discovery(AuthorizationRequest.OriginOf(request) + Root)));
-        group.MapGet("/keys", () => Results.Content(issuer.PublicKeySet(), "application/json"));
-        group.MapGet("/authorize", (HttpContext context) => Authorize(context, codes));
+        group.MapMethods("/.well-known/openid-configuration", s_read, (HttpRequest request) => Results.Json(Discovery(AuthorizationRequest.OriginOf(request) + Root)));
+        group.MapMethods("/keys", s_read, () => Results.Content(issuer.PublicKeySet(), "application/json"));
+        group.MapMethods("/authorize", s_read, (HttpContext context) => Authorize(context, codes));
         group.MapPost("/token", (HttpContext context, CancellationToken cancellationToken) => GiveTokensAsync(context, codes, issuer, cancellationToken));
-        group.MapGet("/sign-out", () => Results.Redirect("/admin/"));
+        group.MapMethods("/sign-out", s_read, () => Results.Redirect("/admin/"));
     }
 
     private static Dictionary<string, object> Discovery(string root) => new(StringComparer.Ordinal)

@@ -37,7 +37,7 @@ internal static class ExportsServices
         services.AddSingleton<ExportPlanner>();
         services.AddSingleton<BlockBuffers>();
         services.AddSingleton<JobsAtWork>();
-        services.AddSingleton<RowGovernor>();
+        services.AddSingleton<RowRateLimiter>();
         services.AddSingleton<RateShares>();
         services.AddSingleton<PlanStep>();
         services.AddSingleton<SliceStep>();

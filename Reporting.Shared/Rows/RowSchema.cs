@@ -33,3 +33,28 @@ public sealed class RowSchema
         return -1;
     }
 }
+
+/// <summary>A column of a row: the record's name for it (<c>recipeRunCreatedAt</c>) and what its cells hold when not null.</summary>
+public sealed record RowColumn(string Name, CellKind Kind);
+
+/// <summary>Where one value of a row stands in the bytes of its page.</summary>
+/// <param name="Start">Offset of the first byte.</param>
+/// <param name="Length">Length in bytes; 0 for an empty or absent value.</param>
+/// <param name="Kind">What the bytes are.</param>
+public readonly record struct Cell(int Start, int Length, CellKind Kind);
+
+/// <summary>What a <see cref="Cell"/> holds.</summary>
+public enum CellKind : byte
+{
+    /// <summary>Absent or null.</summary>
+    Null,
+
+    /// <summary>Text: valid UTF-8, unescaped.</summary>
+    Text,
+
+    /// <summary>A number as JSON writes it (RFC 8259 section 6), never quoted.</summary>
+    Number,
+
+    /// <summary>An instant, always the 24 ASCII characters <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, UTC.</summary>
+    Time,
+}

@@ -1,6 +1,35 @@
 namespace Reporting.Rows;
 
 /// <summary>
+/// Reads rows forward in ascending key order. Reading is synchronous within what has been loaded and asynchronous between, so
+/// that a row costs no task:
+/// <code>
+/// do
+/// {
+///     while (reader.TryRead()) { encoder.WriteRow(reader.Current, output); }
+/// }
+/// while (await reader.LoadAsync(cancellationToken));
+/// </code>
+/// </summary>
+public interface IRowReader : IAsyncDisposable
+{
+    /// <summary>The columns of every row.</summary>
+    RowSchema Schema { get; }
+
+    /// <summary>Moves to the next loaded row; false when more has to be loaded first, or there is no more.</summary>
+    bool TryRead();
+
+    /// <summary>Loads what <see cref="TryRead"/> needs to go on; false at the end.</summary>
+    ValueTask<bool> LoadAsync(CancellationToken cancellationToken);
+
+    /// <summary>The row that <see cref="TryRead"/> moved to; valid until the next call of either method.</summary>
+    RowView Current { get; }
+
+    /// <summary>The current row's key (its RowKey, UTF-8): ascending, and where to go on from. Valid as long as <see cref="Current"/>.</summary>
+    ReadOnlySpan<byte> CurrentKey { get; }
+}
+
+/// <summary>
 /// One row, seen where it lies: cells over the bytes of a page, without a copy. A joined row has a second half over the
 /// bytes of another page; its cells follow those of the first half.
 /// </summary>
@@ -61,4 +90,24 @@ public readonly ref struct RowView
     /// <summary>What a cell holds.</summary>
     public CellKind KindOf(int ordinal) =>
         ordinal < _left.Length ? _left[ordinal].Kind : _right[ordinal - _left.Length].Kind;
+}
+
+/// <summary>A row's key, copied, so that it outlives the row; empty until one is set. Not thread-safe.</summary>
+internal sealed class KeyMark
+{
+    // A key has up to 1,024 bytes as the Table service counts them, and some of them double as UTF-8.
+    private const int LongestKey = 2048;
+
+    private readonly byte[] _bytes = new byte[LongestKey];
+    private int _length;
+
+    /// <summary>The key as UTF-8; valid until the next <see cref="Set"/>.</summary>
+    public ReadOnlySpan<byte> Key => _bytes.AsSpan(0, _length);
+
+    /// <summary>Marks a key.</summary>
+    public void Set(ReadOnlySpan<byte> key)
+    {
+        key.CopyTo(_bytes);
+        _length = key.Length;
+    }
 }

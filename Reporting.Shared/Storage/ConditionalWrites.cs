@@ -20,7 +20,7 @@ public static class ConditionalWrites
     /// <summary>Property with the id of the write before.</summary>
     public const string PreviousWriteId = "previousWriteId";
 
-    /// <summary>Inserts the row; not done when somebody else's row is there.</summary>
+    /// <summary>Inserts the row; not done when another writer's row exists.</summary>
     public static async Task<ConditionalWrite> InsertAsync(TableClient table, TableEntity entity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -38,7 +38,7 @@ public static class ConditionalWrites
     }
 
     /// <summary>
-    /// Inserts the row in one transaction with another write of its partition. Not done when somebody else's row is there, or (then no row
+    /// Inserts the row in one transaction with another write of its partition. Not done when another writer's row exists, or (then no row
     /// is told) when the other write's condition does not hold.
     /// </summary>
     public static async Task<ConditionalWrite> InsertTogetherAsync(TableClient table, TableEntity entity, TableTransactionAction other, CancellationToken cancellationToken)
@@ -134,3 +134,9 @@ public static class ConditionalWrites
     private static bool Is(TableEntity entity, string property, string id) =>
         entity.TryGetValue(property, out object? value) && string.Equals(value as string, id, StringComparison.Ordinal);
 }
+
+/// <summary>How a conditional write ended.</summary>
+/// <param name="Done">True when the row is as it was written here.</param>
+/// <param name="ETag">The row's version after the write; default when not done.</param>
+/// <param name="Stored">When not done: the row that stands in the way, or null when there is none.</param>
+public sealed record ConditionalWrite(bool Done, ETag ETag, TableEntity? Stored);

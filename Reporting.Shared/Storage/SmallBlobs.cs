@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -21,7 +22,7 @@ internal static class SmallBlobs
         }
     }
 
-    /// <summary>Writes a blob unless there is one of that name, and gives the bytes that stand there then: whoever is first, all go on with the same.</summary>
+    /// <summary>Writes a blob unless there is one of that name, and returns the stored bytes: the first writer wins, and all writers get the same bytes.</summary>
     public static async Task<BinaryData> WriteOnceAsync(BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
@@ -43,4 +44,32 @@ internal static class SmallBlobs
     /// <summary>Writes a blob, whatever stands there.</summary>
     public static Task WriteAsync(BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken) =>
         container.GetBlobClient(name).UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
+}
+
+/// <summary>Deletes rows; safe when others delete the same rows at the same time.</summary>
+public static class RowDeletes
+{
+    /// <summary>Most rows of one call (Table service: an entity group transaction has at most 100).</summary>
+    public const int MaxRows = 100;
+
+    /// <summary>What to select of rows that are to be deleted.</summary>
+    public static IReadOnlyList<string> KeyColumns { get; } = ["PartitionKey", "RowKey"];
+
+    /// <summary>Deletes at most <see cref="MaxRows"/> rows of one partition, whatever version they have. Rows that are gone count as deleted.</summary>
+    public static async Task DeleteAsync(TableClient table, IReadOnlyCollection<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        try
+        {
+            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // Another process deletes the same rows, or our earlier attempt did and its response was lost: delete the rest one at a time.
+            foreach (TableEntity row in rows)
+            {
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ public static class StorageFailures
     /// <summary>
     /// True for what the client library gives up with after its tries: throttling (503, also 429), faults of the service (5xx), broken
     /// connections and time-outs. Several tries that ended in exceptions come as one <see cref="AggregateException"/> (Azure.Core, RetryPolicy);
-    /// a try that took too long is an <see cref="OperationCanceledException"/>, so ask only when nobody has cancelled.
+    /// an attempt that timed out is an <see cref="OperationCanceledException"/>, so call this only when the token is not cancelled.
     /// </summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {

@@ -48,7 +48,7 @@ internal sealed class FakeAuthority : IAsyncDisposable
         RsaKeyId += "+";
     }
 
-    /// <summary>Holds the keys back until <see cref="GiveKeys"/>; what is returned tells when somebody has asked for them.</summary>
+    /// <summary>Holds the keys back until <see cref="GiveKeys"/>; the returned task ends when they are requested.</summary>
     public TaskCompletionSource HoldKeys()
     {
         _given = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

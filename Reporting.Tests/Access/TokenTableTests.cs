@@ -101,7 +101,7 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
 
         internal IReadOnlyList<(string Method, string Path, JsonElement Operation)> Operations { get; private set; } = [];
 
-        /// <summary>A running export that nobody may cancel.</summary>
+        /// <summary>A running export that no test may cancel.</summary>
         internal string JobId { get; private set; } = "";
 
         /// <summary>How many requests have been refused so far.</summary>

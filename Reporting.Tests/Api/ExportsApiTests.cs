@@ -241,7 +241,7 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
         ApiAnswer wrong = (await host.SendAsync(HttpMethod.Put, "/api/exports")).IsProblem(405);
         (await host.SendAsync(HttpMethod.Get, "/api/nothing", token: "")).IsProblem(404);
 
-        Assert.Equal("GET, POST", wrong.Allow);
+        Assert.Equal("GET, HEAD, POST", wrong.Allow);
         Assert.Equal("GET, POST", string.Join(", ", wrong.Json.GetProperty("detail").GetString()!.Split(' ').Where(word => word.Trim(',', '.') is "GET" or "POST").Select(word => word.Trim(',', '.'))));
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, "/api/health", token: "")).Status);
         Assert.NotEmpty((await host.SendAsync(HttpMethod.Get, "/api/manifest-keys", token: "")).Json.GetProperty("keys").EnumerateArray());

@@ -14,19 +14,32 @@ public sealed class GraphQLClientTests(AzuriteServer azurite)
     [Fact]
     public async Task The_two_operations_work_through_graphql_request()
     {
-        string folder = Path.Combine(SharedData.RepositoryRoot, "Reporting.Tests", "Api", "GraphQLClient");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-        {
-            await ShellAsync(folder, "npm ci --no-audit --no-fund --ignore-scripts", "", "");
-        }
-
         await using ApiHost host = await ApiHost.StartAsync(azurite);
-        string answer = await ShellAsync(folder, "node client.mjs", host.Client.BaseAddress!.OriginalString.TrimEnd('/'), host.AdminToken);
+        string answer = await NodeAsync(host, "client.mjs");
 
         JsonElement download = JsonDocument.Parse(answer).RootElement;
         Assert.Equal("SUCCESSFUL", download.GetProperty("state").GetString());
         Assert.Equal(download.GetProperty("fileSize").GetInt64(), download.GetProperty("downloaded").GetInt64());
         Assert.True(download.GetProperty("fileSize").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task Apollo_sends_the_document_when_it_is_told_that_hashes_are_not_known()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+
+        Assert.Equal("[false,false]\n", await NodeAsync(host, "apollo.mjs"));
+    }
+
+    [Fact]
+    public async Task Graphql_js_reads_the_schema_by_introspection_with_every_option()
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+
+        string read = await NodeAsync(host, "introspection.mjs");
+
+        Assert.Contains("scalar DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")", read, StringComparison.Ordinal);
+        Assert.Contains("auditLogs(", read, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,6 +89,17 @@ public sealed class GraphQLClientTests(AzuriteServer azurite)
         string text = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", document));
         int begin = text.IndexOf("```bash\n", StringComparison.Ordinal) + 8;
         return text[begin..text.IndexOf("\n```", begin, StringComparison.Ordinal)];
+    }
+
+    private static async Task<string> NodeAsync(ApiHost host, string script)
+    {
+        string folder = Path.Combine(SharedData.RepositoryRoot, "Reporting.Tests", "Api", "GraphQLClient");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "@apollo")))
+        {
+            await ShellAsync(folder, "npm ci --no-audit --no-fund --ignore-scripts", "", "");
+        }
+
+        return await ShellAsync(folder, "node " + script, host.Client.BaseAddress!.OriginalString.TrimEnd('/'), host.AdminToken);
     }
 
     private static async Task<string> ShellAsync(string folder, string script, string url, string token)

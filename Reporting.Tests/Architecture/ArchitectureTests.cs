@@ -6,7 +6,7 @@ namespace Reporting.Tests.Architecture;
 /// <summary>The house rules that a machine can check (docs/architecture.md).</summary>
 public sealed class ArchitectureTests
 {
-    // From a folder to those it may use. Rows, Storage and Telemetry are the ground: everybody may use them, they use nobody.
+    // From a folder to those it may use. Rows, Storage and Telemetry are the ground: every folder may use them, they use no other.
     private static readonly ImmutableDictionary<string, string[]> Allowed = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
     [
         KeyValuePair.Create("Api", (string[])["Exports", "Activity", "Access", "Schedules", "Reports", "Formats"]),

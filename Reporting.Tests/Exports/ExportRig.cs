@@ -83,7 +83,7 @@ internal sealed class ExportRig : IAsyncDisposable
         AzuriteServer azurite, FakeLog? log = null, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies) =>
         await CreateAtAsync(azurite.NewAccount(), log, configure, time, policies);
 
-    /// <summary>The same on an account of somebody's, through a proxy for example.</summary>
+    /// <summary>The same on a given account, through a proxy for example.</summary>
     public static async Task<ExportRig> CreateAtAsync(
         string account, FakeLog? log = null, Action<ExportsOptions>? configure = null, TimeProvider? time = null, params TablePipelinePolicy[] policies)
     {

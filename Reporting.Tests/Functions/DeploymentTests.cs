@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reporting.Tests.Functions.Checks;
 
 namespace Reporting.Tests.Functions;
 
@@ -8,13 +7,12 @@ namespace Reporting.Tests.Functions;
 public sealed partial class DeploymentTests
 {
     private static readonly string Main = Read("infra/main.bicep");
-    private static readonly string Templates = string.Concat(Directory.EnumerateFiles(Path.Combine(FunctionAppSources.Root, "infra"), "*.bicep", SearchOption.AllDirectories).Select(File.ReadAllText));
+    private static readonly string Templates = string.Concat(Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "infra"), "*.bicep", SearchOption.AllDirectories).Select(File.ReadAllText));
 
     [Fact]
-    public void Every_setting_that_triggers_need_is_set_in_azure()
+    public async Task Every_setting_that_triggers_need_is_set_in_azure()
     {
-        var needed = FunctionDeclaration.In(FunctionAppSources.CompileApp()).SelectMany(function => function.Texts).Append(Read("host.json"))
-            .SelectMany(text => SettingName.Matches(text)).Select(match => match.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal)).ToList();
+        string[] needed = [.. FunctionAppTests.NeededSettings(await AppFunction.AllAsync())];
         Assert.NotEmpty(needed);
         Assert.All(needed, setting => Assert.Contains(setting + ":", Templates, StringComparison.Ordinal));
     }
@@ -100,7 +98,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Actions_are_pinned_by_commit_and_jobs_may_do_little()
     {
-        string[] workflows = [.. Directory.EnumerateFiles(Path.Combine(FunctionAppSources.Root, ".github", "workflows"), "*.yml").Select(File.ReadAllText)];
+        string[] workflows = [.. Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, ".github", "workflows"), "*.yml").Select(File.ReadAllText)];
         Assert.Equal(3, workflows.Length);
         Assert.All(workflows, workflow => Assert.Contains("\npermissions:\n  contents: read\n", workflow, StringComparison.Ordinal));
         string[] uses = [.. workflows.SelectMany(workflow => Uses.Matches(workflow)).Select(match => match.Groups["action"].Value)];
@@ -123,14 +121,11 @@ public sealed partial class DeploymentTests
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Identifier { get; }
 
-    [GeneratedRegex("%(?<name>[A-Za-z0-9_:.]+)%", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex SettingName { get; }
-
     [GeneratedRegex("^param (?<name>[A-Za-z]+) ", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Parameter { get; }
 
     [GeneratedRegex("uses: (?<action>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Uses { get; }
 
-    private static string Read(string file) => File.ReadAllText(Path.Combine(FunctionAppSources.Root, file));
+    private static string Read(string file) => File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, file));
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
-using Reporting.Tests.Functions.Checks;
 
 namespace Reporting.Tests.Functions;
 
@@ -89,5 +88,5 @@ public sealed class HostJsonTests
 
     private static TimeSpan Time(JsonElement element) => TimeSpan.Parse(element.GetString()!, CultureInfo.InvariantCulture);
 
-    private static string Read(string file) => File.ReadAllText(Path.Combine(FunctionAppSources.Root, file));
+    private static string Read(string file) => File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, file));
 }

@@ -18,7 +18,7 @@ using Reporting.Tests.Storage;
 namespace Reporting.Tests.Secrets;
 
 /// <summary>
-/// A whole run under faults, in which everything is kept that anybody could read afterwards: every log line, every exception that was
+/// A whole run under faults, in which everything is kept that can be read afterwards: every log line, every exception that was
 /// thrown, every trace, every answer, every row and every blob. None of it holds a token, a key or a link.
 /// </summary>
 public sealed partial class FaultyRunSecretTests(AzuriteServer azurite)
@@ -77,7 +77,7 @@ public sealed partial class FaultyRunSecretTests(AzuriteServer azurite)
         Assert.True(ended.Status == 200, ended.Text);
         Assert.Equal(state, ended.Json.GetProperty("state").GetString());
 
-        // The link in it is for whoever asked.
+        // The link in it is for the caller.
         kept.Answers(started, ended with { Body = System.Text.Encoding.UTF8.GetBytes(Link().Replace(ended.Text, "")) });
         return id;
     }

@@ -22,7 +22,7 @@ public sealed class AzuriteServer : IAsyncLifetime
     private Task _started = Task.CompletedTask;
 
     /// <summary>
-    /// Connection string of an account that nobody has used in this run. Waits while Azurite starts, and on a new machine while it is installed: what needs no storage
+    /// Connection string of an account that this run has not used. Waits while Azurite starts, and on a new machine while it is installed: what needs no storage
     /// is tested meanwhile (<see cref="LongestFirst"/>).
     /// </summary>
     public string NewAccount()

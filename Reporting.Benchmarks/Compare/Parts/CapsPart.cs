@@ -15,7 +15,7 @@ internal static class CapsPart
         var section = new Section();
         var rows = new List<string[]>();
         (double half, int halfRefused) = await MeasureAsync(rows, "default (10,000 rows a second), 2,000 rows a second written", bench.ServerRows, null, Written);
-        (double whole, _) = await MeasureAsync(rows, "the whole account (20,000), nobody writes", bench.ServerRows, Account, 0);
+        (double whole, _) = await MeasureAsync(rows, "the whole account (20,000), no writer", bench.ServerRows, Account, 0);
         (double contested, int contestedRefused) = await MeasureAsync(rows, "the whole account (20,000), 2,000 rows a second written", bench.ServerRows, Account, Written);
         section.Table(["`Exports:MaxRowsPerSecond`", "rows", "seconds", "rows a second", "batches written", "turned away"], rows);
         section.Find(Finding.AtLeast("Of 10,000 rows a second, beside a writer", 0.9, half / 10_000));

@@ -103,3 +103,27 @@ public sealed class WeeklyActivity(IActivityScanner scanner, HourCounts counts, 
 
     private static long Number(ReadOnlySpan<byte> cell) => Utf8Parser.TryParse(cell, out long number, out _) ? number : 0;
 }
+
+/// <summary>What happened in one week, for charts.</summary>
+/// <param name="Monday">The week's first day, UTC.</param>
+/// <param name="Runs">Recipe runs on repositories.</param>
+/// <param name="Commits">Commits, as counted when they were written.</param>
+/// <param name="MinutesSaved">The runs' <c>timeSavingsInMinutes</c>, summed.</param>
+/// <param name="Failures">Audited actions that failed.</param>
+public sealed record ActivityWeek(DateOnly Monday, long Runs, long Commits, long MinutesSaved, long Failures);
+
+/// <summary>Weeks from Monday to Sunday, UTC.</summary>
+internal static class Weeks
+{
+    public static readonly TimeSpan Length = TimeSpan.FromDays(7);
+
+    /// <summary>The Monday of a time's week: the 22nd of November 2026, a Sunday, gives the 16th.</summary>
+    public static DateOnly MondayOf(DateTimeOffset time)
+    {
+        var day = DateOnly.FromDateTime(time.UtcDateTime);
+        return day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+    }
+
+    /// <summary>The instant at which a day begins.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
+}

@@ -19,7 +19,7 @@ public static class ApiEndpoints
     /// <summary>The endpoint that <paramref name="handler"/> answers under <paramref name="method"/>.</summary>
     /// <exception cref="InvalidOperationException">It answers none.</exception>
     public static ApiEndpoint Find(Type handler, string method) =>
-        All.FirstOrDefault(endpoint => endpoint.Handler == handler && string.Equals(endpoint.Method, method, StringComparison.OrdinalIgnoreCase))
+        All.FirstOrDefault(endpoint => endpoint.Handler == handler && endpoint.Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
         ?? throw new InvalidOperationException($"{handler.Name} has no route for {method}.");
 
     private static IEnumerable<ApiEndpoint> Of(Type handler)

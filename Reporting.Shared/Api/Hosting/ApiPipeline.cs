@@ -12,7 +12,25 @@ namespace Reporting.Api.Hosting;
 internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPipeline> logger)
 {
     /// <summary>Answers a request with the handler of that type. Throws nothing: what left a function would be an empty 500.</summary>
-    public async Task RunAsync(HttpContext context, Type handlerType)
+    public Task RunAsync(HttpContext context, Type handlerType) =>
+        HttpMethods.IsHead(context.Request.Method) ? HeadAnswer.WriteAsync(context, () => AnswerAsync(context, handlerType)) : AnswerAsync(context, handlerType);
+
+    /// <summary>Answers a request that no endpoint takes.</summary>
+    public async Task RefuseUnknownAsync(HttpContext context)
+    {
+        CommonHeaders.Set(context.Response);
+        IReadOnlyList<string> methods = RoutePaths.MethodsOf(context.Request.Path);
+        if (methods.Count > 0)
+        {
+            context.Response.Headers.Allow = string.Join(", ", methods);
+        }
+
+        await AnswerAsync(context, methods.Count > 0
+            ? new ProblemException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This address takes {string.Join(", ", methods)}.")
+            : new ProblemException(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address. GET /api/openapi.json lists what there is."));
+    }
+
+    private async Task AnswerAsync(HttpContext context, Type handlerType)
     {
         try
         {
@@ -29,21 +47,6 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
         {
             await AnswerAsync(context, exception);
         }
-    }
-
-    /// <summary>Answers a request that no endpoint takes.</summary>
-    public async Task RefuseUnknownAsync(HttpContext context)
-    {
-        CommonHeaders.Set(context.Response);
-        IReadOnlyList<string> methods = RoutePaths.MethodsOf(context.Request.Path);
-        if (methods.Count > 0)
-        {
-            context.Response.Headers.Allow = string.Join(", ", methods);
-        }
-
-        await AnswerAsync(context, methods.Count > 0
-            ? new ProblemException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This address takes {string.Join(", ", methods)}.")
-            : new ProblemException(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address. GET /api/openapi.json lists what there is."));
     }
 
     private async Task AnswerAsync(HttpContext context, Exception exception)

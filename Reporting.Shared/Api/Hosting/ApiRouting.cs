@@ -13,7 +13,7 @@ public static class ApiRouting
         foreach (ApiEndpoint endpoint in ApiEndpoints.All)
         {
             RequestDelegate answer = context => ApiDispatcher.InvokeAsync(context, endpoint.Handler);
-            routes.MapMethods("/api/" + endpoint.Route, [endpoint.Method], answer);
+            routes.MapMethods("/api/" + endpoint.Route, endpoint.Methods, answer);
         }
 
         RequestDelegate refuse = ApiDispatcher.RefuseUnknownAsync;

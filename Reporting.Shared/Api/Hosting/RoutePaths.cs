@@ -10,7 +10,7 @@ internal static class RoutePaths
     {
         string[] segments = Segments(path.Value ?? "");
         return segments is ["api", .. string[] rest]
-            ? [.. ApiEndpoints.All.Where(endpoint => Matches(Segments(endpoint.Route), rest)).Select(endpoint => endpoint.Method).Distinct(StringComparer.Ordinal)]
+            ? [.. ApiEndpoints.All.Where(endpoint => Matches(Segments(endpoint.Route), rest)).SelectMany(endpoint => endpoint.Methods).Distinct(StringComparer.Ordinal)]
             : [];
     }
 

@@ -10,7 +10,7 @@ namespace Reporting.Exports.Jobs;
 
 /// <summary>
 /// Remembers <c>Idempotency-Key</c>s in the table <c>idempotency</c>: a person's key, the hash of what was asked under it, the job's
-/// id. The row is written before the job, so whoever asks again, at whatever moment, gets the same id and makes the same job.
+/// id. The row is written before the job, so a repeated request gets the same id and makes the same job, whenever it comes.
 /// </summary>
 public sealed class ExportIdempotency(ReportingStorage storage, IOptions<ExportsOptions> options, TimeProvider time)
 {
@@ -23,7 +23,7 @@ public sealed class ExportIdempotency(ReportingStorage storage, IOptions<Exports
         return entity is null || IsForgotten(entity) ? null : ToReservation(entity, HashOf(input));
     }
 
-    /// <summary>Takes the key for a job of this id; when somebody was faster, tells what it stands for.</summary>
+    /// <summary>Takes the key for a job of this id; when another request took it first, returns what it stands for.</summary>
     public async Task<ExportReservation> ReserveAsync(string user, string key, ExportInput input, string jobId, CancellationToken cancellationToken)
     {
         string hash = HashOf(input);
@@ -44,7 +44,7 @@ public sealed class ExportIdempotency(ReportingStorage storage, IOptions<Exports
             }
             catch (RequestFailedException exception) when (exception.Status is 409 or 412 || (exception.Status == 404 && forgotten is not null))
             {
-                // There is a row of former days, or somebody was faster, or our own earlier try was: the row tells. (To an insert, 404 says that there is no table.)
+                // There is an expired row, or another request was faster, or our own earlier attempt was: the row tells which. (To an insert, 404 says that there is no table.)
                 forgotten = await ReadAsync(user, key, cancellationToken);
                 if (forgotten is not null && !IsForgotten(forgotten))
                 {

@@ -7,7 +7,7 @@ namespace Reporting.Exports.Jobs;
 /// <summary>
 /// Ids of export jobs: 26 characters of Crockford's base 32 in lower case (digits and letters without i, l, o, u). The first 10
 /// are 50 bits of inverted time (2^50 - 1 less the milliseconds since 1970), so ids ascend newest first; the other 16 are 80
-/// random bits, so nobody guesses one.
+/// random bits, so an id cannot be guessed.
 /// </summary>
 /// <example>2026-11-22T10:15:00Z is 1,795,342,500,000 ms; 2^50 - 1 less that is 1,124,104,564,342,623: ids of that millisecond begin with <c>zybqykyztz</c>.</example>
 public static class ExportIds

@@ -1,4 +1,5 @@
 using Azure;
+using Reporting.Exports.Workflow;
 
 namespace Reporting.Exports.Jobs;
 
@@ -29,7 +30,7 @@ public sealed record ExportJob
     /// <summary>A sentence about the state, safe to show; empty when there is nothing to say.</summary>
     public string StateMessage { get; init; } = "";
 
-    /// <summary>True once somebody asked to cancel; commit and finish look at it.</summary>
+    /// <summary>True once cancellation was requested; commit and finish look at it.</summary>
     public bool CancelRequested { get; init; }
 
     /// <summary>Bytes of the file; 0 until known.</summary>
@@ -80,3 +81,37 @@ public sealed record ExportJob
     /// <summary>The row's version that was read.</summary>
     public ETag ETag { get; init; }
 }
+
+/// <summary>The result of a change to a job.</summary>
+/// <param name="Won">True when this caller's change is the one that was made; false when another writer was first or the change is not legal.</param>
+/// <param name="Job">The job as it is now, or null when there is none of that id.</param>
+public sealed record ExportChange(bool Won, ExportJob? Job);
+
+/// <summary>
+/// The legal transitions of an export job, in one place:
+/// <code>
+/// QUEUED -> IN_PROGRESS -> SUCCESSFUL -> EXPIRED
+///    |           +-------> FAILED | CANCELED
+///    +-------------------> FAILED | CANCELED
+/// </code>
+/// </summary>
+public static class ExportTransitions
+{
+    /// <summary>Whether a job may go from one state to the other.</summary>
+    public static bool IsLegal(ExportState from, ExportState to) => (from, to) switch
+    {
+        (ExportState.Queued, ExportState.InProgress) => true,
+        (ExportState.Queued or ExportState.InProgress, ExportState.Failed or ExportState.Canceled) => true,
+        (ExportState.InProgress, ExportState.Successful) => true,
+        (ExportState.Successful, ExportState.Expired) => true,
+        _ => false,
+    };
+
+    /// <summary>Whether an export in this state is still to be worked on.</summary>
+    public static bool IsRunning(ExportState state) => state is ExportState.Queued or ExportState.InProgress;
+}
+
+/// <summary>What the reaper found odd about a running job at an earlier look. It stands in the job's row, so that it outlives the process that looked.</summary>
+/// <param name="Engine">What the engine said of the job then; <see cref="RunnerState.Running"/> stands for silence.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record ExportSuspicion(RunnerState Engine, DateTimeOffset At);

@@ -11,7 +11,7 @@ namespace Reporting.Exports.Jobs;
 /// ids of those that were running, and a job is written in one transaction with the row that names it, under the row's ETag.
 /// </summary>
 /// <remarks>
-/// Nobody takes an id out when a job ends. It is looked up when the row is full, so a start costs one read and one write, and
+/// An id is not removed when its job ends. The jobs are looked up when the row is full, so a start costs one read and one write, and
 /// a job that has vanished or is stuck for days counts no longer.
 /// </remarks>
 public sealed class RunningExports(ReportingStorage storage, ExportJobStore jobs, TimeProvider time)
@@ -44,7 +44,7 @@ public sealed class RunningExports(ReportingStorage storage, ExportJobStore jobs
         return ids.Length < most ? new RunningExportsRow(stored.Value.ETag, ids) : null;
     }
 
-    /// <summary>Adds a job in the room found before, or found anew when somebody was faster; null when there is none left. Not won when there is a job of that id.</summary>
+    /// <summary>Adds a job in the room found before, or found again when another request was faster; null when there is no room left. Not won when there is a job of that id.</summary>
     public async Task<ExportChange?> AddAsync(ExportJob job, RunningExportsRow? room, int most, CancellationToken cancellationToken)
     {
         while (room is not null)
@@ -78,4 +78,28 @@ public sealed class RunningExports(ReportingStorage storage, ExportJobStore jobs
 
     // A name may hold characters that a key may not.
     private static string RowKeyOf(string requestedBy) => RowKeyPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requestedBy)));
+}
+
+/// <summary>A person's row of running exports as it was read, without those that have ended.</summary>
+/// <param name="ETag">Its version; null when there is no row yet.</param>
+/// <param name="JobIds">Ids of jobs that may be running.</param>
+public sealed record RunningExportsRow(ETag? ETag, IReadOnlyList<string> JobIds);
+
+/// <summary>For what a scheduled export is made; its text stands in the job and in the manifest (<c>schedule</c>).</summary>
+/// <param name="Schedule">The schedule's name.</param>
+/// <param name="Slot">The instant at which it was due, UTC.</param>
+/// <example><c>daily-usage/2026-11-28T02:00:00.000Z</c>.</example>
+public sealed record ExportSlot(string Schedule, DateTimeOffset Slot)
+{
+    private const char Separator = '/';
+
+    /// <summary>The slot of such a text, or null.</summary>
+    public static ExportSlot? Find(string? text)
+    {
+        int at = text?.IndexOf(Separator, StringComparison.Ordinal) ?? -1;
+        return at > 0 && Rows.Rfc3339.TryParse(text.AsSpan(at + 1), out DateTimeOffset slot) ? new ExportSlot(text![..at], slot) : null;
+    }
+
+    /// <summary>The text.</summary>
+    public override string ToString() => $"{Schedule}{Separator}{ExportTime.Format(Slot)}";
 }

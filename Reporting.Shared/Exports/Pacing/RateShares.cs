@@ -1,37 +1,28 @@
-using System.Security.Cryptography;
 using Azure;
-using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Reporting.Storage;
 
 namespace Reporting.Exports.Pacing;
 
 /// <summary>
-/// Divides the exports' rate among the processes that write slices now, since an app scales out and the account does not: each keeps a row of its own in the
-/// table <c>settings</c> (PartitionKey <c>exporting</c>) while it works, and counts the rows that are fresh. A process that comes or goes is noticed within
-/// <see cref="Interval"/>; until then the account may be asked for more than its share, and the governor gives way if it is busy. One that ends in order takes
-/// its row away; the row of one that dies counts until it is no more <see cref="Fresh"/>.
+/// Divides the exports' rate among the processes that write slices now, since an app scales out and the account does not. While slices are written, a
+/// loop writes this process's heartbeat (<see cref="ExportingProcesses"/>) and sets its share every <see cref="Interval"/>; until then the account may be
+/// asked for more than its share, and the limiter slows down if it is busy. A process that ends in order withdraws its row.
 /// </summary>
-internal sealed class RateShares(ReportingStorage storage, RowGovernor governor, TimeProvider time, ILogger<RateShares> logger) : IAsyncDisposable, IDisposable
+internal sealed class RateShares(ReportingStorage storage, RowRateLimiter limiter, TimeProvider time, ILogger<RateShares> logger) : IAsyncDisposable, IDisposable
 {
-    private const string PartitionKey = "exporting";
-
     /// <summary>A host that ends is not held up by a storage that does not answer.</summary>
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
-    private readonly TableClient _settings = storage.Tables.GetTableClient(StorageNames.Settings);
+    private readonly ExportingProcesses _processes = new(storage, time);
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly string _process = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private int _working;
     private volatile bool _runs;
     private volatile bool _ended;
 
     /// <summary>How often a process writes its row and counts the others'.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>A row as old as this is that of a process which works no more.</summary>
-    public static TimeSpan Fresh { get; } = TimeSpan.FromSeconds(35);
 
     /// <summary>Counts this process in until the result is disposed.</summary>
     public IDisposable Join()
@@ -55,7 +46,7 @@ internal sealed class RateShares(ReportingStorage storage, RowGovernor governor,
         {
             if (!_ended)
             {
-                governor.ShareWith(await CountFreshAsync(cancellationToken));
+                limiter.ShareWith(await _processes.CountAsync(cancellationToken));
             }
         },
         cancellationToken);
@@ -85,7 +76,7 @@ internal sealed class RateShares(ReportingStorage storage, RowGovernor governor,
                 await TryAsync(() => WithdrawAsync(CancellationToken.None));
                 lock (_lock)
                 {
-                    // Who has joined meanwhile is counted again.
+                    // A slice that started in the meantime keeps the loop running.
                     if (_ended || _working == 0)
                     {
                         _runs = false;
@@ -96,24 +87,6 @@ internal sealed class RateShares(ReportingStorage storage, RowGovernor governor,
         }
     }
 
-    private async Task<int> CountFreshAsync(CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        await _settings.UpsertEntityAsync(new TableEntity(PartitionKey, _process) { ["at"] = now }, TableUpdateMode.Replace, cancellationToken);
-        int fresh = 0;
-        await foreach (TableEntity row in _settings.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKey}"), cancellationToken: cancellationToken))
-        {
-            TimeSpan age = now - (row.GetDateTimeOffset("at") ?? now);
-            fresh += age < Fresh ? 1 : 0;
-            if (age > TimeSpan.FromDays(1))
-            {
-                await _settings.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
-            }
-        }
-
-        return fresh;
-    }
-
     private bool IsIdle()
     {
         lock (_lock)
@@ -122,10 +95,9 @@ internal sealed class RateShares(ReportingStorage storage, RowGovernor governor,
         }
     }
 
-    private Task WithdrawAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(() => _settings.DeleteEntityAsync(PartitionKey, _process, ETag.All, cancellationToken), cancellationToken);
+    private Task WithdrawAsync(CancellationToken cancellationToken) => InTurnAsync(() => _processes.WithdrawAsync(cancellationToken), cancellationToken);
 
-    /// <summary>One after the other, so that no row is written behind its withdrawal.</summary>
+    /// <summary>Serializes the writes, so that no heartbeat follows the withdrawal.</summary>
     private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

@@ -14,11 +14,11 @@ internal sealed class RowBudget
     private const double IncreaseASecond = 0.05;
 
     /// <summary>However busy the service is, a page now and then: to find out whether it still is.</summary>
-    private const double LeastRate = 1000;
+    private const double MinRate = 1000;
 
     /// <summary>What is not used at once can be used later, up to so many seconds' worth: timers come late, the rate must not suffer.</summary>
     private const double SavedSeconds = 0.25;
-    private const double LeastSaved = 1000;
+    private const double MinSaved = 1000;
 
     /// <summary>All that was under way when the service became busy is turned away together; that counts once.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
@@ -29,11 +29,11 @@ internal sealed class RowBudget
     private long? _pausedUntil;
     private long? _decreasedAt;
 
-    /// <param name="most">Rows a second when the service is not busy.</param>
+    /// <param name="max">Rows a second when the service is not busy.</param>
     /// <param name="time">Clock.</param>
-    public RowBudget(double most, TimeProvider time)
+    public RowBudget(double max, TimeProvider time)
     {
-        (_time, Most, Rate) = (time, most, most);
+        (_time, Max, Rate) = (time, max, max);
         _at = time.GetTimestamp();
         _left = Saved;
     }
@@ -42,9 +42,9 @@ internal sealed class RowBudget
     public double Rate { get; private set; }
 
     /// <summary>Rows a second when the service is not busy.</summary>
-    public double Most { get; private set; }
+    public double Max { get; private set; }
 
-    private double Saved => Math.Max(LeastSaved, Rate * SavedSeconds);
+    private double Saved => Math.Max(MinSaved, Rate * SavedSeconds);
 
     /// <summary>Takes so many rows; false when <see cref="Wait"/> has to pass first. What is taken beyond what is left is waited for afterwards.</summary>
     public bool TryTake(int rows)
@@ -90,15 +90,15 @@ internal sealed class RowBudget
 
         _decreasedAt = _at;
         _left = Math.Min(_left, 0);
-        Rate = Math.Max(Math.Min(LeastRate, Most), Rate * Decrease);
+        Rate = Math.Max(Math.Min(MinRate, Max), Rate * Decrease);
     }
 
     /// <summary>Sets another rate for when the service is not busy.</summary>
-    public void Limit(double most)
+    public void Limit(double max)
     {
         Refill();
-        Rate = Rate >= Most ? most : Math.Min(Rate, most);
-        Most = most;
+        Rate = Rate >= Max ? max : Math.Min(Rate, max);
+        Max = max;
     }
 
     private TimeSpan Paused => _pausedUntil is { } until && until > _at ? _time.GetElapsedTime(_at, until) : TimeSpan.Zero;
@@ -109,6 +109,6 @@ internal sealed class RowBudget
         double seconds = _time.GetElapsedTime(_at, now).TotalSeconds;
         _at = now;
         _left = Math.Min(Saved, _left + (seconds * Rate));
-        Rate = Math.Min(Most, Rate + (seconds * IncreaseASecond * Most));
+        Rate = Math.Min(Max, Rate + (seconds * IncreaseASecond * Max));
     }
 }

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
 using Reporting.Activity.Counts;
-using Reporting.Activity.Retention;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Retention;
+using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
 
@@ -70,3 +71,13 @@ internal sealed class ExportPlanner(
 
     private static DateTimeOffset Start(IReadOnlyList<TickRange> ranges) => new(ranges[0].From, TimeSpan.Zero);
 }
+
+/// <summary>A slice of an export: what to read, in order.</summary>
+/// <param name="Ranges">The keys, apart from each other and ascending. One range, except where only changed rows are wanted.</param>
+/// <param name="EstimatedRows">About how many rows it has.</param>
+public sealed record PlannedSlice(IReadOnlyList<KeyRange> Ranges, long EstimatedRows);
+
+/// <summary>A range of event time in UTC ticks.</summary>
+/// <param name="From">Start, inclusive.</param>
+/// <param name="To">End, exclusive.</param>
+public readonly record struct TickRange(long From, long To);

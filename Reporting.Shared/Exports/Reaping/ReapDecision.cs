@@ -21,7 +21,7 @@ namespace Reporting.Exports.Reaping;
 /// </example>
 internal sealed record ReapDecision(ReapAction Action, string Reason = "")
 {
-    /// <summary>For how long a queued job is left to whoever made it: the row comes first, the start right behind it.</summary>
+    /// <summary>For how long a queued job is left to the request that made it: the row comes first, the start right behind it.</summary>
     public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(30);
 
     /// <summary>Looks closer together than this are one look, by two reapers at once.</summary>
@@ -86,4 +86,39 @@ internal sealed record ReapDecision(ReapAction Action, string Reason = "")
             ? new(ReapAction.End, string.Create(CultureInfo.InvariantCulture, $"Nothing was heard of the export for {(int)look.Silence.TotalMinutes} minutes. Ask for it again."))
             : Leave;
     }
+}
+
+/// <summary>What the reaper does with a job.</summary>
+internal enum ReapAction
+{
+    /// <summary>Nothing: all is well, or it is too early to tell.</summary>
+    Leave,
+
+    /// <summary>Start it: its engine has never heard of it.</summary>
+    Start,
+
+    /// <summary>Note what is odd; the next look decides.</summary>
+    Suspect,
+
+    /// <summary>Forget what was noted: all is well again.</summary>
+    Trust,
+
+    /// <summary>End it: as cancelled when cancellation was requested, else as failed.</summary>
+    End,
+}
+
+/// <summary>What the reaper sees of a job at one look.</summary>
+/// <param name="Job">The job's row.</param>
+/// <param name="Engine">What its engine says.</param>
+/// <param name="LastWrittenAt">When one of its slices last noted anything, UTC; null when unknown or never.</param>
+/// <param name="Now">The time of the look, UTC.</param>
+/// <param name="VisibilityTimeout">How long the engine's work stays away after the process that had it died.</param>
+internal sealed record ReapLook(ExportJob Job, RunnerStatus Engine, DateTimeOffset? LastWrittenAt, DateTimeOffset Now, TimeSpan VisibilityTimeout)
+{
+    /// <summary>The last time anything was heard of the job, UTC.</summary>
+    public DateTimeOffset LastSignAt =>
+        ((DateTimeOffset?[])[Job.CreatedAt, Job.StartedAt, Engine.LastUpdatedAt, LastWrittenAt]).Max()!.Value;
+
+    /// <summary>For how long nothing has been heard of it.</summary>
+    public TimeSpan Silence => Now - LastSignAt;
 }

@@ -1,9 +1,12 @@
+using Azure;
+using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Retention;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Slices;
+using Reporting.Storage;
 using Reporting.Telemetry;
 
 namespace Reporting.Exports.Retention;
@@ -44,7 +47,7 @@ internal sealed class JobRetention(
         }
         else
         {
-            // It never had a file that anybody was told of, so nothing of it is evidence.
+            // Its file was never announced, so nothing of it is evidence.
             await files.DeleteAllAsync(job.Id, cancellationToken);
         }
 
@@ -52,5 +55,39 @@ internal sealed class JobRetention(
         await jobs.DeleteAsync(job.Id, cancellationToken);
         meter.JobRemoved();
         ExportRetentionLog.JobRemoved(logger, job.Id, job.State);
+    }
+}
+
+/// <summary>
+/// Removes idempotency keys that are forgotten anyway (<c>Exports:IdempotencyHours</c>). Each under the version that was read: a request may be about to reuse the key.
+/// </summary>
+internal sealed class IdempotencyRetention(ReportingStorage storage, IOptions<ExportsOptions> options, TimeProvider time, ILogger<IdempotencyRetention> logger)
+{
+    /// <summary>Clocks differ: a key is kept somewhat longer than it is honoured.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+    private readonly TableClient _table = storage.Tables.GetTableClient(StorageNames.Idempotency);
+
+    public async Task RunAsync(RetentionBudget budget, CancellationToken cancellationToken)
+    {
+        string before = ExportTime.Format(time.GetUtcNow().AddHours(-options.Value.IdempotencyHours) - Margin);
+        AsyncPageable<TableEntity> rows = _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"createdAt lt {before}"), cancellationToken: cancellationToken);
+        int count = 0;
+        await foreach (TableEntity row in rows)
+        {
+            if (budget.IsSpent)
+            {
+                break;
+            }
+
+            ConditionalWrite deleted = await ConditionalWrites.DeleteAsync(_table, row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
+            count += deleted.Done ? 1 : 0;
+            budget.Spend(1);
+        }
+
+        if (count > 0)
+        {
+            ExportRetentionLog.KeysForgotten(logger, count);
+        }
     }
 }

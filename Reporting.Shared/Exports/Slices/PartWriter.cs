@@ -17,7 +17,7 @@ internal sealed class PartWriter(BlockBlobClient blob, string partKey, BlockBuff
     private const int MostInFlight = 2;
 
     /// <summary>The service takes in a block only if its MD5 is the one sent along (Put Block, Content-MD5), so that none arrives damaged.</summary>
-    private static readonly BlockBlobStageBlockOptions s_checked = new() { TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 } };
+    public static readonly BlockBlobStageBlockOptions Checked = new() { TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 } };
 
     /// <summary>A buffer with less room than this is sent, so that a row (or a compressed piece of many) ends in the buffer in which it begins.</summary>
     private readonly int _smallRoom = Math.Min(80 << 10, buffers.Size / 4);
@@ -169,7 +169,7 @@ internal sealed class PartWriter(BlockBlobClient blob, string partKey, BlockBuff
         try
         {
             using var content = new MemoryStream(buffer, 0, length, writable: false);
-            await blob.StageBlockAsync(id, content, s_checked, _disposal.Token);
+            await blob.StageBlockAsync(id, content, Checked, _disposal.Token);
         }
         finally
         {

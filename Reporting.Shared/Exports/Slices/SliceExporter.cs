@@ -28,6 +28,7 @@ internal sealed class SliceExporter : IAsyncDisposable
     private readonly SliceCursor _cursor = new();
     private long _rows;
     private long _commitsWithoutRun;
+    private GzipChecksum? _checksum;
 
     public SliceExporter(SliceWork work, IReportSource source, IPageGate gate, BlockBuffers buffers, SliceWatch watch, TimeProvider time, TimeSpan budget)
     {
@@ -58,7 +59,7 @@ internal sealed class SliceExporter : IAsyncDisposable
         await _watch.EndAsync();
         return Describe() with
         {
-            Done = true, Blocks = _part.Blocks, Sha256 = sha256, FirstEventAt = ExportTime.Format(_cursor.FirstEvent), LastEventAt = ExportTime.Format(_cursor.LastEvent),
+            Done = true, Blocks = _part.Blocks, Sha256 = sha256, Checksum = _checksum, FirstEventAt = ExportTime.Format(_cursor.FirstEvent), LastEventAt = ExportTime.Format(_cursor.LastEvent),
             CommitsWithoutRun = _commitsWithoutRun, Cursor = ending == Ending.Time ? _cursor.ToString() : null,
         };
     }
@@ -71,11 +72,11 @@ internal sealed class SliceExporter : IAsyncDisposable
 
     private async Task<Ending> WriteCompressedAsync(CancellationToken cancellationToken)
     {
-        using var member = new GzipMember(_part);
-        Ending ending = await WriteAsync(member, cancellationToken);
+        using var segment = new GzipSegment(_part, _work.IsFirst);
+        Ending ending = await WriteAsync(segment, cancellationToken);
         if (ending != Ending.Canceled)
         {
-            member.Complete();
+            _checksum = segment.Complete();
         }
 
         return ending;

@@ -1,3 +1,5 @@
+using Reporting.Formats.Compression;
+
 namespace Reporting.Exports.Slices;
 
 /// <summary>One execution of one part of a slice, as its row in <c>exportslices</c> holds it.</summary>
@@ -29,6 +31,9 @@ public sealed record SliceRow
 
     /// <summary>Lower-case hex SHA-256 of the bytes; empty until done.</summary>
     public string Sha256 { get; init; } = "";
+
+    /// <summary>Of a part that is a piece of a gzip member: checksum of its bytes before compression. Null in a plain part, and in one that version 0.1.0 wrote as a member of its own.</summary>
+    public GzipChecksum? Checksum { get; init; }
 
     /// <summary>Time of the first event, <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>; null without rows.</summary>
     public string? FirstEventAt { get; init; }

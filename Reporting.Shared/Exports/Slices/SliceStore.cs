@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;
+using Reporting.Formats.Compression;
 using Reporting.Storage;
 
 namespace Reporting.Exports.Slices;
@@ -82,6 +83,12 @@ public sealed class SliceStore(ReportingStorage storage)
             ["sha256"] = row.Sha256,
             ["commitsWithoutRun"] = ExportJobEntity.Number(row.CommitsWithoutRun),
         };
+        if (row.Checksum is { } checksum)
+        {
+            entity["plainCrc32"] = ExportJobEntity.Number(checksum.Crc32);
+            entity["plainBytes"] = ExportJobEntity.Number(checksum.Length);
+        }
+
         ExportJobEntity.AddOptional(entity, "firstEventAt", row.FirstEventAt);
         ExportJobEntity.AddOptional(entity, "lastEventAt", row.LastEventAt);
         ExportJobEntity.AddOptional(entity, "cursor", row.Cursor);
@@ -103,6 +110,9 @@ public sealed class SliceStore(ReportingStorage storage)
             Blocks = (int)ExportJobEntity.ReadNumber(entity, "blocks"),
             Sha256 = entity.GetString("sha256") ?? "",
             CommitsWithoutRun = ExportJobEntity.ReadNumber(entity, "commitsWithoutRun"),
+            Checksum = entity.ContainsKey("plainCrc32")
+                ? new GzipChecksum((uint)ExportJobEntity.ReadNumber(entity, "plainCrc32"), ExportJobEntity.ReadNumber(entity, "plainBytes"))
+                : null,
             FirstEventAt = entity.GetString("firstEventAt"),
             LastEventAt = entity.GetString("lastEventAt"),
             Cursor = entity.GetString("cursor"),

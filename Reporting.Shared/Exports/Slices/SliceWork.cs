@@ -14,7 +14,7 @@ namespace Reporting.Exports.Slices;
 /// <param name="Shown">The file's columns.</param>
 /// <param name="Format">The file's format.</param>
 /// <param name="FormatOptions">Its options.</param>
-/// <param name="Gzip">Whether the part is a gzip member.</param>
+/// <param name="Gzip">Whether the part is a piece of a gzip member.</param>
 /// <param name="Blob">The blob on which blocks are staged.</param>
 internal sealed record SliceWork(
     SliceRequest Request, string Attempt, IReadOnlyList<KeyRange> Ranges, ReportQuery Query, IReadOnlyList<OutputColumn> Shown,

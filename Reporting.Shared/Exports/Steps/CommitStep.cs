@@ -11,6 +11,7 @@ using Reporting.Exports.Planning;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Formats;
+using Reporting.Formats.Compression;
 using Reporting.Reports;
 
 namespace Reporting.Exports.Steps;
@@ -36,10 +37,16 @@ internal sealed class CommitStep(
 
         StoredPlan plan = await PlanFile.FindAsync(files, job!.Id, cancellationToken) ?? throw new ExportStepException("The export's plan is gone.");
         IReadOnlyList<SliceRow> parts = await slices.ReadAsync(job.Id, request.Slices, cancellationToken);
+        string identity = IdentityOf(parts);
         ReportDefinition report = ReportCatalogue.Find(job.Request.Report);
         IReportFormat format = formats.Find(job.Request.Format) ?? throw new ExportStepException("The export's format is not known to this version.");
         string name = ExportNames.File(job, report, format);
-        await CommitBlocksAsync(files.Blob(name), job, format, parts, cancellationToken);
+        if (await StageTrailerAsync(files.Blob(name), parts, identity, cancellationToken) is { } trailer)
+        {
+            parts = [.. parts, trailer];
+        }
+
+        await CommitBlocksAsync(files.Blob(name), job, format, parts, identity, cancellationToken);
 
         // The job may have been ended from outside (by the reaper, say) while the blocks were put together; who ended it has cleaned up by now.
         if (!MayCommit(await jobs.FindAsync(job.Id, cancellationToken), evenCanceled: true))
@@ -77,16 +84,49 @@ internal sealed class CommitStep(
 
     private static ExportFile NotCommitted() => new(false, "", 0, 0, null, null);
 
-    private static async Task CommitBlocksAsync(BlockBlobClient blob, ExportJob job, IReportFormat format, IReadOnlyList<SliceRow> parts, CancellationToken cancellationToken)
+    private static string KeyOf(SliceRow part) => SlicePartJsonConverter.KeyOf(part.Slice, part.Part, part.Attempt);
+
+    /// <summary>Tells a file made of these executions from any other.</summary>
+    private static string IdentityOf(IReadOnlyList<SliceRow> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', parts.Select(KeyOf)))));
+
+    /// <summary>
+    /// Stages what ends the gzip member that the parts are pieces of, as a part behind the last; null where they are not. The same parts give the
+    /// same block under the same id, so a second execution changes nothing.
+    /// </summary>
+    private static async Task<SliceRow?> StageTrailerAsync(BlockBlobClient blob, IReadOnlyList<SliceRow> parts, string identity, CancellationToken cancellationToken)
     {
-        string[] keys = [.. parts.Select(part => SlicePartJsonConverter.KeyOf(part.Slice, part.Part, part.Attempt))];
-        string[] blocks = [.. parts.Zip(keys).SelectMany(part => Enumerable.Range(0, part.First.Blocks).Select(block => PartWriter.BlockId(part.Second, block)))];
+        GzipChecksum[] checksums = [.. parts.Select(part => part.Checksum).OfType<GzipChecksum>()];
+        if (checksums.Length == 0)
+        {
+            return null;
+        }
+
+        if (checksums.Length < parts.Count)
+        {
+            throw new ExportStepException("The service was updated while the export ran, and its parts do not fit together. Start the export again.");
+        }
+
+        byte[] content = checksums.Aggregate((all, next) => all.Append(next)).ToTrailer();
+        var trailer = new SliceRow
+        {
+            Slice = parts[^1].Slice + 1, Part = 0, Attempt = identity[..16], Done = true, Rows = 0, Bytes = content.Length, Blocks = 1,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+        };
+        using var stream = new MemoryStream(content, writable: false);
+        await blob.StageBlockAsync(PartWriter.BlockId(KeyOf(trailer), 0), stream, PartWriter.Checked, cancellationToken);
+        return trailer;
+    }
+
+    private static async Task CommitBlocksAsync(
+        BlockBlobClient blob, ExportJob job, IReportFormat format, IReadOnlyList<SliceRow> parts, string identity, CancellationToken cancellationToken)
+    {
+        string[] blocks = [.. parts.SelectMany(part => Enumerable.Range(0, part.Blocks).Select(block => PartWriter.BlockId(KeyOf(part), block)))];
         if (blocks.Length > MaxBlocks)
         {
             throw new ExportStepException("The file would be larger than a blob can be. Ask for a shorter range, or for gzip.");
         }
 
-        string identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', keys))));
         var commit = new CommitBlockListOptions
         {
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },

@@ -15,7 +15,7 @@ namespace Reporting.Exports.Steps;
 /// <summary>The slice step: writes a part of the file under a name of its own, so that it can run twice and at once.</summary>
 internal sealed class SliceStep(
     JobsAtWork jobs, ExportFiles files, SliceStore slices, IReportSource source, FormatCatalogue formats, FormatOptionsFactory formatOptions,
-    BlockBuffers buffers, RowGovernor governor, RateShares shares, IOptions<ExportsOptions> options, TimeProvider time) : IDisposable
+    BlockBuffers buffers, RowRateLimiter limiter, RateShares shares, IOptions<ExportsOptions> options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(options.Value.MaxParallelSlices);
 
@@ -49,7 +49,7 @@ internal sealed class SliceStep(
         ExportsOptions settings = options.Value;
         var watch = new SliceWatch(request.JobId, atWork, slices, time, TimeSpan.FromSeconds(settings.ProgressSeconds));
         SliceWork work = Describe(job!, plan, request, attempt);
-        await using var exporter = new SliceExporter(work, source, governor.GateOf(request.JobId), buffers, watch, time, TimeSpan.FromSeconds(settings.SliceSeconds));
+        await using var exporter = new SliceExporter(work, source, limiter.GateOf(request.JobId), buffers, watch, time, TimeSpan.FromSeconds(settings.SliceSeconds));
         if (await exporter.RunAsync(cancellationToken) is not { } row)
         {
             return Stopped();

@@ -1,6 +1,6 @@
 namespace Reporting.Schedules;
 
-/// <summary>What somebody wants of a schedule, as it comes from the API; only the kinds of the fields are checked.</summary>
+/// <summary>A schedule as the API receives it; only the kinds of the fields are checked.</summary>
 public sealed record ScheduleInput
 {
     /// <summary>Name of the report; required.</summary>

@@ -6,7 +6,7 @@ using Reporting.Exports;
 
 namespace Reporting.Schedules.Requests;
 
-/// <summary>Turns what somebody wants into a checked definition, or tells everything that is wrong with it. What concerns the file is checked as for any export.</summary>
+/// <summary>Validates a schedule's input and returns its definition, or every problem. The export's own fields are validated as for any export.</summary>
 public sealed class ScheduleValidator(ExportRequestValidator exports, IOptions<IngestOptions> ingest)
 {
     private const int DefaultLagMinutes = 5;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -60,4 +61,32 @@ public sealed class RetentionRun
             ExceptionDispatchInfo.Throw(failure);
         }
     }
+}
+
+/// <summary>How much one run of retention does, section <c>Retention</c>. How long things are kept stands with the things.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Retention";
+
+    /// <summary>Seconds after which a run stops; the next one goes on. Well below the host's time limit for a function.</summary>
+    [Range(1, 1500)]
+    public int Seconds { get; set; } = 240;
+
+    /// <summary>Rows and files after which a run stops.</summary>
+    [Range(1, 1_000_000_000)]
+    public long Rows { get; set; } = 1_000_000;
+}
+
+/// <summary>What a run of retention logs; event ids 6201 to 6299.</summary>
+internal static partial class RetentionRunLog
+{
+    [LoggerMessage(6201, LogLevel.Information, "Retention ran for {Seconds} s and removed {Count} rows and files.")]
+    public static partial void Ran(ILogger logger, double seconds, long count);
+
+    [LoggerMessage(6203, LogLevel.Information, "Deleted the scheduled file {File}; its manifest stays.")]
+    public static partial void FileDeleted(ILogger logger, string file);
+
+    [LoggerMessage(6202, LogLevel.Error, "Retention could not end its work on {Part}; the next run goes on.")]
+    public static partial void PartFailed(ILogger logger, string part, Exception exception);
 }

@@ -30,7 +30,7 @@ internal sealed class ScheduleTurn(ScheduleStore store, SlotExporter exporter, S
                 throw new InvalidOperationException($"A schedule cannot go from {current.Work?.Stage} to {next.Work?.Stage}.");
             }
 
-            // Whether it was written or somebody was faster: the row tells what is to be done next.
+            // Written by us or by a faster process: the row tells what is to be done next.
             await store.ReplaceAsync(next, cancellationToken);
         }
     }
@@ -41,5 +41,30 @@ internal sealed class ScheduleTurn(ScheduleStore store, SlotExporter exporter, S
         { Stage: SlotStage.Delivering } work => await delivery.AdvanceAsync(schedule, work, cancellationToken),
         { } work => await gaps.AdvanceAsync(schedule, work, cancellationToken),
         null => SlotDecision.Next(schedule, ExportTime.Truncate(time.GetUtcNow()), options.Value),
+    };
+}
+
+/// <summary>
+/// The legal transitions of a schedule, in one place; idle is null:
+/// <code>
+///          +--+ next attempt
+///          v  |
+/// idle -> EXPORTING -> DELIVERING -> idle, with the file's manifest as head
+///   |         |  |         | file deleted meanwhile
+///   |         |  +-> GAP &lt;-+
+///   +---------|----> GAP -> idle, with the gap's manifest as head
+///             +-> idle, when the schedule was deleted
+/// </code>
+/// </summary>
+public static class SlotTransitions
+{
+    /// <summary>Whether a schedule may go from one stage to the other.</summary>
+    public static bool IsLegal(SlotStage? from, SlotStage? to) => (from, to) switch
+    {
+        (null, SlotStage.Exporting or SlotStage.Gap) => true,
+        (SlotStage.Exporting, SlotStage.Exporting or SlotStage.Delivering or SlotStage.Gap or null) => true,
+        (SlotStage.Delivering, SlotStage.Gap or null) => true,
+        (SlotStage.Gap, null) => true,
+        _ => false,
     };
 }

@@ -52,7 +52,7 @@ internal static class SigningKeyFile
         return isOurs;
     }
 
-    // The system lets go of the file when its process ends, however it ends. Where neither it nor the key is there, nobody has the turn: the folder cannot be written to.
+    // The system lets go of the file when its process ends, however it ends. Where neither the lock file nor the key exists, no process holds the lock: the folder cannot be written to.
     private static async Task<FileStream> TakeTurnAsync(string path, string turn, CancellationToken cancellationToken)
     {
         for (int look = 1; ; look++)
@@ -69,7 +69,7 @@ internal static class SigningKeyFile
         }
     }
 
-    // Written beside and moved into place, so that nobody reads half a key.
+    // Written beside and moved into place, so that no reader sees half a key.
     private static async Task MakeAsync(string path, CancellationToken cancellationToken)
     {
         string draft = path + ".new";

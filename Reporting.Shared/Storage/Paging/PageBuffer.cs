@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Reporting.Storage.Paging;
 
-/// <summary>The bytes of one response page, in a pooled array. Whoever holds it disposes it, once.</summary>
+/// <summary>The bytes of one response page, in a pooled array. The holder disposes it, once.</summary>
 internal sealed class PageBuffer : IDisposable
 {
     // Not the shared pool: that one keeps some arrays for every thread and processor, and threads are many where pages are awaited. 64 is a page and the next one of

@@ -1,6 +1,81 @@
+using System.Globalization;
+using Azure;
+using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 
 namespace Reporting.Storage.Paging;
+
+/// <summary>
+/// Takes the body of a marked query response into a pooled buffer and leaves the SDK an empty page, so that no entity objects are made.
+/// It stands right before the transport, inside the SDK's own policies (Azure.Core HttpPipelineBuilder): a body that breaks off is an
+/// IOException of this attempt and is retried by RetryPolicy; the network timeout of ResponseBodyPolicy covers the reading;
+/// authorization, telemetry, Retry-After and the continuation headers stay the SDK's.
+/// </summary>
+internal sealed class PageCapturePolicy : HttpPipelinePolicy
+{
+    private const int Ok = 200;
+    private const int TooManyRequests = 429;
+    private const int ServiceUnavailable = 503;
+
+    private static readonly byte[] EmptyPage = "{\"value\":[]}"u8.ToArray();
+
+    private PageCapturePolicy()
+    {
+    }
+
+    /// <summary>The one instance; it has no state.</summary>
+    public static PageCapturePolicy Shared { get; } = new();
+
+    /// <inheritdoc/>
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        await ProcessNextAsync(message, pipeline);
+        if (!message.TryGetProperty(PageCapture.PropertyName, out object? property) || property is not PageCapture capture)
+        {
+            return;
+        }
+
+        if (message.Response.Status is TooManyRequests or ServiceUnavailable)
+        {
+            capture.Gate?.Throttled(RetryAfter(message.Response), NamesAccount(message.Response));
+        }
+        else if (message.Response.Status == Ok && message.Response.ContentStream is { } body)
+        {
+            await using (body)
+            {
+                capture.Put(await PageBuffer.ReadAsync(body, message.Response.Headers.ContentLengthLong ?? capture.ExpectedLength, message.CancellationToken));
+            }
+
+            message.Response.ContentStream = new MemoryStream(EmptyPage, writable: false);
+        }
+    }
+
+    // In whole seconds, as the service sends it (RFC 9110 section 10.2.3).
+    private static TimeSpan? RetryAfter(Response response) =>
+        response.Headers.TryGetValue("Retry-After", out string? value) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
+    // "Operations per second is over the account limit." and the like for ingress and egress stand in the status line too (Storage services, common REST API error codes).
+    private static bool NamesAccount(Response response) => response.ReasonPhrase.Contains("account limit", StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    /// <remarks>Pages are only ever asked for asynchronously; a synchronous request passes as it is.</remarks>
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
+}
+
+/// <summary>Makes a table client's queries readable page by page, raw.</summary>
+public static class PageCaptureOptions
+{
+    /// <summary>Adds the policy that the activity scanner needs. It changes nothing for requests that are not marked.</summary>
+    public static TableClientOptions AddPageCapture(this TableClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.AddPolicy(PageCapturePolicy.Shared, HttpPipelinePosition.BeforeTransport);
+        return options;
+    }
+}
 
 /// <summary>
 /// Takes the raw body of the next query response. Requests sent inside <see cref="Mark"/> carry this object;
@@ -26,7 +101,7 @@ internal sealed class PageCapture : IDisposable
     /// <summary>About how long the next page will be, in bytes: as long as the last one was, and some more. Null before the first.</summary>
     public long? ExpectedLength { get; private set; }
 
-    /// <summary>Keeps a page; an earlier one that nobody took (its attempt was retried) goes back to the pool.</summary>
+    /// <summary>Keeps a page; an earlier page that was not taken (its attempt was retried) goes back to the pool.</summary>
     public void Put(PageBuffer page)
     {
         ExpectedLength = page.Length + (page.Length / 16);
@@ -38,6 +113,6 @@ internal sealed class PageCapture : IDisposable
     public PageBuffer Take() => Interlocked.Exchange(ref _page, null)
         ?? throw new InvalidOperationException("The table client does not capture pages: call TableClientOptions.AddPageCapture() before it is made.");
 
-    /// <summary>Gives back a page that nobody took.</summary>
+    /// <summary>Returns a page that was not taken to the pool.</summary>
     public void Dispose() => Interlocked.Exchange(ref _page, null)?.Dispose();
 }

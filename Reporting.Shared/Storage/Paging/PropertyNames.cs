@@ -10,10 +10,10 @@ namespace Reporting.Storage.Paging;
 /// </summary>
 internal sealed class PropertyNames
 {
-    /// <summary>A property that nobody asked for.</summary>
+    /// <summary>A property that the schema does not have.</summary>
     public const int Unwanted = -1;
 
-    // Names that nobody asked for (odata.etag, annotations, Timestamp) are learned too, up to here.
+    // Names that the schema does not have (odata.etag, annotations, Timestamp) are learned too, up to here.
     private const int MostLearned = 128;
 
     private Property[] _properties = new Property[16];

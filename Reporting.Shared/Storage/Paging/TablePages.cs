@@ -3,6 +3,18 @@ using Azure.Data.Tables;
 
 namespace Reporting.Storage.Paging;
 
+/// <summary>Gives the pages of a scan, one after another. Not for two callers at once.</summary>
+internal interface IPageSource : IAsyncDisposable
+{
+    /// <summary>The next page (the caller disposes it), possibly without rows; null at the end.</summary>
+    Task<PageBuffer?> NextAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tells how many rows a page had, once it is read; of no interest to most.</summary>
+    void Settle(int rows)
+    {
+    }
+}
+
 /// <summary>
 /// The raw pages of some queries over one table, in the order of the queries. The SDK asks, retries and follows continuation tokens;
 /// a page without rows but with a continuation is legal (Table service, "Query timeout and pagination") and is passed on.
@@ -56,4 +68,53 @@ internal sealed class TablePages(TableClient table, IReadOnlyList<string> filter
 
         _capture.Dispose();
     }
+}
+
+/// <summary>Says when the next page may be asked for, so that readers together stay within a rate. Safe for several callers at once.</summary>
+public interface IPageGate
+{
+    /// <summary>Waits until a page of up to <paramref name="rows"/> rows may be asked for, and counts it as read.</summary>
+    ValueTask EnterAsync(int rows, CancellationToken cancellationToken);
+
+    /// <summary>Tells that a page had <paramref name="rows"/> rows less than it was counted as.</summary>
+    void GiveBack(int rows);
+
+    /// <summary>Tells that the service was busy (503); the storage SDK retries the request itself.</summary>
+    /// <param name="retryAfter">When the service wants to be asked again, if it said so.</param>
+    /// <param name="namesAccount">Whether it said that the limit of the account was met, and not perhaps that of a partition.</param>
+    void Throttled(TimeSpan? retryAfter, bool namesAccount);
+}
+
+/// <summary>Pages that are asked for when a gate says so. Each is counted as full when it is asked for, and as what it was when it has been read.</summary>
+internal sealed class GatedPages(IPageSource pages, IPageGate gate, int pageSize) : IPageSource
+{
+    /// <inheritdoc/>
+    public async Task<PageBuffer?> NextAsync(CancellationToken cancellationToken)
+    {
+        await gate.EnterAsync(pageSize, cancellationToken);
+        PageBuffer? page = null;
+        try
+        {
+            return page = await pages.NextAsync(cancellationToken);
+        }
+        finally
+        {
+            if (page is null)
+            {
+                gate.GiveBack(pageSize);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Settle(int rows)
+    {
+        if (rows < pageSize)
+        {
+            gate.GiveBack(pageSize - rows);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => pages.DisposeAsync();
 }

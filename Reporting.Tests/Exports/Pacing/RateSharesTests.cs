@@ -16,7 +16,7 @@ public sealed class RateSharesTests(AzuriteServer azurite)
     [Fact]
     public async Task Processes_divide_the_rate_as_they_come_and_go()
     {
-        ((RowGovernor Governor, RateShares Shares) one, (RowGovernor Governor, RateShares Shares) other) = await TwoProcessesAsync();
+        ((RowRateLimiter Governor, RateShares Shares) one, (RowRateLimiter Governor, RateShares Shares) other) = await TwoProcessesAsync();
         await one.Shares.RefreshAsync(Token);
         Assert.Equal(10_000, one.Governor.Rate, 1e-6);
 
@@ -26,7 +26,7 @@ public sealed class RateSharesTests(AzuriteServer azurite)
         Assert.Equal(5_000, other.Governor.Rate, 1e-6);
 
         // The other one works no more.
-        _time.Advance(RateShares.Fresh);
+        _time.Advance(ExportingProcesses.Fresh);
         await one.Shares.RefreshAsync(Token);
         Assert.Equal(10_000, one.Governor.Rate, 1e-6);
         one.Governor.Dispose();
@@ -36,7 +36,7 @@ public sealed class RateSharesTests(AzuriteServer azurite)
     [Fact]
     public async Task A_process_that_ends_leaves_its_part_to_the_others_at_once()
     {
-        ((RowGovernor Governor, RateShares Shares) one, (RowGovernor Governor, RateShares Shares) other) = await TwoProcessesAsync();
+        ((RowRateLimiter Governor, RateShares Shares) one, (RowRateLimiter Governor, RateShares Shares) other) = await TwoProcessesAsync();
         other.Shares.Join();
         await other.Shares.RefreshAsync(Token);
         await one.Shares.RefreshAsync(Token);
@@ -49,17 +49,17 @@ public sealed class RateSharesTests(AzuriteServer azurite)
         other.Governor.Dispose();
     }
 
-    private async Task<((RowGovernor Governor, RateShares Shares) One, (RowGovernor Governor, RateShares Shares) Other)> TwoProcessesAsync()
+    private async Task<((RowRateLimiter Governor, RateShares Shares) One, (RowRateLimiter Governor, RateShares Shares) Other)> TwoProcessesAsync()
     {
         ReportingStorage storage = ReportingStorageFactory.Create(azurite.NewAccount());
         await StorageSetup.CreateAsync(storage, Token);
         return (Process(storage), Process(storage));
     }
 
-    private (RowGovernor Governor, RateShares Shares) Process(ReportingStorage storage)
+    private (RowRateLimiter Governor, RateShares Shares) Process(ReportingStorage storage)
     {
-        var governor = new RowGovernor(Options.Create(new ExportsOptions()), _time);
-        return (governor, new RateShares(storage, governor, _time, NullLogger<RateShares>.Instance));
+        var limiter = new RowRateLimiter(Options.Create(new ExportsOptions()), _time);
+        return (limiter, new RateShares(storage, limiter, _time, NullLogger<RateShares>.Instance));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

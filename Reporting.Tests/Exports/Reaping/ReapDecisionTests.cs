@@ -15,7 +15,7 @@ public sealed class ReapDecisionTests
     [InlineData(29, true, nameof(ReapAction.Leave))]
     [InlineData(30, false, nameof(ReapAction.Start))]
     [InlineData(864_000, false, nameof(ReapAction.Start))]
-    [InlineData(30, true, nameof(ReapAction.End))] // Nobody wants it any more.
+    [InlineData(30, true, nameof(ReapAction.End))] // Cancellation was requested.
     public void A_queued_job_that_its_engine_does_not_know_is_started(int ageSeconds, bool cancelRequested, string action)
     {
         ExportJob job = Job(ExportState.Queued) with { CancelRequested = cancelRequested };
@@ -53,7 +53,7 @@ public sealed class ReapDecisionTests
     [InlineData(10.0, null, nameof(ReapAction.Suspect))]
     [InlineData(14.9, 10.0, nameof(ReapAction.Leave))]
     [InlineData(15.0, 10.0, nameof(ReapAction.End))]
-    [InlineData(500.0, null, nameof(ReapAction.Suspect))] // The first look after a time when nobody looked.
+    [InlineData(500.0, null, nameof(ReapAction.Suspect))] // The first look after a gap.
     [InlineData(504.9, 500.0, nameof(ReapAction.Leave))]
     [InlineData(505.0, 500.0, nameof(ReapAction.End))]
     public void Silence_counts_after_three_visibility_timeouts_of_which_one_was_watched(double minutes, double? suspectedAt, string action)

@@ -9,7 +9,7 @@ using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Retention;
 
-/// <summary>Exports and the deletion of activity: no export loses rows of its range while it runs, whoever comes first.</summary>
+/// <summary>Exports and the deletion of activity: no export loses rows of its range while it runs, in either order.</summary>
 public sealed class LiveRangesTests(AzuriteServer azurite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

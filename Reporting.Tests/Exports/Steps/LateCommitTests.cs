@@ -7,7 +7,7 @@ using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Steps;
 
-/// <summary>A commit that was thought dead and goes on when its job has been ended by somebody else.</summary>
+/// <summary>A commit that was thought dead and goes on after another process has ended its job.</summary>
 public sealed class LateCommitTests(AzuriteServer azurite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Reporting.Tests.Functions.Checks;
 
 namespace Reporting.Tests.Functions.Durable;
 
@@ -14,7 +13,7 @@ public sealed class RecordedHistoryTests
 
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static string Folder => Path.Combine(FunctionAppSources.Root, "Reporting.Tests", "Functions", "Histories");
+    private static string Folder => Path.Combine(SharedData.RepositoryRoot, "Reporting.Tests", "Functions", "Histories");
 
     public static TheoryData<string> Files() => [.. Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal)];
 
@@ -73,7 +72,7 @@ public sealed class RecordedHistoryTests
 
     private static string HostVersion()
     {
-        using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(FunctionAppSources.Root, "host.json")));
+        using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "host.json")));
         return host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("defaultVersion").GetString()!;
     }
 }

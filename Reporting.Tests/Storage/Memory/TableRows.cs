@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Reporting.Tests.Storage.Memory;
 
 /// <summary>
-/// The rows of one table in the order of their keys. Reading takes the rows as they are at that moment and waits for nobody; a
+/// The rows of one table in the order of their keys. Reading takes the rows as they are at that moment and never waits; a
 /// transaction is made on a copy (a tree that shares what stays the same) and counts when the copy takes the rows' place.
 /// </summary>
 internal sealed class TableRows(TimeProvider time)

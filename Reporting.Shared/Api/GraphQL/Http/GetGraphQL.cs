@@ -12,9 +12,9 @@ internal sealed class GetGraphQL(GraphQLExecutor executor, IGraphQLTextSerialize
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        ExecutionResult result = GraphQLCallReader.Read(context.Request.Query, serializer, out string problem) is { } call
+        ExecutionResult result = GraphQLCallReader.Read(context.Request.Query, serializer, out ExecutionResult? refusal) is { } call
             ? await executor.ExecuteAsync(context, call, queriesOnly: true, cancellationToken)
-            : GraphQLExecutor.Refuse("BAD_REQUEST", problem);
+            : refusal!;
         return new GraphQLAnswer(result, serializer);
     }
 }

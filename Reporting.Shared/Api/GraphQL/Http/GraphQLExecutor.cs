@@ -41,7 +41,13 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
             return Refuse("DOCUMENT_TOO_LARGE", problem);
         }
 
-        if (queriesOnly && document.Definitions.OfType<GraphQLOperationDefinition>().Any(operation => operation.Operation != OperationType.Query))
+        if (document.Definitions.OfType<GraphQLOperationDefinition>().Any(operation => operation.Operation == OperationType.Subscription))
+        {
+            // GraphQL specification, section 5.2.1.1: the schema has a type for every operation of the document, also for those that are not run.
+            return Refuse("SUBSCRIPTION_NOT_SUPPORTED", "This service has no subscriptions: send queries, and ask again for what changes.");
+        }
+
+        if (queriesOnly && Selected(document, call.OperationName)?.Operation == OperationType.Mutation)
         {
             context.Response.Headers.Allow = "POST";
             throw new ProblemException(405, "method-not-allowed", "GET is for queries only: send mutations by POST.");
@@ -64,6 +70,15 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
 
     /// <summary>A result that is one error.</summary>
     public static ExecutionResult Refuse(string code, string message) => new(new ExecutionError(message) { Code = code });
+
+    // GraphQL specification, section 6.1: the operation of that name, or the only one; none where that is an error, which the execution tells.
+    private static GraphQLOperationDefinition? Selected(GraphQLDocument document, string? name)
+    {
+        GraphQLOperationDefinition[] operations = [.. document.Definitions.OfType<GraphQLOperationDefinition>()];
+        return name is not null ? Array.Find(operations, operation => operation.Name?.Value == name)
+            : operations.Length == 1 ? operations[0]
+            : null;
+    }
 
     private Task TranslateAsync(HttpContext context, UnhandledExceptionContext failure)
     {

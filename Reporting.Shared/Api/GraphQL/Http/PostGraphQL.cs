@@ -16,9 +16,9 @@ internal sealed class PostGraphQL(GraphQLExecutor executor, IGraphQLTextSerializ
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         JsonElement body = await RequestReader.ReadBodyAsync(context.Request, cancellationToken);
-        ExecutionResult result = GraphQLCallReader.Read(body, serializer, out string problem) is { } call
+        ExecutionResult result = GraphQLCallReader.Read(body, serializer, out ExecutionResult? refusal) is { } call
             ? await executor.ExecuteAsync(context, call, queriesOnly: false, cancellationToken)
-            : GraphQLExecutor.Refuse("BAD_REQUEST", problem);
+            : refusal!;
         return new GraphQLAnswer(result, serializer);
     }
 }

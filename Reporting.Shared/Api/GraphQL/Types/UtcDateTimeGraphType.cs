@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Reporting.Rows;
@@ -11,6 +12,7 @@ internal sealed class UtcDateTimeGraphType : ScalarGraphType
     {
         Name = "DateTime";
         Description = "A moment: RFC 3339 with its zone, such as 2026-01-28T08:46:57.012Z. Answers are in UTC with milliseconds.";
+        this.ApplyDirective(SpecifiedByDirective.DirectiveName, SpecifiedByDirective.UrlArgument, "https://www.rfc-editor.org/rfc/rfc3339");
     }
 
     public override object? ParseLiteral(GraphQLValue value) => value switch
