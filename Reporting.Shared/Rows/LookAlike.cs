@@ -83,8 +83,8 @@ public static class LookAlike
             return shape;
         }
 
-        // Marks, controls, format characters, spaces, punctuation and symbols are not read as letters.
-        return Rune.IsLetterOrDigit(rune) ? AnyLetter : '\0';
+        // Marks, controls, format characters, spaces, punctuation and symbols are not read as letters; Hangul fillers are letters that show nothing.
+        return Rune.IsLetterOrDigit(rune) && value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0) ? AnyLetter : '\0';
     }
 
     // Unicode's styled Latin letters and digits: full width, circled, squared, in brackets, mathematical, regional indicators.

@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.IO.Hashing;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Reporting.Access.Development;
 using Reporting.Activity.Auditing;
+using Reporting.Activity.Records;
 using Reporting.Api.AuditLogs.Feed;
 using Reporting.Rows;
-using Reporting.Tests.Access;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api.Auditing;
@@ -21,8 +19,6 @@ namespace Reporting.Tests.Api.Auditing;
 public sealed class WriterAttackTests(AzuriteServer azurite)
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 28, 12, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Writer = ["activity.write"];
-    private static readonly string[] Both = ["admin", "activity.write"];
 
     public static TheoryData<string> Tokens => ["writer", "both"];
 
@@ -33,13 +29,13 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
     [MemberData(nameof(Tokens))]
     public async Task Lines_written_in_advance_hide_no_reading(string token)
     {
-        await using Attack attack = await Attack.StartAsync(azurite, token);
+        await using WriterAttack attack = await WriterAttack.StartAsync(azurite, token);
         long slot = attack.Host.Time.GetUtcNow().UtcTicks / TimeSpan.FromMinutes(15).Ticks;
         string[] lines = [.. from ahead in Enumerable.Range(0, 96)
                              from subject in (string[])["audit-logs", "audit-logs/feed", "x file", "x manifest"]
                              let key = string.Create(CultureInfo.InvariantCulture, $"{subject} {slot + ahead} admin@localhost")
                              let id = "often-" + XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(key)).ToString("x32", CultureInfo.InvariantCulture)
-                             select Line(id, new DateTimeOffset((slot + ahead) * TimeSpan.FromMinutes(15).Ticks, TimeSpan.Zero))];
+                             select WriterAttack.Line(id, new DateTimeOffset((slot + ahead) * TimeSpan.FromMinutes(15).Ticks, TimeSpan.Zero))];
 
         JsonElement answer = await attack.SendAsync(lines);
         Assert.Equal((384, 0, 384), (answer.GetProperty("received").GetInt32(), answer.GetProperty("accepted").GetInt32(), answer.GetProperty("refused").GetInt32()));
@@ -54,14 +50,14 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
     [MemberData(nameof(Tokens))]
     public async Task A_refusal_that_is_written_as_started_is_not_made_a_success(string token)
     {
-        await using Attack attack = await Attack.StartAsync(azurite, token);
+        await using WriterAttack attack = await WriterAttack.StartAsync(azurite, token);
         (await attack.Host.SendAsync(HttpMethod.Get, "/api/audit-logs", token: "a.b.c")).IsProblem(401);
         RefusalAudit refusals = attack.Host.Services.GetRequiredService<RefusalAudit>();
         await refusals.FlushAsync(isEnding: false, Token);
         TableEntity started = Assert.Single(await attack.OwnRowsAsync(), row => row.GetString("outcome") == "Started");
         Assert.True(Rfc3339.TryParse(started.GetString("timestamp"), out DateTimeOffset at));
 
-        JsonElement answer = await attack.SendAsync(Line(started.GetString("id"), at), Line(started.GetString("id").ToUpperInvariant(), at), Line("~" + started.GetString("id"), at));
+        JsonElement answer = await attack.SendAsync(WriterAttack.Line(started.GetString("id"), at), WriterAttack.Line(started.GetString("id").ToUpperInvariant(), at), WriterAttack.Line("~" + started.GetString("id"), at));
         Assert.Equal(3, answer.GetProperty("refused").GetInt32());
         AssertNames(answer, "id");
 
@@ -91,9 +87,9 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
     {
         foreach (string token in (string[])["writer", "both"])
         {
-            await using Attack attack = await Attack.StartAsync(azurite, token);
-            string good = Line("e-1", Noon, "\"target\":\"access.tokens\",\"action\":\"create.token\"");
-            JsonElement answer = await attack.SendAsync(good, Line("e-2", Noon, names, user: "boss@corp"), Line("e-3", Noon, names, user: "Moderne"));
+            await using WriterAttack attack = await WriterAttack.StartAsync(azurite, token);
+            string good = WriterAttack.Line("e-1", Noon, "\"target\":\"access.tokens\",\"action\":\"create.token\"");
+            JsonElement answer = await attack.SendAsync(good, WriterAttack.Line("e-2", Noon, names, user: "boss@corp"), WriterAttack.Line("e-3", Noon, names, user: "Moderne"));
 
             Assert.Equal((1, 2), (answer.GetProperty("accepted").GetInt32(), answer.GetProperty("refused").GetInt32()));
             AssertNames(answer, field);
@@ -106,15 +102,15 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
     [MemberData(nameof(Tokens))]
     public async Task No_delivery_is_forged_and_with_it_no_head_of_a_chain(string token)
     {
-        await using Attack attack = await Attack.StartAsync(azurite, token);
+        await using WriterAttack attack = await WriterAttack.StartAsync(azurite, token);
         SelfAudit audit = attack.Host.Services.GetRequiredService<SelfAudit>();
         var key = new EventKey(EventIds.Deliver, "zybq9c989585wbxpcqfxrfy3zr");
-        await audit.RecordAsync(AuditedAction.DeliverSchedule, AuditActor.System, Reporting.Activity.Records.AuditOutcome.Success, "Delivered usage, manifest " + new string('a', 64), Noon, key, Token);
+        await audit.RecordAsync(AuditedAction.DeliverSchedule, AuditActor.System, AuditOutcome.Success, "Delivered usage, manifest " + new string('a', 64), Noon, key, Token);
         TableEntity delivered = Assert.Single(await attack.OwnRowsAsync(), row => row.GetString("action") == "deliver.schedule");
         string forged = "\"target\":\"schedules\",\"action\":\"deliver.schedule\"";
 
         JsonElement answer = await attack.SendAsync(
-            Line("deliver-zybq9c989585wbxpcqfxrfy3zr", Noon, forged, "Moderne"), Line(delivered.GetString("id"), Noon, forged, "Moderne"), Line("e-1", Noon, forged, "Moderne"));
+            WriterAttack.Line("deliver-zybq9c989585wbxpcqfxrfy3zr", Noon, forged, "Moderne"), WriterAttack.Line(delivered.GetString("id"), Noon, forged, "Moderne"), WriterAttack.Line("e-1", Noon, forged, "Moderne"));
 
         Assert.Equal(3, answer.GetProperty("refused").GetInt32());
         Assert.Equal(["id", "id", "target"], answer.GetProperty("badLines").EnumerateArray().Select(line => line.GetProperty("field").GetString()));
@@ -126,13 +122,13 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
     [MemberData(nameof(Tokens))]
     public async Task No_second_row_comes_under_an_own_events_id_with_another_time(string token)
     {
-        await using Attack attack = await Attack.StartAsync(azurite, token);
+        await using WriterAttack attack = await WriterAttack.StartAsync(azurite, token);
         await attack.Host.GetAsync("/api/audit-logs");
         await attack.Host.PostAsync("/api/exports", """{"report":"nonsense"}""");
         List<TableEntity> own = await attack.OwnRowsAsync();
         Assert.Equal(2, own.Count);
 
-        JsonElement answer = await attack.SendAsync([.. own.Select(row => Line(row.GetString("id"), Noon)), .. own.Select(row => Line(row.GetString("id"), Noon.AddYears(-1)))]);
+        JsonElement answer = await attack.SendAsync([.. own.Select(row => WriterAttack.Line(row.GetString("id"), Noon)), .. own.Select(row => WriterAttack.Line(row.GetString("id"), Noon.AddYears(-1)))]);
 
         Assert.Equal((0, 4), (answer.GetProperty("accepted").GetInt32(), answer.GetProperty("refused").GetInt32()));
         AssertNames(answer, "id");
@@ -143,8 +139,8 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
     [Fact]
     public async Task The_platforms_system_user_writes_and_its_origin_tells_its_events_from_the_services()
     {
-        await using Attack attack = await Attack.StartAsync(azurite, "writer");
-        JsonElement answer = await attack.SendAsync(Line("e-1", Noon, "\"target\":\"artifact.storage\",\"action\":\"download.artifact\",\"origin\":\"elsewhere\"", user: "Moderne"));
+        await using WriterAttack attack = await WriterAttack.StartAsync(azurite, "writer");
+        JsonElement answer = await attack.SendAsync(WriterAttack.Line("e-1", Noon, "\"target\":\"artifact.storage\",\"action\":\"download.artifact\",\"origin\":\"elsewhere\"", user: "Moderne"));
 
         Assert.Equal(1, answer.GetProperty("accepted").GetInt32());
         JsonElement shown = (await attack.Host.GetAsync("/api/audit-logs?user=Moderne")).Json.GetProperty("items")[0];
@@ -155,7 +151,7 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
     [Fact]
     public async Task The_real_activity_of_a_platform_is_taken_whole()
     {
-        await using Attack attack = await Attack.StartAsync(azurite, "writer");
+        await using WriterAttack attack = await WriterAttack.StartAsync(azurite, "writer");
         string[] lines = [.. SharedData.Read(SharedData.AuditEvents).Select(row => row.GetRawText())];
         int accepted = 0;
         foreach (string[] portion in lines.Chunk(10_000))
@@ -169,156 +165,14 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
         Assert.All(SharedData.Read(SharedData.AuditEvents), row => Assert.Null(ServiceNames.FindClaim(Event(row), claimedOrigin: null)));
     }
 
-    [Theory]
-    [InlineData("azp", "billing-worker", "billing-worker")]
-    [InlineData("client_id", "billing-worker", "billing-worker")]
-    [InlineData("appid", "0d5c7a3e-1111-2222-3333-444455556666", "0d5c7a3e-1111-2222-3333-444455556666")]
-    [InlineData("azp", " ", "u-1")]
-    [InlineData("azp", null, "u-1")]
-    public async Task The_origin_is_the_tokens_client_or_its_subject(string claim, string? value, string origin)
-    {
-        await using Attack attack = await Attack.StartAsync(azurite, "writer");
-        string token = attack.Forge.Make(payload: body => (body["roles"], body[claim]) = (Writer, value));
-        await attack.SendAsync(token, Line("e-1", Noon));
-        Assert.Equal(origin, Assert.Single(await attack.RowsAsync()).GetString("origin"));
-    }
-
-    [Theory]
-    [InlineData("email", "Moderne")]
-    [InlineData("email", "moderne ")]
-    [InlineData("email", "M\u043Ederne")]
-    [InlineData("email", "Mod\u200Berne")]
-    [InlineData("email", "Moderne, because the schedule daily was deleted")]
-    [InlineData("email", "Moderne (system)")]
-    [InlineData("email", "ANONYMOUS")]
-    [InlineData("email", "service")]
-    [InlineData("azp", "service")]
-    [InlineData("azp", "SERV\u0456CE")]
-    public async Task A_token_that_bears_the_systems_name_is_refused(string claim, string value)
-    {
-        await using Attack attack = await Attack.StartAsync(azurite, "both");
-        string token = attack.Forge.Make(payload: body => (body["roles"], body[claim]) = (Both, value));
-
-        ApiAnswer answer = (await attack.PostAsync(token, Line("e-1", Noon))).IsProblem(403);
-        Assert.EndsWith(":reserved-name", answer.Json.GetProperty("type").GetString(), StringComparison.Ordinal);
-        Assert.Empty(await attack.RowsAsync());
-
-        await attack.Host.Services.GetRequiredService<RefusalAudit>().FlushAsync(isEnding: true, Token);
-        Assert.Equal("anonymous", Assert.Single(await attack.RowsAsync()).GetString("userId"));
-    }
-
-    [Theory]
-    [InlineData("moderne.admin@example.com")]
-    [InlineData("Modernes")]
-    [InlineData("service-desk")]
-    public async Task A_name_that_only_holds_the_systems_is_let_in(string name)
-    {
-        await using Attack attack = await Attack.StartAsync(azurite, "both");
-        Assert.Equal(200, (await attack.Host.SendAsync(HttpMethod.Get, "/api/audit-logs", token: attack.Forge.Make("email", name))).Status);
-    }
-
-    [Fact]
-    public async Task Equal_names_of_two_issuers_can_be_told_apart_in_every_format()
-    {
-        await using Attack attack = await Attack.StartAsync(azurite, "both");
-        await attack.Host.SendAsync(HttpMethod.Get, "/api/audit-logs", token: attack.Forge.Make(payload: body => (body["email"], body["sub"]) = ("admin@localhost", "4711")));
-        await attack.Host.GetAsync("/api/audit-logs");
-        attack.Host.Time.Advance(TimeSpan.FromMinutes(1));
-
-        foreach ((string format, string issuer, string subject, string own) in new[]
-        {
-            ("JSONL", $"\"issuer\":\"{attack.Issuer}\"", "\"subject\":\"4711\"", "\"origin\":\"service\""),
-            ("CEF", $" cs4={attack.Issuer} cs4Label=issuer", " suid=4711", " cs3=service cs3Label=origin"),
-            ("OCSF", $"\"domain\":\"{attack.Issuer}\"", "\"uid\":\"4711\"", "\"log_provider\":\"service\""),
-        })
-        {
-            string[] lines = (await attack.Host.GetAsync("/api/audit-logs/feed?format=" + format)).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.All(lines, line => Assert.Contains(own, line, StringComparison.Ordinal));
-            Assert.Single(lines, line => line.Contains(issuer, StringComparison.Ordinal) && line.Contains(subject, StringComparison.Ordinal));
-            Assert.Contains(lines, line => line.Contains(DevelopmentIssuer.Issuer, StringComparison.Ordinal) && !line.Contains("4711", StringComparison.Ordinal));
-        }
-
-        JsonElement[] shown = [.. (await attack.Host.GetAsync("/api/audit-logs?user=admin@localhost")).Json.GetProperty("items").EnumerateArray()];
-        Assert.Contains(shown, item => item.GetProperty("issuer").GetString() == attack.Issuer && item.GetProperty("subject").GetString() == "4711");
-        JsonElement node = (await attack.Host.PostAsync("/api/graphql", """{"query":"{ auditLogs(first: 50) { nodes { userId origin issuer subject } } }"}""")).Json;
-        Assert.Contains($"\"issuer\":\"{attack.Issuer}\",\"subject\":\"4711\"", node.GetRawText(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_end_of_an_export_names_the_issuer_of_who_asked_for_it()
-    {
-        await using Attack attack = await Attack.StartAsync(azurite, "both");
-        ApiAnswer started = await attack.Host.SendAsync(HttpMethod.Post, "/api/exports", """{"report":"usage"}""", attack.Forge.Make());
-        await attack.Host.Runner.EndOfAsync(started.Json.GetProperty("id").GetString()!);
-
-        TableEntity finish = Assert.Single(await attack.OwnRowsAsync(), row => row.GetString("action") == "finish.export");
-        Assert.Equal(("ada@example.com", attack.Issuer, "u-1"), (finish.GetString("userId"), finish.GetString("issuer"), finish.GetString("subject")));
-    }
-
-    private static string Line(string id, DateTimeOffset at, string names = "\"target\":\"access.tokens\",\"action\":\"create.token\"", string user = "admin@localhost") =>
-        $$"""{"id":"{{id}}","timestamp":"{{Rfc3339.Format(at)}}","userId":"{{user}}",{{names}},"actionType":"Read","description":"Nothing happened","outcome":"Success"}""";
-
-    private static Reporting.Activity.Records.AuditEvent Event(JsonElement row) => new()
+    private static AuditEvent Event(JsonElement row) => new()
     {
         Id = row.GetProperty("id").GetString()!, Timestamp = Noon, UserId = row.GetProperty("userId").GetString()!, Target = row.GetProperty("target").GetString()!,
-        Action = row.GetProperty("action").GetString()!, ActionType = Reporting.Activity.Records.AuditActionType.Read, Description = "", Outcome = Reporting.Activity.Records.AuditOutcome.Success,
+        Action = row.GetProperty("action").GetString()!, ActionType = AuditActionType.Read, Description = "", Outcome = AuditOutcome.Success,
     };
 
     private static void AssertNames(JsonElement answer, string field) =>
         Assert.All(answer.GetProperty("badLines").EnumerateArray(), line => Assert.Equal(field, line.GetProperty("field").GetString()));
 
     private static string Content(TableEntity row) => JsonSerializer.Serialize(row.Where(pair => pair.Key is not ("odata.etag" or "Timestamp")).ToDictionary(pair => pair.Key, pair => pair.Value));
-
-    private sealed class Attack : IAsyncDisposable
-    {
-        private readonly FakeAuthority _authority;
-
-        private Attack(FakeAuthority authority, ApiHost host, string[] roles)
-        {
-            (_authority, Host, Forge) = (authority, host, new TokenForge(authority));
-            Attacker = Forge.Make(payload: body => (body["roles"], body["azp"]) = (roles, "platform"));
-        }
-
-        public ApiHost Host { get; }
-
-        public TokenForge Forge { get; }
-
-        public string Issuer => _authority.Issuer;
-
-        public string Attacker { get; }
-
-        public static async Task<Attack> StartAsync(AzuriteServer azurite, string token)
-        {
-            FakeAuthority authority = await FakeAuthority.StartAsync();
-            ApiHost host = await ApiHost.StartAsync(azurite, new Dictionary<string, string?> { ["Access:Authority"] = authority.Issuer, ["Access:Audience"] = TokenForge.Audience });
-            return new Attack(authority, host, string.Equals(token, "both", StringComparison.Ordinal) ? Both : Writer);
-        }
-
-        public Task<JsonElement> SendAsync(params string[] lines) => SendAsync(Attacker, lines);
-
-        public async Task<JsonElement> SendAsync(string token, params string[] lines)
-        {
-            ApiAnswer answer = await PostAsync(token, lines);
-            Assert.True(answer.Status == 200, answer.Text);
-            return answer.Json;
-        }
-
-        public async Task<ApiAnswer> PostAsync(string token, params string[] lines)
-        {
-            using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
-            return await Host.SendContentAsync(HttpMethod.Post, "/api/activity/audit-events", content, token);
-        }
-
-        public ValueTask<List<TableEntity>> RowsAsync() =>
-            Host.Storage.Tables.GetTableClient("auditevents").QueryAsync<TableEntity>(cancellationToken: Token).ToListAsync(Token);
-
-        /// <summary>The service's own events.</summary>
-        public async Task<List<TableEntity>> OwnRowsAsync() => [.. (await RowsAsync()).Where(row => row.GetString("origin") == "service")];
-
-        public async ValueTask DisposeAsync()
-        {
-            await Host.DisposeAsync();
-            await _authority.DisposeAsync();
-        }
-    }
 }
