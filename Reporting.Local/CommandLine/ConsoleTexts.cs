@@ -12,9 +12,9 @@ internal sealed record ConsoleTexts(IAnsiConsole Output, IAnsiConsole Error)
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) }),
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
 
-    /// <summary>Writes a line as it is: no markup, no wrapping, so that it can be copied whole.</summary>
-    public void WriteLine(string line) => Output.Profile.Out.Writer.WriteLine(line);
+    /// <summary>Writes a line: no markup, no wrapping, so that it can be copied whole; nothing in it that a terminal would act on (<see cref="TerminalText"/>).</summary>
+    public void WriteLine(string line) => Output.Profile.Out.Writer.WriteLine(TerminalText.Clean(line));
 
-    /// <summary>Writes a line to standard error.</summary>
-    public void WriteError(string line) => Error.Profile.Out.Writer.WriteLine(line);
+    /// <summary>Writes a line to standard error, the same way.</summary>
+    public void WriteError(string line) => Error.Profile.Out.Writer.WriteLine(TerminalText.Clean(line));
 }

@@ -7,9 +7,19 @@ namespace Reporting.Local.Verify;
 /// <summary>A schedule's deliveries as downloaded, below a folder of any shape: what follows what is told by the manifests, not by names.</summary>
 internal static class ChainFolder
 {
+    // Links are not followed: they can lead round in circles, and out of the folder.
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint };
+
     /// <summary>Checks the chain of manifests, and each file that lies beside its manifest.</summary>
-    /// <exception cref="UserErrorException">The folder is missing or holds no manifest.</exception>
-    public static async Task<VerifyResult> VerifyAsync(string folder, ManifestKeySet keys, string? head, CancellationToken cancellationToken)
+    /// <param name="folder">The folder.</param>
+    /// <param name="keys">The public keys to trust.</param>
+    /// <param name="head">Hash of the newest manifest, or null.</param>
+    /// <param name="schedule">The schedule whose chain it must be, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What was found, and the files that are not there.</returns>
+    /// <exception cref="UserErrorException">The folder is missing, or something in it cannot be read.</exception>
+    public static async Task<(VerifyResult Result, IReadOnlyList<string> Missing)> VerifyAsync(
+        string folder, ManifestKeySet keys, string? head, string? schedule, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
         {
@@ -17,50 +27,62 @@ internal static class ChainFolder
         }
 
         List<SignedManifest> manifests = [];
-        foreach (string path in Directory.EnumerateFiles(folder, "*manifest.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string path in FindManifests(folder))
         {
-            manifests.Add(await ManifestFiles.ReadAsync(path, Path.GetRelativePath(folder, path), cancellationToken));
+            manifests.Add(await DownloadedFiles.ReadManifestAsync(path, Path.GetRelativePath(folder, path), cancellationToken));
         }
 
-        VerifyResult chain = ManifestChain.Verify(ManifestOrder.ByChain(manifests), keys, head);
-        return chain.Passed ? await VerifyFilesAsync(folder, manifests, keys, chain, cancellationToken) : chain;
+        IReadOnlyList<SignedManifest> ordered = ManifestOrder.ByChain(manifests);
+        VerifyResult chain = ManifestChain.Verify(ordered, keys, head, schedule);
+        return chain.Passed ? await VerifyFilesAsync(folder, ordered, keys, chain, cancellationToken) : (chain, []);
     }
 
-    /// <summary>Files may have been deleted at the end of their retention, so one that is missing is counted, not refused.</summary>
-    private static async Task<VerifyResult> VerifyFilesAsync(
-        string folder, List<SignedManifest> manifests, ManifestKeySet keys, VerifyResult chain, CancellationToken cancellationToken)
+    private static string[] FindManifests(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "*manifest.json", Below).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The folder {folder} (--chain) cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Files may have been deleted at the end of their retention, so one that is missing is told, not refused.</summary>
+    private static async Task<(VerifyResult Result, IReadOnlyList<string> Missing)> VerifyFilesAsync(
+        string folder, IReadOnlyList<SignedManifest> manifests, ManifestKeySet keys, VerifyResult chain, CancellationToken cancellationToken)
     {
         int verified = 0;
-        int missing = 0;
         int gaps = 0;
-        foreach (SignedManifest manifest in manifests)
+        var missing = new List<string>();
+        foreach ((SignedManifest manifest, Manifest said) in manifests.Zip(chain.Manifests))
         {
-            Manifest said = Manifest.Parse(manifest.Content.Span);
             if (string.Equals(said.Kind, Manifest.Gap, StringComparison.Ordinal))
             {
                 gaps++;
                 continue;
             }
 
-            string path = Path.Combine(folder, Path.GetDirectoryName(manifest.Name) ?? "", Path.GetFileName(said.File));
-            if (!File.Exists(path))
+            string name = Path.Combine(Path.GetDirectoryName(manifest.Name) ?? "", Path.GetFileName(said.File));
+            if (!File.Exists(Path.Combine(folder, name)))
             {
-                missing++;
+                missing.Add(name);
                 continue;
             }
 
-            await using Stream file = ManifestFiles.Open(path);
+            await using Stream file = DownloadedFiles.Open(Path.Combine(folder, name));
             VerifyResult found = await ManifestVerifier.VerifyAsync(file, manifest, keys, cancellationToken);
             if (!found.Passed)
             {
-                return found with { Message = $"{Path.GetRelativePath(folder, path)}: {found.Message}" };
+                return (found with { Message = $"{name}: {found.Message}" }, []);
             }
 
             verified++;
         }
 
         string files = string.Create(
-            CultureInfo.InvariantCulture, $" {verified} files as signed, {gaps} gaps{(missing > 0 ? $", {missing} files not here" : "")}.");
-        return chain with { Message = chain.Message + files };
+            CultureInfo.InvariantCulture, $" {verified} files as signed, {gaps} gaps{(missing.Count > 0 ? $", {missing.Count} files not here" : "")}.");
+        return (chain with { Message = chain.Message + files }, missing);
     }
 }

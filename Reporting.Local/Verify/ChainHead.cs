@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reporting.Activity.Auditing;
-using Reporting.Exports.Manifests;
 using Reporting.Local.CommandLine;
 using Reporting.Rows;
 
@@ -16,20 +15,24 @@ internal static partial class ChainHead
 {
     /// <summary>The hash; null when none was given.</summary>
     /// <param name="value">64 hex digits, or the name of a file of audit events, one JSON object a line.</param>
-    /// <param name="folder">The chain's folder: its manifests name the schedule.</param>
+    /// <param name="schedule">The schedule whose deliveries count, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="UserErrorException">The file cannot be read, or holds no delivery of the schedule by the service.</exception>
-    public static async Task<string?> ReadAsync(string? value, string folder, CancellationToken cancellationToken)
+    public static async Task<string?> ReadAsync(string? value, string? schedule, CancellationToken cancellationToken)
     {
         if (value is null || Sha256().IsMatch(value))
         {
             return value;
         }
 
-        string schedule = await ScheduleOfAsync(folder, cancellationToken);
+        if (schedule is null)
+        {
+            throw new UserErrorException($"'{value}' (--head) is no SHA-256 of 64 hex digits. If it is a file of audit events, name the schedule whose deliveries count (--schedule).");
+        }
+
         (DateTimeOffset At, string Sha256)? newest = null;
         int foreign = 0;
-        await using Stream stream = ManifestFiles.Open(value);
+        await using Stream stream = DownloadedFiles.Open(value);
         using var reader = new StreamReader(stream);
         for (int number = 1; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
         {
@@ -51,38 +54,6 @@ internal static partial class ChainHead
         return newest?.Sha256 ?? throw new UserErrorException(
             $"{value} (--head) holds no delivery of the schedule {schedule} with the origin '{ServiceNames.Origin}'."
             + (foreign == 0 ? "" : FormattableString.Invariant($" {foreign} events that look like one have another origin, or none, and do not count.")));
-    }
-
-    // Unchecked so far: a false name finds no delivery, or one that the chain then does not end with.
-    private static async Task<string> ScheduleOfAsync(string folder, CancellationToken cancellationToken)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new UserErrorException($"There is no folder {folder} (--chain).");
-        }
-
-        foreach (string path in Directory.EnumerateFiles(folder, "*manifest.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            SignedManifest manifest = await ManifestFiles.ReadAsync(path, Path.GetRelativePath(folder, path), cancellationToken);
-            if (TryParse(manifest)?.Schedule is { } slot && slot.IndexOf('/', StringComparison.Ordinal) is > 0 and int end)
-            {
-                return slot[..end];
-            }
-        }
-
-        throw new UserErrorException($"No manifest below {folder} (--chain) names a schedule, so no delivery can be looked for (--head).");
-    }
-
-    private static Manifest? TryParse(SignedManifest manifest)
-    {
-        try
-        {
-            return Manifest.Parse(manifest.Content.Span);
-        }
-        catch (JsonException)
-        {
-            return null; // The chain's check says what is wrong with it.
-        }
     }
 
     private static (DateTimeOffset At, string Sha256, bool IsOwn)? Delivery(string line, string schedule, string file, int number)

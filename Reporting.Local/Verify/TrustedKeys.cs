@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Reporting.Exports.Manifests;
 using Reporting.Local.CommandLine;
@@ -7,6 +8,9 @@ namespace Reporting.Local.Verify;
 /// <summary>The public keys that a verification trusts.</summary>
 internal static class TrustedKeys
 {
+    private const int MaxBytes = 1 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Reads them from a file or an address.</summary>
     /// <exception cref="UserErrorException">They cannot be had there.</exception>
     public static async Task<ManifestKeySet> ReadAsync(string source, CancellationToken cancellationToken)
@@ -15,20 +19,40 @@ internal static class TrustedKeys
         {
             return ManifestKeySet.Parse(await ReadBytesAsync(source, cancellationToken));
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or UnauthorizedAccessException or JsonException)
+        catch (UserErrorException exception)
         {
-            throw new UserErrorException($"The public keys cannot be read from {source} (--keys): {exception.Message}", exception);
+            throw Unreadable(source, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
+        {
+            throw Unreadable(source, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unreadable(source, new TimeoutException(FormattableString.Invariant($"no answer within {Patience.TotalSeconds} seconds."), exception));
         }
     }
 
+    private static UserErrorException Unreadable(string source, Exception exception) => new($"The public keys cannot be read from {source} (--keys): {exception.Message}", exception);
+
     private static async Task<byte[]> ReadBytesAsync(string source, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? address) || address.IsFile)
+        if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
         {
-            return await File.ReadAllBytesAsync(source, cancellationToken);
+            return await DownloadedFiles.ReadAsync(source.StartsWith("file://", StringComparison.OrdinalIgnoreCase) && address is not null ? address.LocalPath : source, MaxBytes, cancellationToken);
         }
 
-        using var http = new HttpClient();
-        return await http.GetByteArrayAsync(address, cancellationToken);
+        if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
+        {
+            throw new UserErrorException("plain http is refused, because the keys can be replaced on the way. Use https, or a file that came by a safe way.");
+        }
+
+        // Not followed elsewhere, and what is on this machine not asked for through a proxy: the keys are those of the address that was given.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = !address.IsLoopback };
+        using var http = new HttpClient(handler) { MaxResponseContentBufferSize = MaxBytes, Timeout = Patience };
+        using HttpResponseMessage response = await http.GetAsync(address, cancellationToken);
+        return response.StatusCode == HttpStatusCode.OK
+            ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+            : throw new HttpRequestException(FormattableString.Invariant($"the answer was {(int)response.StatusCode} instead of 200."));
     }
 }

@@ -44,14 +44,15 @@ public sealed class ChainHeadTests(AzuriteServer azurite)
         await File.WriteAllLinesAsync(folder["forged.jsonl"], forged, Token);
         await File.WriteAllTextAsync(folder["broken.jsonl"], "{", Token);
 
-        Assert.Equal(0, (await chain.VerifyAsync(folder["audit.jsonl"])).Code);
+        Assert.Equal(0, (await chain.VerifyAsync(folder["audit.jsonl"], "--schedule", "hourly")).Code);
         Assert.Equal(1, (await chain.VerifyAsync(hash)).Code);
-        (int code, string said) = await chain.VerifyAsync(folder["forged.jsonl"]);
+        (int code, string said) = await chain.VerifyAsync(folder["forged.jsonl"], "--schedule", "hourly");
         Assert.Equal(1, code);
         Assert.Contains("3 events that look like one have another origin", said, StringComparison.Ordinal);
-        Assert.Contains("Line 1 of", (await chain.VerifyAsync(folder["broken.jsonl"])).Said, StringComparison.Ordinal);
+        Assert.Contains("Line 1 of", (await chain.VerifyAsync(folder["broken.jsonl"], "--schedule", "hourly")).Said, StringComparison.Ordinal);
+        Assert.Contains("name the schedule", (await chain.VerifyAsync(folder["audit.jsonl"])).Said, StringComparison.Ordinal);
         chain.CutOffTheEnd();
-        Assert.Equal(1, (await chain.VerifyAsync(folder["audit.jsonl"])).Code);
+        Assert.Equal(1, (await chain.VerifyAsync(folder["audit.jsonl"], "--schedule", "hourly")).Code);
 
         string Forged(string? origin) => JsonSerializer.Serialize(new
         {

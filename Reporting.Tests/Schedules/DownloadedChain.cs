@@ -33,12 +33,20 @@ internal sealed class DownloadedChain : IDisposable
         File.Move(newest, _folder["taken.json"]);
     }
 
-    /// <summary>Runs <c>verify --chain --head</c>: its exit code and what it said.</summary>
-    public async Task<(int Code, string Said)> VerifyAsync(string head)
+    /// <summary>Takes a delivered file away, as retention does.</summary>
+    public string TakeAFile()
+    {
+        string file = Directory.GetFiles(_folder["hourly"], "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        File.Delete(file);
+        return Path.GetRelativePath(_folder["hourly"], file);
+    }
+
+    /// <summary>Runs <c>verify --chain --head</c>: its exit code and what it said, on one line.</summary>
+    public async Task<(int Code, string Said)> VerifyAsync(string head, params string[] more)
     {
         using var said = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(said) });
-        string[] command = ["verify", "--chain", _folder["hourly"], "--keys", _folder["keys.json"], "--head", head];
+        string[] command = ["verify", "--chain", _folder["hourly"], "--keys", _folder["keys.json"], "--head", head, .. more];
         return (await LocalCommandLine.RunAsync(command, new ConsoleTexts(console, console)), said.ToString().ReplaceLineEndings(" "));
     }
 }

@@ -36,14 +36,20 @@ internal static class DetachedSignature
             return "The signature is damaged: its header does not say ES256 and a key.";
         }
 
-        ManifestKey? key = keys.Keys.FirstOrDefault(key => string.Equals(key.Kid, id, StringComparison.Ordinal));
-        if (key is null)
+        ManifestKey[] named = [.. keys.Keys.Where(key => string.Equals(key.Kid, id, StringComparison.Ordinal))];
+        if (named.Length == 0)
         {
-            return "The manifest is signed by a key that is not among the public keys given.";
+            return $"The manifest is signed by the key {id}, which is not among the public keys given.";
         }
 
+        byte[] digest = DigestOf(parts[0], payload);
+        return Array.Exists(named, key => Verifies(key, digest, value)) ? null : "The signature does not fit the manifest: one of them was changed.";
+    }
+
+    private static bool Verifies(ManifestKey key, byte[] digest, byte[] signature)
+    {
         using ECDsa verifier = key.Open();
-        return verifier.VerifyHash(DigestOf(parts[0], payload), value) ? null : "The signature does not fit the manifest: one of them was changed.";
+        return verifier.VerifyHash(digest, signature);
     }
 
     private static byte[] DigestOf(string header, ReadOnlySpan<byte> payload) =>
@@ -71,7 +77,9 @@ internal static class DetachedSignature
         {
             using JsonDocument document = JsonDocument.Parse(header);
             JsonElement root = document.RootElement;
+            // A header that the signer wants understood and we do not know (crit) must not be passed over: RFC 7515 section 4.1.11.
             if (root.ValueKind == JsonValueKind.Object
+                && !root.TryGetProperty("crit", out _)
                 && root.TryGetProperty("alg", out JsonElement algorithm) && algorithm.ValueEquals("ES256")
                 && root.TryGetProperty("kid", out JsonElement key) && key.ValueKind == JsonValueKind.String)
             {

@@ -109,6 +109,27 @@ public sealed record Manifest
     /// <exception cref="JsonException">They hold none.</exception>
     public static Manifest Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, ExportsJson.Default.Manifest) ?? throw new JsonException("Not a manifest.");
 
+    /// <summary>Whether the text of a JSON <c>null</c>, which the types above do not foresee, stands in a member that needs a value, or a size is negative.</summary>
+    internal bool IsMalformed() =>
+        (object?[])[Kind, Id, Report, Format, Columns, Filters, Since, Until, RequestedBy, RequestedAt, File, Slices] is var needed && needed.Contains(null)
+        || Columns.Any(column => column is null) || Filters.Values.Any(values => values?.All(value => value is not null) != true)
+        || Rows < 0 || Bytes < 0 || Slices.Any(slice => slice is not { Rows: >= 0, Bytes: >= 0, Sha256: not null });
+
     /// <summary>Its bytes, over which it is signed and hashed.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExportsJson.Default.Manifest);
 }
+
+/// <summary>What was chosen about a file beside its columns and filters.</summary>
+/// <param name="First">The oldest so many rows; 0 for all.</param>
+/// <param name="Compression"><c>gzip</c> or <c>none</c>.</param>
+/// <param name="Bom">CSV: whether it begins with a byte order mark.</param>
+/// <param name="SpreadsheetSafe">CSV: whether text was made harmless for spreadsheets (docs/formats.md); it differs from the log then.</param>
+public sealed record ManifestOptions(long First, string Compression, bool Bom, bool SpreadsheetSafe);
+
+/// <summary>A piece of a file.</summary>
+/// <param name="Slice">Number of the slice, from 0.</param>
+/// <param name="Part">Number of the part within the slice, from 0.</param>
+/// <param name="Rows">Rows in it.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">Lower-case hex SHA-256 of its bytes.</param>
+public sealed record ManifestSlice(int Slice, int Part, long Rows, long Bytes, string Sha256);

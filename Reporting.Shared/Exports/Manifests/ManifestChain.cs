@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Reporting.Exports.Jobs;
 
 namespace Reporting.Exports.Manifests;
 
@@ -10,7 +11,8 @@ public static class ManifestChain
     /// <param name="manifests">The manifests, oldest first.</param>
     /// <param name="keys">The public keys to trust.</param>
     /// <param name="head">Lower-case hex SHA-256 of the newest manifest, from the schedule or the audit log; null when it is not known, and then it cannot be seen whether the end was cut off.</param>
-    public static VerifyResult Verify(IReadOnlyList<SignedManifest> manifests, ManifestKeySet keys, string? head)
+    /// <param name="demanded">The schedule whose chain it must be; null for whichever it is.</param>
+    public static VerifyResult Verify(IReadOnlyList<SignedManifest> manifests, ManifestKeySet keys, string? head, string? demanded = null)
     {
         ArgumentNullException.ThrowIfNull(manifests);
         if (manifests.Count == 0)
@@ -19,7 +21,8 @@ public static class ManifestChain
         }
 
         string? previous = null;
-        string? schedule = null;
+        string? schedule = demanded;
+        var read = new List<Manifest>(manifests.Count);
         foreach (SignedManifest signed in manifests)
         {
             if (ManifestVerifier.TryRead(signed, keys, out Manifest? manifest) is { } fault)
@@ -34,13 +37,18 @@ public static class ManifestChain
                     : $"{signed.Name} does not follow the manifest before it: one between them is missing, or their order was changed.");
             }
 
-            string name = ScheduleOf(manifest);
+            if (ExportSlot.Find(manifest.Schedule)?.Schedule is not { } name)
+            {
+                return VerifyResult.Refuse($"{signed.Name} is of no schedule: a single export is no chain. Check it with FILE and MANIFEST.");
+            }
+
             if (schedule is not null && !string.Equals(name, schedule, StringComparison.Ordinal))
             {
-                return VerifyResult.Refuse($"{signed.Name} is of the schedule {name}, the one before it of {schedule}.");
+                return VerifyResult.Refuse($"{signed.Name} is of the schedule {name}, not of {schedule}.");
             }
 
             schedule = name;
+            read.Add(manifest);
             previous = Convert.ToHexStringLower(SHA256.HashData(signed.Content.Span));
         }
 
@@ -49,11 +57,10 @@ public static class ManifestChain
             return VerifyResult.Refuse($"{manifests[^1].Name} is not the newest manifest of the schedule: one or more are missing at the end.");
         }
 
-        return new VerifyResult(
-            true, string.Create(CultureInfo.InvariantCulture, $"{manifests.Count} manifests, unbroken."),
-            head is null ? "Whether manifests are missing at the end cannot be seen without the newest one's hash (--head)." : null);
+        return new VerifyResult(true, string.Create(CultureInfo.InvariantCulture, $"{manifests.Count} manifests, unbroken."))
+        {
+            Manifests = read,
+            Note = head is null ? "Whether manifests are missing at the end cannot be seen without the newest one's hash (--head)." : null,
+        };
     }
-
-    /// <summary>The schedule's name: what stands before the slot.</summary>
-    private static string ScheduleOf(Manifest manifest) => (manifest.Schedule ?? "").Split('/')[0];
 }

@@ -31,7 +31,7 @@ public static class ManifestVerifier
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         return await FindDifferenceAsync(file, read, whole, cancellationToken) is { } difference
             ? VerifyResult.Refuse(difference)
-            : new VerifyResult(true, string.Create(CultureInfo.InvariantCulture, $"{read.Rows} rows, {read.Bytes} bytes, complete up to {read.Watermark}: as signed."));
+            : new VerifyResult(true, string.Create(CultureInfo.InvariantCulture, $"The file is as signed: {read.Rows} rows, {read.Bytes} bytes.")) { Manifests = [read] };
     }
 
     /// <summary>Reads a manifest whose signature is right; else what is wrong.</summary>
@@ -48,7 +48,11 @@ public static class ManifestVerifier
         try
         {
             read = JsonSerializer.Deserialize(manifest.Content.Span, ExportsJson.Default.Manifest);
-            return read is { ManifestVersion: 1 } ? null : VerifyResult.Refuse($"{manifest.Name} is of a version that this command does not know.");
+            return read switch
+            {
+                { ManifestVersion: 1 } => read.IsMalformed() ? VerifyResult.Refuse($"{manifest.Name} is signed, but lacks a value that every manifest has.") : null,
+                _ => VerifyResult.Refuse($"{manifest.Name} is of a version that this command does not know."),
+            };
         }
         catch (JsonException)
         {
@@ -123,4 +127,24 @@ public static class ManifestVerifier
             : string.Equals(sha256, manifest.Sha256, StringComparison.Ordinal);
         return fits ? null : "The file's hash is not the manifest's.";
     }
+}
+
+/// <summary>A manifest as it was downloaded.</summary>
+/// <param name="Name">What to call it in messages: its file's name.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Signature">Its detached signature: the text of the <c>.jws</c> file.</param>
+public sealed record SignedManifest(string Name, ReadOnlyMemory<byte> Content, string Signature);
+
+/// <summary>What a verification found.</summary>
+/// <param name="Passed">Whether everything is as signed.</param>
+/// <param name="Message">The first thing that differs, or what was found in order.</param>
+public sealed record VerifyResult(bool Passed, string Message)
+{
+    /// <summary>The manifests that were found to be signed, in the order of their chain; those of a refused verification are missing.</summary>
+    public IReadOnlyList<Manifest> Manifests { get; init; } = [];
+
+    /// <summary>What could not be seen, or null.</summary>
+    public string? Note { get; init; }
+
+    internal static VerifyResult Refuse(string message) => new(false, message);
 }

@@ -120,8 +120,8 @@ public sealed class ManifestVerifierTests : IAsyncLifetime
         for (int slot = 0; slot < 6; slot++)
         {
             Manifest manifest = slot == 3
-                ? new Manifest { Kind = "gap", Id = "", Report = "usage", Format = "CSV", Since = "s", Until = "u", RequestedBy = "b", RequestedAt = "a", Schedule = "daily/" + slot, Reason = "failed", PreviousManifestSha256 = previous }
-                : Describe(_file, 10_000) with { Schedule = "daily/" + slot, PreviousManifestSha256 = previous };
+                ? new Manifest { Kind = "gap", Id = "", Report = "usage", Format = "CSV", Since = "s", Until = "u", RequestedBy = "b", RequestedAt = "a", Schedule = SlotText(slot), Reason = "failed", PreviousManifestSha256 = previous }
+                : Describe(_file, 10_000) with { Schedule = SlotText(slot), PreviousManifestSha256 = previous };
             chain.Add(await SignAsync(manifest, _keys) with { Name = "slot " + slot });
             previous = Convert.ToHexStringLower(SHA256.HashData(chain[^1].Content.Span));
         }
@@ -142,6 +142,15 @@ public sealed class ManifestVerifierTests : IAsyncLifetime
         Assert.False(ManifestChain.Verify([.. chain, chain[^1]], _public, previous).Passed);
         Assert.False(ManifestChain.Verify([], _public, null).Passed);
 
+        // The chain of one schedule, and of the one that is demanded.
+        Assert.True(ManifestChain.Verify(chain, _public, previous, "daily").Passed);
+        Assert.Contains("not of weekly", ManifestChain.Verify(chain, _public, previous, "weekly").Message, StringComparison.Ordinal);
+        foreach (string? notOne in new[] { null, "", "daily", "daily/0", "/2026-11-01T02:00:00.000Z" })
+        {
+            SignedManifest single = await SignAsync(Describe(_file, 10_000) with { Schedule = notOne }, _keys);
+            Assert.Contains("of no schedule", ManifestChain.Verify([single], _public, null).Message, StringComparison.Ordinal);
+        }
+
         // In the order of the chain whatever order they come in; what is missing is still missed.
         Assert.Equal(chain, ManifestOrder.ByChain(chain.OrderBy(manifest => Convert.ToHexString(SHA256.HashData(manifest.Content.Span)), StringComparer.Ordinal)));
         Assert.False(ManifestChain.Verify(ManifestOrder.ByChain(chain.Where((_, slot) => slot != 2).Reverse()), _public, previous).Passed);
@@ -157,6 +166,27 @@ public sealed class ManifestVerifierTests : IAsyncLifetime
 
         Assert.Contains("Exports:ManifestKeyFile", (await Assert.ThrowsAsync<InvalidOperationException>(() => keys.GetCurrentAsync(Token))).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_signed_manifest_that_lacks_a_value_is_refused()
+    {
+        string json = Encoding.UTF8.GetString(Describe(_file, 10_000).ToJson());
+        foreach ((string value, string instead) in new[]
+        {
+            ("\"filters\":{}", "\"filters\":null"), ("\"filters\":{}", "\"filters\":{\"user\":null}"), ("\"filters\":{}", "\"filters\":{\"user\":[null]}"), ("\"columns\":[]", "\"columns\":null"),
+            ("\"columns\":[]", "\"columns\":[null]"), ("\"slices\":[", "\"slices\":[null,"), ("\"since\":\"s\"", "\"since\":null"), ("\"file\":\"\"", "\"file\":null"), ("\"bytes\":10000", "\"bytes\":-1"), ("\"rows\":5", "\"rows\":-5"),
+        })
+        {
+            string changed = json.Replace(value, instead, StringComparison.Ordinal);
+            Assert.NotEqual(json, changed);
+            byte[] content = Encoding.UTF8.GetBytes(changed);
+            VerifyResult result = await VerifyAsync(_file, new SignedManifest("manifest.json", content, await DetachedSignature.SignAsync(content, _keys, Token)));
+            Assert.False(result.Passed, changed);
+            Assert.Contains("lacks a value", result.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static string SlotText(int slot) => $"daily/2026-11-{slot + 1:D2}T02:00:00.000Z";
 
     private static Manifest Describe(byte[] file, params int[] lengths)
     {
