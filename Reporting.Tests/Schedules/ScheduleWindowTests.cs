@@ -55,7 +55,7 @@ public sealed class ScheduleWindowTests(AzuriteServer azurite)
         await rig.TickAsync(TimeSpan.FromHours(1));
 
         SortedDictionary<string, byte[]> files = await rig.DeliveredAsync();
-        string[] rows = [.. files.Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal)).Select(file => string.Join('|', Encoding.UTF8.GetString(file.Value).Split('\n')[1..^1].Select(line => line.Split(',')[^1])))];
+        string[] rows = [.. files.Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal)).Select(file => string.Join('|', Encoding.UTF8.GetString(file.Value).Split('\n')[1..^1].Select(line => line.Split(',')[^2])))]; // The outcome, before the origin.
         Assert.Equal(["Started", "", "", "Failed"], rows);
         await rig.VerifiedChainAsync();
     }

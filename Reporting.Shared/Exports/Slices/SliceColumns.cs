@@ -9,17 +9,9 @@ internal static class SliceColumns
     private const int FirstVersion = 1;
 
     /// <summary>The columns of the file, in order: those asked for, or what the format had without being asked (<see cref="ColumnChoice"/>) when the export was asked for.</summary>
-    public static IReadOnlyList<ReportColumn> Shown(ReportDefinition report, IReportFormat format, ExportRequest request)
-    {
-        if (request.Columns.Count > 0)
-        {
-            return ReportQueryBuilder.FindColumns(report, request.Columns);
-        }
-
-        int version = VersionOf(request);
-        IReadOnlyList<string> names = format.Columns == ColumnChoice.AskedOrDefault ? [] : report.RecordColumns;
-        return [.. ReportQueryBuilder.FindColumns(report, names).Where(column => column.SinceVersion <= version)];
-    }
+    public static IReadOnlyList<ReportColumn> Shown(ReportDefinition report, IReportFormat format, ExportRequest request) => request.Columns.Count > 0
+        ? ReportQueryBuilder.FindColumns(report, request.Columns)
+        : [.. report.ColumnsOf(VersionOf(request), wholeRecord: format.Columns != ColumnChoice.AskedOrDefault)];
 
     /// <summary>The schema version of the file.</summary>
     public static int VersionOf(ExportRequest request) => request.SchemaVersion ?? FirstVersion;
