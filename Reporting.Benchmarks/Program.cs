@@ -1,12 +1,14 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Reporting.Benchmarks.Compare;
+using Reporting.Benchmarks.Compare.Document;
 using Reporting.Benchmarks.Compare.Parts;
+using Reporting.Benchmarks.Engine;
 using Reporting.Benchmarks.Serve;
 using Reporting.Benchmarks.Server;
 
 string[] rest = args.Length > 0 ? args[1..] : [];
-bool asksForHelp = args is ["--help" or "-h", ..] || (args is ["compare" or "serve", ..] && rest.Any(argument => argument is "--help" or "-h"));
+bool asksForHelp = args is ["--help" or "-h", ..] || (args is ["compare" or "serve" or "engine", ..] && rest.Any(argument => argument is "--help" or "-h"));
 switch (args.Length > 0 && !asksForHelp ? args[0] : "")
 {
     case "kernels":
@@ -38,6 +40,15 @@ switch (args.Length > 0 && !asksForHelp ? args[0] : "")
         }
 
         return 0;
+    case "engine":
+        string engine = (await new EngineCommand((int)Number("--rounds", 20), (int)Number("--idle-rounds", 20), (int)Number("--kills", 5)).RunAsync()).ToString();
+        Console.WriteLine(engine);
+        if (Argument("--write") is { } performance)
+        {
+            await PerformanceDocument.WriteAsync(performance, "engine", engine);
+        }
+
+        return 0;
     case "serve-host":
         await ServeHost.RunAsync(rest[0], rest[1], bool.Parse(rest[2]));
         return 0;
@@ -54,6 +65,8 @@ switch (args.Length > 0 && !asksForHelp ? args[0] : "")
                                                                        contenders side by side and promises, as tables (docs/performance.md)
                 parts: pages server latency caps azurite scale scale-caps skew fifty; --whole: scale up to 16 million rows
               serve [--seconds 60] [--write FILE]                      the API under load, beside its storage
+              engine [--rounds 20] [--idle-rounds 20] [--kills 5] [--write FILE]
+                                                                       the local host's engine: latency, kill -9, two hosts, an idle host
               kernels [options of BenchmarkDotNet]                      what a page costs the processor
             """);
         return asksForHelp ? 0 : 1;

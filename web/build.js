@@ -1,5 +1,5 @@
-// Makes the folder dist, ready for Azure Static Web Apps: the pages as they are, the sign-in library from node_modules, and what differs from
-// place to place: config.json and the origins that the content security policy lets the pages call.
+// Makes the folder dist, ready for Azure Static Web Apps: the pages as they are, the sign-in library from node_modules, and what differs
+// from place to place: config.json and the origins that the content security policy lets the pages call.
 //
 // Environment: REPORTING_API_ORIGIN (https://...), REPORTING_AUTHORITY (the OpenID Connect issuer), REPORTING_CLIENT_ID, REPORTING_SCOPE.
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';

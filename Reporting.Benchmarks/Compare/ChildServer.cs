@@ -26,6 +26,16 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <summary>The way to its account; empty where it is no storage.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Processor time that it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Another server of this program.</summary>
     public static async Task<ChildServer> StartAsync(params string[] arguments)
     {
@@ -63,7 +73,7 @@ internal sealed class ChildServer : IAsyncDisposable
             if (line.Contains("Table service is successfully listening", StringComparison.Ordinal))
             {
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new ChildServer(process, "", $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};TableEndpoint=http://127.0.0.1:{ports[2]}/{Account};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Account};");
+                return new ChildServer(process, "", $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};QueueEndpoint=http://127.0.0.1:{ports[1]}/{Account};TableEndpoint=http://127.0.0.1:{ports[2]}/{Account};BlobEndpoint=http://127.0.0.1:{ports[0]}/{Account};");
             }
         }
 

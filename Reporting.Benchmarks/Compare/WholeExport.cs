@@ -3,11 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Reporting.Activity;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Formats;
 using Reporting.Reports;
 using Reporting.Storage;
+using Reporting.Telemetry;
+using Reporting.Tests.Exports;
 
 namespace Reporting.Benchmarks.Compare;
 
@@ -23,7 +24,8 @@ internal static class WholeExport
         ExportJob job = NewJob("benchmark", "benchmark", work.Since, work.Until, gzip);
         ExportJobStore jobs = s_host.GetRequiredService<ExportJobStore>();
         await jobs.AddAsync(job, CancellationToken.None);
-        await ExportWorkflow.RunAsync(job.Id, s_host.GetRequiredService<ExportSteps>(), new NoSignals());
+        await DirectOrchestration.RunAsync(
+            s_host.GetRequiredService<ExportOrchestrator>(), job.Id, DirectOrchestration.Of(s_host.GetRequiredService<ExportActivities>(), CancellationToken.None));
         ExportJob done = (await jobs.FindAsync(job.Id, CancellationToken.None))!;
         return done.State == ExportState.Successful ? (done.RowCount, done.FileSize) : throw new InvalidOperationException($"The export ended {done.State}: {done.StateMessage}");
     }
@@ -44,6 +46,8 @@ internal static class WholeExport
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Exports:ManifestKeyFile", keyFile), .. pairs]).Build())
             .AddLogging()
+            .AddMetrics()
+            .AddSingleton<ReportingMeter>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(storage)
             .AddActivity().AddFormats().AddReports().AddExports();
@@ -58,15 +62,6 @@ internal static class WholeExport
             Id = ExportIds.Create(now), RequestedBy = requestedBy, Engine = engine, State = ExportState.Queued, CreatedAt = now,
             Request = new ExportRequest { Report = Work.Report.Name, Format = "CSV", Since = since, Until = until, Gzip = gzip },
         };
-    }
-
-    private sealed class NoSignals : IExportSignals
-    {
-        public Task CancelRequested { get; } = new TaskCompletionSource().Task;
-
-        public void Report(ExportProgress progress)
-        {
-        }
     }
 
     private sealed class NoRunner : IExportRunner

@@ -13,6 +13,7 @@ using Microsoft.IdentityModel.Tokens;
 using Reporting.Api.Hosting;
 using Reporting.Exports.Workflow;
 using Reporting.Storage;
+using Reporting.Tests.Exports;
 
 namespace Reporting.Benchmarks.Serve;
 
@@ -74,16 +75,8 @@ internal sealed class BackgroundRunner(IServiceProvider services) : BackgroundSe
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
         _jobs.Reader.ReadAllAsync(stoppingToken),
         new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stoppingToken },
-        async (id, _) => await ExportWorkflow.RunAsync(id, services.GetRequiredService<IExportSteps>(), new Signals()));
-
-    private sealed class Signals : IExportSignals
-    {
-        public Task CancelRequested { get; } = new TaskCompletionSource().Task;
-
-        public void Report(ExportProgress progress)
-        {
-        }
-    }
+        async (id, cancellationToken) => await DirectOrchestration.RunAsync(
+            services.GetRequiredService<ExportOrchestrator>(), id, DirectOrchestration.Of(services.GetRequiredService<ExportActivities>(), cancellationToken)));
 }
 
 /// <summary>An OpenID Connect issuer with one RSA key, for as many users as are wanted.</summary>

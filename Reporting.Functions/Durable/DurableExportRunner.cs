@@ -1,12 +1,14 @@
 using DurableTask.Core.Exceptions;
 using Grpc.Core;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Functions.Durable;
 
 /// <summary>Starts, signals and looks up export orchestrations.</summary>
-public sealed class DurableExportRunner(DurableClientSource clients, ILogger<DurableExportRunner> logger) : IExportRunner
+public sealed partial class DurableExportRunner(DurableClientSource clients, ILogger<DurableExportRunner> logger) : IExportRunner
 {
     /// <inheritdoc/>
     public string Engine => "durable";
@@ -16,11 +18,11 @@ public sealed class DurableExportRunner(DurableClientSource clients, ILogger<Dur
     {
         try
         {
-            await clients.Current.ScheduleNewOrchestrationInstanceAsync(nameof(ExportOrchestrator.RunExport), jobId, ExportInstances.StartOnce(jobId), cancellationToken);
+            await clients.Current.ScheduleNewOrchestrationInstanceAsync(ExportOrchestrator.Name, jobId, StartOnce(jobId), cancellationToken);
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            DurableLog.AlreadyStarted(logger, jobId);
+            AlreadyStarted(logger, jobId);
         }
     }
 
@@ -29,15 +31,37 @@ public sealed class DurableExportRunner(DurableClientSource clients, ILogger<Dur
     {
         try
         {
-            await clients.Current.RaiseEventAsync(ExportInstances.IdOf(jobId), ExportInstances.CancelEvent, jobId, cancellationToken);
+            await clients.Current.RaiseEventAsync(ExportOrchestrator.InstanceIdOf(jobId), ExportOrchestrator.CancelEvent, jobId, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
-            DurableLog.NothingToCancel(logger, jobId, exception.StatusCode);
+            NothingToCancel(logger, jobId, exception.StatusCode);
         }
     }
 
     /// <inheritdoc/>
     public async Task<RunnerStatus> GetStatusAsync(string jobId, CancellationToken cancellationToken) =>
-        ExportInstances.StatusOf(await clients.Current.GetInstanceAsync(ExportInstances.IdOf(jobId), getInputsAndOutputs: false, cancellationToken));
+        StatusOf(await clients.Current.GetInstanceAsync(ExportOrchestrator.InstanceIdOf(jobId), getInputsAndOutputs: false, cancellationToken));
+
+    // Start unless an instance of this id is known in whatever state. Without the list the host silently replaces a finished
+    // instance, and a job would run twice.
+    private static StartOrchestrationOptions StartOnce(string jobId) =>
+        new StartOrchestrationOptions(ExportOrchestrator.InstanceIdOf(jobId)).WithDedupeStatuses(
+            OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
+            OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated);
+
+    // A state not known here counts as running: only a known end is one.
+    private static RunnerStatus StatusOf(OrchestrationMetadata? instance) => instance?.RuntimeStatus switch
+    {
+        null => new RunnerStatus(RunnerState.Missing, null),
+        OrchestrationRuntimeStatus.Completed => new RunnerStatus(RunnerState.Completed, instance.LastUpdatedAt),
+        OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated => new RunnerStatus(RunnerState.Failed, instance.LastUpdatedAt),
+        _ => new RunnerStatus(RunnerState.Running, instance.LastUpdatedAt),
+    };
+
+    [LoggerMessage(8001, LogLevel.Information, "Export {JobId} was started already")]
+    private static partial void AlreadyStarted(ILogger logger, string jobId);
+
+    [LoggerMessage(8002, LogLevel.Information, "Export {JobId} has no running instance to cancel ({Reason})")]
+    private static partial void NothingToCancel(ILogger logger, string jobId, StatusCode reason);
 }

@@ -1,11 +1,24 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Reporting.Functions.Durable;
 
+/// <summary>Settings of the section <c>Durable</c>.</summary>
+public sealed class DurableOptions
+{
+    /// <summary>Days that the history of a finished orchestration is kept, 1 to 365. Only debugging the engine needs it.</summary>
+    [Range(1, 365)]
+    public int HistoryDays { get; set; } = 14;
+
+    /// <summary>How many purges of up to 45 seconds one run makes, 1 to 100.</summary>
+    [Range(1, 100)]
+    public int PurgeCalls { get; set; } = 10;
+}
+
 /// <summary>Deletes the history of finished orchestrations. Jobs and files are not touched: they live in tables of their own.</summary>
-public sealed class HistoryPurger(IOptions<DurableOptions> options, TimeProvider time, ILogger<HistoryPurger> logger)
+public sealed partial class HistoryPurger(IOptions<DurableOptions> options, TimeProvider time, ILogger<HistoryPurger> logger)
 {
     /// <summary>How long one call may purge; well under the client's 100 seconds.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(45);
@@ -20,7 +33,7 @@ public sealed class HistoryPurger(IOptions<DurableOptions> options, TimeProvider
         {
             PurgeResult result = await client.PurgeAllInstancesAsync(Finished(createdTo), options: null, cancellationToken);
             complete = result.IsComplete ?? true;
-            DurableLog.Purged(logger, result.PurgedInstanceCount, createdTo, complete);
+            Purged(logger, result.PurgedInstanceCount, createdTo, complete);
         }
     }
 
@@ -30,4 +43,7 @@ public sealed class HistoryPurger(IOptions<DurableOptions> options, TimeProvider
         {
             Timeout = CallTimeout,
         };
+
+    [LoggerMessage(8004, LogLevel.Information, "Purged the history of {Count} instances created before {CreatedTo}; all done: {Complete}")]
+    private static partial void Purged(ILogger logger, int count, DateTimeOffset createdTo, bool complete);
 }

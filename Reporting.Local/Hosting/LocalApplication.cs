@@ -1,3 +1,4 @@
+using DurableTask.AzureStorage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
@@ -6,7 +7,7 @@ using Reporting.Api.Hosting;
 using Reporting.Exports;
 using Reporting.Local.AdminPages;
 using Reporting.Local.CommandLine;
-using Reporting.Local.Engine;
+using Reporting.Local.Durable;
 using Reporting.Local.Housekeeping;
 using Reporting.Local.SignIn;
 using Reporting.Storage;
@@ -96,19 +97,27 @@ internal static class LocalApplication
     // What the clients' constructors say of a connection string may hold a part of it, and so of a key.
     private static void CheckStorage(IServiceProvider services)
     {
+        Check<ReportingStorage>(services, StorageConnection.SettingName);
+        Check<AzureStorageOrchestrationService>(services, TaskHub.ConnectionName);
+    }
+
+    private static void Check<TClient>(IServiceProvider services, string setting)
+        where TClient : notnull
+    {
         try
         {
-            services.GetRequiredService<ReportingStorage>();
+            services.GetRequiredService<TClient>();
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new UserErrorException("The setting ReportingStorage is no connection string of a storage account, such as DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...;EndpointSuffix=core.windows.net.", exception);
+            throw new UserErrorException($"The setting {setting} is no connection string of a storage account, such as DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...;EndpointSuffix=core.windows.net.", exception);
         }
     }
 
     private static void Register(WebApplicationBuilder builder, LocalSettings settings, StorageConnection account, bool ownAzurite)
     {
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        builder.Logging.AddFilter("DurableTask", LogLevel.Error).AddFilter("Microsoft.DurableTask", LogLevel.Warning);
         // Signals are the command's to handle: the service must end before Azurite does.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddReporting(builder.Configuration);
@@ -131,7 +140,7 @@ internal static class LocalApplication
             builder.Services.Configure<ExportsOptions>(options => options.ManifestKeyFile = Path.Combine(keyFolder, "manifest-key.pem"));
         }
 
-        builder.Services.AddLocalEngine(builder.Configuration, breakFormerLease: ownAzurite);
+        builder.Services.AddTaskHub(builder.Configuration, TaskHub.Connection(builder.Configuration, account), onlyProcess: ownAzurite);
         builder.Services.AddHousekeeping(builder.Configuration, runSchedules: ownAzurite || settings.RunSchedules);
     }
 

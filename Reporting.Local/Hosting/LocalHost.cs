@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Azure;
+using DurableTask.AzureStorage;
 using Microsoft.AspNetCore.Http.Features;
 using Azure.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -120,6 +121,15 @@ internal sealed class LocalHost : IAsyncDisposable
         catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException || (StorageFailures.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested))
         {
             throw new UserErrorException($"The storage account (ReportingStorage) cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+
+        try
+        {
+            await services.GetRequiredService<AzureStorageOrchestrationService>().CreateIfNotExistsAsync().WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new UserErrorException($"The storage account of the task hub (TaskHubStorage) cannot be used: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}", exception);
         }
     }
 

@@ -7,6 +7,7 @@ internal static class HousekeepingServices
     {
         services.AddOptions<HousekeepingOptions>().Bind(configuration.GetSection("Local")).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<ReaperService>();
+        services.AddHostedService<HistoryPurgeService>();
         if (runSchedules)
         {
             services.AddHostedService<RetentionService>();

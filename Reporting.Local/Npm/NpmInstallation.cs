@@ -31,8 +31,9 @@ internal sealed class NpmInstallation(string folder, string package)
         }
 
         progress(what);
-        // No install scripts: what is installed here needs none, and none of its dependencies' should run.
-        await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], "npm was not found. It comes with Node.js: install Node.js 20 or later.", cancellationToken);
+        // No packages for development, and no install scripts: what is installed here needs none, and none of its dependencies' should run.
+        string[] arguments = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"];
+        await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, "npm was not found. It comes with Node.js: install Node.js 20 or later.", cancellationToken);
         if (!IsInstalled())
         {
             throw new UserErrorException($"npm ended well but left no {package} in {folder}. Delete its folder node_modules and start again.");

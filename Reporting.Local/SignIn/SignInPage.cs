@@ -3,7 +3,7 @@ using Reporting.Access.Development;
 
 namespace Reporting.Local.SignIn;
 
-/// <summary>The page on which somebody chooses who to be.</summary>
+/// <summary>The page on which the user chooses an account.</summary>
 internal static class SignInPage
 {
     /// <summary>The page; each choice is the request's own address with the account added.</summary>

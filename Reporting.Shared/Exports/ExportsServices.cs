@@ -11,7 +11,6 @@ using Reporting.Exports.Planning;
 using Reporting.Exports.Reaping;
 using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
-using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
 
@@ -49,11 +48,10 @@ internal static class ExportsServices
         services.AddSingleton<JobRetention>();
         services.AddSingleton<IdempotencyRetention>();
         services.AddSingleton<LiveRanges>();
-        services.AddSingleton(provider => new ExportSteps(
-            provider.GetRequiredService<PlanStep>(), provider.GetRequiredService<SliceStep>(), provider.GetRequiredService<CommitStep>(), provider.GetRequiredService<FinishStep>()));
-        services.AddSingleton<IExportSteps>(provider => provider.GetRequiredService<ExportSteps>());
-        services.AddSingleton<StoppableSteps>(provider => stopping => new MeasuredExportSteps(
-            provider.GetRequiredService<ExportSteps>().WithCancellation(stopping), provider.GetRequiredService<ReportingMeter>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ExportOrchestrator>();
+        services.AddSingleton(provider => new ExportActivities(
+            provider.GetRequiredService<PlanStep>(), provider.GetRequiredService<SliceStep>(), provider.GetRequiredService<CommitStep>(),
+            provider.GetRequiredService<FinishStep>(), provider.GetRequiredService<ReportingMeter>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -53,6 +53,15 @@ public static class ReportingStorageFactory
         return new ReportingStorage(new TableServiceClient(tables, credential, tableOptions), new BlobServiceClient(blobs, credential, blobOptions));
     }
 
+    /// <summary>Gives the options of any client of the account the same connections and retries.</summary>
+    public static void Configure(ClientOptions options, StorageConnection connection, TimeSpan tryTimeout)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(connection);
+        options.Transport = CreateTransport(connection);
+        Retry(options, connection.TryTimeout ?? tryTimeout);
+    }
+
     private static void Retry(ClientOptions options, TimeSpan tryTimeout)
     {
         // Azure.Core waits for Retry-After where the service sends one, however long; these are the waits where it does not.

@@ -23,6 +23,9 @@ public sealed record StorageConnection
     /// <summary>Address of the blob service, e.g. <c>https://account.blob.core.windows.net</c>.</summary>
     public Uri? BlobServiceUri { get; init; }
 
+    /// <summary>Address of the queue service, for a task hub: set, or like the blob service's. Null with a connection string.</summary>
+    public Uri? QueueServiceUri { get; init; }
+
     /// <summary>Who signs in at the addresses.</summary>
     public TokenCredential? Credential { get; init; }
 
@@ -35,14 +38,16 @@ public sealed record StorageConnection
     /// <c>ReportingStorage:credential</c> = <c>managedidentity</c> and <c>ReportingStorage:clientId</c> choose the identity. With any of them,
     /// <c>ReportingStorage:trySeconds</c> sets <see cref="TryTimeout"/>. Null when no account is named.
     /// </summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="name">The connection's name, if it is another.</param>
     /// <exception cref="InvalidOperationException">Only one of the two addresses is set, or one is no absolute address; or the seconds are not 1 to 600.</exception>
-    public static StorageConnection? Read(IConfiguration configuration)
+    public static StorageConnection? Read(IConfiguration configuration, string name = SettingName)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        IConfigurationSection section = configuration.GetSection(SettingName);
+        IConfigurationSection section = configuration.GetSection(name);
         if (!string.IsNullOrWhiteSpace(section.Value))
         {
-            return new StorageConnection { ConnectionString = section.Value, TryTimeout = Seconds(section["trySeconds"]) };
+            return new StorageConnection { ConnectionString = section.Value, TryTimeout = Seconds(section) };
         }
 
         string? account = section["accountName"];
@@ -55,10 +60,11 @@ public sealed record StorageConnection
 
         return new StorageConnection
         {
-            TableServiceUri = Address(table, "tableServiceUri"),
-            BlobServiceUri = Address(blob, "blobServiceUri"),
+            TableServiceUri = Address(section, table, "tableServiceUri"),
+            BlobServiceUri = Address(section, blob, "blobServiceUri"),
+            QueueServiceUri = Address(section, section["queueServiceUri"] ?? blob!.Replace(".blob.", ".queue.", StringComparison.OrdinalIgnoreCase), "queueServiceUri"),
             Credential = Identity(section["credential"], section["clientId"]),
-            TryTimeout = Seconds(section["trySeconds"]),
+            TryTimeout = Seconds(section),
         };
     }
 
@@ -70,16 +76,16 @@ public sealed record StorageConnection
     /// <summary>Without the connection string, which holds the account's key.</summary>
     public override string ToString() => TableServiceUri?.ToString() ?? "An account by its connection string.";
 
-    private static TimeSpan? Seconds(string? value) => value is null
+    private static TimeSpan? Seconds(IConfigurationSection section) => section["trySeconds"] is not { } value
         ? null
         : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= 600
             ? TimeSpan.FromSeconds(seconds)
-            : throw new InvalidOperationException($"Set {SettingName}:trySeconds to a number of seconds from 1 to 600.");
+            : throw new InvalidOperationException($"Set {section.Key}:trySeconds to a number of seconds from 1 to 600.");
 
-    private static Uri Address(string? value, string name) =>
+    private static Uri Address(IConfigurationSection section, string? value, string name) =>
         Uri.TryCreate(value, UriKind.Absolute, out Uri? address)
             ? address
-            : throw new InvalidOperationException($"Set {SettingName}:{name} to the absolute address of the service (both tableServiceUri and blobServiceUri are needed), or {SettingName}:accountName, or {SettingName} to a connection string.");
+            : throw new InvalidOperationException($"Set {section.Key}:{name} to the absolute address of the service (both tableServiceUri and blobServiceUri are needed), or {section.Key}:accountName, or {section.Key} to a connection string.");
 
     private static TokenCredential Identity(string? kind, string? clientId) =>
         string.Equals(kind, "managedidentity", StringComparison.OrdinalIgnoreCase)

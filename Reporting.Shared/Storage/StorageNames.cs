@@ -29,9 +29,6 @@ public static class StorageNames
     /// <summary>Counters and once-only marks.</summary>
     public const string Counters = "counters";
 
-    /// <summary>Steps that the local engine has finished.</summary>
-    public const string LocalSteps = "localsteps";
-
     /// <summary>Container of export files.</summary>
     public const string ExportsContainer = "exports";
 
@@ -40,7 +37,7 @@ public static class StorageNames
 
     /// <summary>All tables; the first four are the activity log.</summary>
     public static ImmutableArray<string> Tables { get; } =
-        ["auditevents", "reciperuns", "commits", "runcommits", Touched, HourCounts, Settings, Exports, ExportSlices, Idempotency, Schedules, Counters, LocalSteps];
+        ["auditevents", "reciperuns", "commits", "runcommits", Touched, HourCounts, Settings, Exports, ExportSlices, Idempotency, Schedules, Counters];
 
     /// <summary>All containers; none allows anonymous reading.</summary>
     public static ImmutableArray<string> Containers { get; } = [ExportsContainer, ScheduledContainer];

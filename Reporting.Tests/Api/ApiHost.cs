@@ -69,7 +69,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<Reporting.Exports.ExportsOptions>(options => options.ManifestKeyFile = Path.Combine(Path.GetTempPath(), "reporting-tests-" + Environment.ProcessId, "manifest-key.pem"));
         services?.Invoke(builder.Services);
         WebApplication app = builder.Build();
-        runner.Steps = () => app.Services.GetRequiredService<IExportSteps>();
+        runner.Services = app.Services;
         app.MapReportingApi();
         await StorageSetup.CreateAsync(storage, CancellationToken);
         await app.StartAsync(CancellationToken);

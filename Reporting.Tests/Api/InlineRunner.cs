@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Moq;
+using Microsoft.Extensions.DependencyInjection;
 using Reporting.Exports.Workflow;
+using Reporting.Tests.Exports;
 
 namespace Reporting.Tests.Api;
 
@@ -12,8 +13,8 @@ internal sealed class InlineRunner : IExportRunner
 
     public string Engine => "local";
 
-    /// <summary>The steps; known once the host is built.</summary>
-    public Func<IExportSteps> Steps { get; set; } = () => throw new InvalidOperationException("The host is not built yet.");
+    /// <summary>The host's services; known once it is built.</summary>
+    public IServiceProvider? Services { get; set; }
 
     /// <summary>Whether exports wait for <see cref="Release"/>.</summary>
     public bool IsHeld { get; set; }
@@ -52,8 +53,8 @@ internal sealed class InlineRunner : IExportRunner
             await Task.WhenAny(_go.Task, cancelRequested);
         }
 
-        var signals = new Mock<IExportSignals>();
-        signals.Setup(signal => signal.CancelRequested).Returns(cancelRequested.IsCompleted ? cancelRequested : new TaskCompletionSource().Task);
-        await ExportWorkflow.RunAsync(jobId, Steps(), signals.Object);
+        await DirectOrchestration.RunAsync(
+            Services!.GetRequiredService<ExportOrchestrator>(), jobId, DirectOrchestration.Of(Services!.GetRequiredService<ExportActivities>(), CancellationToken.None),
+            cancelRequested.IsCompleted ? cancelRequested : null);
     }
 }

@@ -38,7 +38,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_core_knows_no_host_and_hosts_do_not_know_each_other()
     {
-        Assert.DoesNotContain(References("Reporting.Shared"), name => name.Contains("Functions", StringComparison.Ordinal) || name.Contains("DurableTask", StringComparison.Ordinal) || name.StartsWith("Reporting.", StringComparison.Ordinal));
+        // Orchestrations are written against the portable abstractions; what runs them is a host's.
+        Assert.DoesNotContain(References("Reporting.Shared").Except(["Microsoft.DurableTask.Abstractions", "Microsoft.DurableTask.Analyzers"], StringComparer.Ordinal), name => name.Contains("Functions", StringComparison.Ordinal) || name.Contains("DurableTask", StringComparison.Ordinal) || name.StartsWith("Reporting.", StringComparison.Ordinal));
         Assert.Equal(["Reporting.Shared"], References("Reporting.Local").Where(name => name.StartsWith("Reporting.", StringComparison.Ordinal)).ToList());
         Assert.Equal(["Reporting.Shared"], References("Reporting.Functions").Where(name => name.StartsWith("Reporting.", StringComparison.Ordinal)).ToList());
     }

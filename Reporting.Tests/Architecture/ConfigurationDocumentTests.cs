@@ -6,7 +6,7 @@ using Reporting.Exports;
 using Reporting.Formats.Cef;
 using Reporting.Functions.Durable;
 using Reporting.Local.AdminPages;
-using Reporting.Local.Engine;
+using Reporting.Local.Durable;
 using Reporting.Local.Housekeeping;
 using Reporting.Schedules;
 using Reporting.Schedules.Retention;
@@ -22,7 +22,7 @@ public sealed class ConfigurationDocumentTests
         (string Section, Type Options)[] sections =
         [
             ("Access", typeof(AccessOptions)), ("Activity", typeof(ActivityOptions)), ("Ingest", typeof(IngestOptions)), ("Exports", typeof(ExportsOptions)),
-            ("Load", typeof(LoadOptions)), ("Retention", typeof(RetentionOptions)), ("Schedules", typeof(SchedulesOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(LocalEngineOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
+            ("Load", typeof(LoadOptions)), ("Retention", typeof(RetentionOptions)), ("Schedules", typeof(SchedulesOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(TaskHubOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
         ];
         string[] missing =
         [

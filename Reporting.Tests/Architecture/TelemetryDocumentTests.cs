@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Reporting.Telemetry;
-using Reporting.Tests.Functions.Durable;
+using Reporting.Tests.Exports.Workflow;
 
 namespace Reporting.Tests.Architecture;
 

@@ -9,7 +9,6 @@ using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Exports.Planning;
-using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Formats;
 using Reporting.Reports;
@@ -71,7 +70,8 @@ internal sealed class ExportRig : IAsyncDisposable
 
     public Mock<IExportRunner> Runner { get; } = new();
 
-    public ExportSteps Steps => Get<ExportSteps>();
+    /// <summary>The activities, for calling them by hand.</summary>
+    public RigSteps Steps => new(Get<ExportActivities>());
 
     public ExportJobStore Jobs => Get<ExportJobStore>();
 
@@ -126,11 +126,9 @@ internal sealed class ExportRig : IAsyncDisposable
     }
 
     /// <summary>Runs the workflow of a job to its end, as an engine without a memory does.</summary>
-    public async Task<ExportJob> RunAsync(string jobId, IExportSteps? steps = null)
+    public async Task<ExportJob> RunAsync(string jobId, Func<object, Task<object?>>? steps = null)
     {
-        var signals = new Mock<IExportSignals>();
-        signals.Setup(signal => signal.CancelRequested).Returns(new TaskCompletionSource().Task);
-        await ExportWorkflow.RunAsync(jobId, steps ?? Steps, signals.Object);
+        await DirectOrchestration.RunAsync(Get<ExportOrchestrator>(), jobId, steps ?? Steps.RunAsync);
         return await FindAsync(jobId);
     }
 
@@ -154,4 +152,19 @@ internal sealed class ExportRig : IAsyncDisposable
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+}
+
+/// <summary>The activities of an export as a test calls them.</summary>
+internal sealed record RigSteps(ExportActivities Activities)
+{
+    public Task<ExportPlan> PlanAsync(PlanRequest request) => Activities.PlanAsync(request, TestContext.Current.CancellationToken);
+
+    public Task<SliceResult> ExportSliceAsync(SliceRequest request) => Activities.ExportSliceAsync(request, TestContext.Current.CancellationToken);
+
+    public Task<ExportFile> CommitAsync(CommitRequest request) => Activities.CommitAsync(request, TestContext.Current.CancellationToken);
+
+    public Task FinishAsync(FinishRequest request) => Activities.FinishAsync(request, TestContext.Current.CancellationToken);
+
+    /// <summary>Runs the activity that takes this request.</summary>
+    public Task<object?> RunAsync(object request) => DirectOrchestration.Of(Activities, TestContext.Current.CancellationToken)(request);
 }

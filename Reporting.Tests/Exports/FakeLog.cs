@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Reporting.Activity.Scanning;
@@ -19,6 +20,12 @@ internal sealed class FakeLog : IReportSource
 
     /// <summary>Runs before each page is loaded.</summary>
     public Func<Task> BeforePage { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Runs before the first page of a slice is loaded; gets the second at which the slice begins.</summary>
+    public Func<int, Task> BeforeSlice { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>The seconds at which slices were read to their end.</summary>
+    public ConcurrentQueue<int> Read { get; } = [];
 
     public long CommitsWithoutRun { get; init; }
 
@@ -108,6 +115,12 @@ internal sealed class FakeLog : IReportSource
 
         public async ValueTask<bool> LoadAsync(CancellationToken cancellationToken)
         {
+            int second = (int)TimeSpan.FromTicks(long.Parse(keys.From[..19], CultureInfo.InvariantCulture) - Start.Ticks).TotalSeconds;
+            if (_after == keys.From)
+            {
+                await log.BeforeSlice(second).WaitAsync(cancellationToken);
+            }
+
             await log.BeforePage();
             foreach ((string key, string text) in log._rows
                 .Where(row => string.CompareOrdinal(row.Key, _after) is var order && (_exclusive ? order > 0 : order >= 0) && string.CompareOrdinal(row.Key, keys.To) < 0)
@@ -115,6 +128,11 @@ internal sealed class FakeLog : IReportSource
             {
                 _page.Enqueue((key, text, RowBuilder.Of([.. query.Columns.Select(column => Value(column, key, _shown ?? text))])));
                 (_after, _exclusive) = (key, true);
+            }
+
+            if (_page.Count == 0)
+            {
+                log.Read.Enqueue(second);
             }
 
             return _page.Count > 0;

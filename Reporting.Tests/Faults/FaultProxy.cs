@@ -11,7 +11,7 @@ namespace Reporting.Tests.Faults;
 
 /// <summary>
 /// Stands between the service and Azurite: sends every request on as it came, byte for byte (signatures stay good), unless a rule
-/// gives it to a fault. Its two ports stand for the blob and the table service.
+/// gives it to a fault. Its ports stand for the blob, the table and the queue service.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ public sealed class FaultProxy : IAsyncDisposable
         _account = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0", "http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0", "http://127.0.0.1:0", "http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = null);
         _application = builder.Build();
         _application.Run(HandleAsync);
@@ -49,7 +49,7 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Answers in Azurite's place, or gives null: for reads of large tables, for each page of which Azurite looks through all of it.</summary>
     public Func<StorageRequest, HttpResponseMessage?> Substitute { get; set; } = _ => null;
 
-    private int BlobPort { get; set; }
+    private IReadOnlyList<int> Ports { get; set; } = [];
 
     /// <summary>Starts a proxy before an account.</summary>
     public static async Task<FaultProxy> StartAsync(string connectionString, CancellationToken cancellationToken)
@@ -57,9 +57,9 @@ public sealed class FaultProxy : IAsyncDisposable
         var proxy = new FaultProxy(connectionString);
         await proxy._application.StartAsync(cancellationToken);
         int[] ports = [.. proxy._application.Urls.Select(url => new Uri(url).Port)];
-        proxy.BlobPort = ports[0];
+        proxy.Ports = ports;
         string name = proxy._account["AccountName"];
-        proxy.ConnectionString = string.Create(CultureInfo.InvariantCulture, $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={proxy._account["AccountKey"]};BlobEndpoint=http://127.0.0.1:{ports[0]}/{name};TableEndpoint=http://127.0.0.1:{ports[1]}/{name};");
+        proxy.ConnectionString = string.Create(CultureInfo.InvariantCulture, $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={proxy._account["AccountKey"]};BlobEndpoint=http://127.0.0.1:{ports[0]}/{name};TableEndpoint=http://127.0.0.1:{ports[1]}/{name};QueueEndpoint=http://127.0.0.1:{ports[2]}/{name};");
         return proxy;
     }
 
@@ -125,7 +125,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
         try
         {
-            StorageRequest request = await ReadAsync(context, context.Connection.LocalPort == BlobPort ? "blob" : "table");
+            StorageRequest request = await ReadAsync(context, context.Connection.LocalPort == Ports[0] ? "blob" : context.Connection.LocalPort == Ports[1] ? "table" : "queue");
             Seen(request);
             var exchange = new FaultExchange(context, request, this, context.RequestAborted);
             FaultRule? rule = _rules.Find(rule => rule.Takes(request));
@@ -155,7 +155,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private HttpRequestMessage MessageOf(StorageRequest request)
     {
-        var service = new Uri(_account[request.Service is "blob" ? "BlobEndpoint" : "TableEndpoint"]);
+        var service = new Uri(_account[request.Service switch { "blob" => "BlobEndpoint", "table" => "TableEndpoint", _ => "QueueEndpoint" }]);
         var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(service.GetLeftPart(UriPartial.Authority) + request.RawTarget, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (request.HasLength)
         {

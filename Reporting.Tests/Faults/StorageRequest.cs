@@ -4,7 +4,7 @@ namespace Reporting.Tests.Faults;
 
 /// <summary>A request to storage as the proxy saw it, with its whole body.</summary>
 /// <param name="Number">Requests to the proxy count from 1.</param>
-/// <param name="Service"><c>blob</c> or <c>table</c>.</param>
+/// <param name="Service"><c>blob</c>, <c>table</c> or <c>queue</c>.</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="RawTarget">Path and query as sent, the account's name first.</param>
 /// <param name="Target">Path and query below the account, as sent: <c>/exports/abc/file.csv?comp=block</c>.</param>
@@ -32,6 +32,9 @@ public sealed record StorageRequest(
     public bool IsInsert(string table, string rowKeyPrefix) =>
         Service is "table" && Method is "POST" && Target.StartsWith("/" + table, StringComparison.Ordinal)
         && BodyText.Contains($"\"RowKey\":\"{rowKeyPrefix}", StringComparison.Ordinal);
+
+    /// <summary>A message sent to a queue, whose text (escaped) holds this.</summary>
+    public bool IsMessage(string text) => Service is "queue" && Method is "POST" && BodyText.Contains(text, StringComparison.Ordinal);
 
     /// <summary>An Entity Group Transaction on a table (all its operations are on one).</summary>
     public bool IsTransaction(string table) =>

@@ -13,29 +13,33 @@ using Reporting.Exports.Workflow;
 using Reporting.Functions.Durable;
 using Reporting.Functions.Hosting;
 using Reporting.Telemetry;
-using Reporting.Tests.Functions.Durable;
+using Reporting.Tests.Exports;
+using Reporting.Tests.Storage;
 using Span = System.Diagnostics.Activity;
 
 namespace Reporting.Tests.Functions;
 
 /// <summary>What the function app hands to its exporters, with the engine's part of the way (queues, history) left out.</summary>
-public sealed class HostTelemetryTests : IAsyncDisposable
+public sealed class HostTelemetryTests(AzuriteServer azurite) : IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
     private readonly ConcurrentQueue<Span> _spans = []; // Other tests' spans come here too.
     private readonly ConcurrentQueue<string> _metrics = [];
     private readonly string _job = Guid.NewGuid().ToString("n");
+    private ServiceProvider? _services;
 
-    public HostTelemetryTests()
+    private ServiceProvider Services => _services ??= Listen();
+
+    private ServiceProvider Listen()
     {
         var services = new ServiceCollection();
         services.AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<ReportingMeter>();
         services.AddHostTelemetry(new ConfigurationBuilder().Build());
         services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new Collector(_spans)));
         services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddReader(new BaseExportingMetricReader(new MetricCollector(_metrics))));
-        _services = services.BuildServiceProvider();
-        _services.GetRequiredService<TracerProvider>();
-        _services.GetRequiredService<MeterProvider>();
+        ServiceProvider built = services.BuildServiceProvider();
+        built.GetRequiredService<TracerProvider>();
+        built.GetRequiredService<MeterProvider>();
+        return built;
     }
 
     [Fact]
@@ -65,16 +69,16 @@ public sealed class HostTelemetryTests : IAsyncDisposable
     public async Task Metrics_of_the_service_reach_the_exporters()
     {
         await InInvocationAsync(null, steps => steps.ExportSlice(new SliceRequest(_job, 0, 0, null, 0), CancellationToken.None));
-        Assert.True(_services.GetRequiredService<MeterProvider>().ForceFlush());
+        Assert.True(Services.GetRequiredService<MeterProvider>().ForceFlush());
         Assert.Superset(
             new HashSet<string>(["reporting.export.rows", "reporting.export.bytes", "reporting.export.step.duration"], StringComparer.Ordinal),
             _metrics.ToHashSet(StringComparer.Ordinal));
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>An activity function as the worker invokes it: under a span whose parent is what the engine carried.</summary>
-    private async Task InInvocationAsync(string? parent, Func<ExportActivities, Task> run)
+    private async Task InInvocationAsync(string? parent, Func<ExportFunctions, Task> run)
     {
         using var invocation = new Span("invocation") { ActivityTraceFlags = ActivityTraceFlags.Recorded };
         if (parent is not null)
@@ -83,8 +87,10 @@ public sealed class HostTelemetryTests : IAsyncDisposable
         }
 
         invocation.Start();
-        var measured = new MeasuredExportSteps(new ImaginedSteps(3), _services.GetRequiredService<ReportingMeter>(), TimeProvider.System);
-        await run(new ExportActivities(_ => measured));
+        await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(3));
+        var activities = new ExportActivities(
+            rig.Get<PlanStep>(), rig.Get<SliceStep>(), rig.Get<CommitStep>(), rig.Get<FinishStep>(), Services.GetRequiredService<ReportingMeter>(), TimeProvider.System);
+        await run(new ExportFunctions(rig.Get<ExportOrchestrator>(), activities));
     }
 
     private sealed class Collector(ConcurrentQueue<Span> ended) : BaseProcessor<Span>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Moq;
+using Microsoft.Extensions.DependencyInjection;
 using Reporting.Exports.Workflow;
+using Reporting.Tests.Exports;
 
 namespace Reporting.Tests.Schedules;
 
@@ -11,8 +12,8 @@ internal sealed class ImmediateRunner : IExportRunner
 
     public string Engine => "test";
 
-    /// <summary>The steps; known once the services are built.</summary>
-    public Func<IExportSteps> Steps { get; set; } = () => throw new InvalidOperationException("Not built yet.");
+    /// <summary>The services; known once they are built.</summary>
+    public IServiceProvider? Services { get; set; }
 
     /// <summary>What becomes of an export instead of running; null runs it.</summary>
     public Func<string, Task>? Instead { get; set; }
@@ -29,12 +30,8 @@ internal sealed class ImmediateRunner : IExportRunner
     }
 
     /// <summary>Runs an export to its end.</summary>
-    public async Task RunAsync(string jobId)
-    {
-        var signals = new Mock<IExportSignals>();
-        signals.Setup(signal => signal.CancelRequested).Returns(new TaskCompletionSource().Task);
-        await ExportWorkflow.RunAsync(jobId, Steps(), signals.Object);
-    }
+    public Task RunAsync(string jobId) => DirectOrchestration.RunAsync(
+        Services!.GetRequiredService<ExportOrchestrator>(), jobId, DirectOrchestration.Of(Services!.GetRequiredService<ExportActivities>(), CancellationToken.None));
 
     public Task SignalCancelAsync(string jobId, CancellationToken cancellationToken) => Task.CompletedTask;
 

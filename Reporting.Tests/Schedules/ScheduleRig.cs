@@ -46,7 +46,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
         services.Configure<ExportsOptions>(options => options.ManifestKeyFile = keyFile);
         services.Configure<SchedulesOptions>(options => configure?.Invoke(options));
         _services = services.BuildServiceProvider();
-        runner.Steps = () => _services.GetRequiredService<IExportSteps>();
+        runner.Services = _services;
     }
 
     public FakeTimeProvider Time { get; }

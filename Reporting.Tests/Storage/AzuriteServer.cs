@@ -18,6 +18,7 @@ public sealed class AzuriteServer : IAsyncLifetime
     private static int s_nextAccount;
     private Process? _process;
     private int _blobPort;
+    private int _queuePort;
     private int _tablePort;
     private Task _started = Task.CompletedTask;
 
@@ -31,7 +32,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         int number = Interlocked.Increment(ref s_nextAccount);
         Assert.True(number < AccountCount, "More tests than accounts: raise AccountCount.");
         string name = AccountName(number);
-        return string.Create(CultureInfo.InvariantCulture, $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={AccountKey(name)};BlobEndpoint=http://127.0.0.1:{_blobPort}/{name};TableEndpoint=http://127.0.0.1:{_tablePort}/{name};");
+        return string.Create(CultureInfo.InvariantCulture, $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={AccountKey(name)};BlobEndpoint=http://127.0.0.1:{_blobPort}/{name};QueueEndpoint=http://127.0.0.1:{_queuePort}/{name};TableEndpoint=http://127.0.0.1:{_tablePort}/{name};");
     }
 
     public ValueTask InitializeAsync()
@@ -57,8 +58,8 @@ public sealed class AzuriteServer : IAsyncLifetime
         string script = await AzuriteInstallation.FindAsync();
         for (int attempt = 1; ; attempt++)
         {
-            (_blobPort, int queuePort, _tablePort) = (FreePort(), FreePort(), FreePort());
-            if (await TryStartAsync(script, queuePort))
+            (_blobPort, _queuePort, _tablePort) = (FreePort(), FreePort(), FreePort());
+            if (await TryStartAsync(script))
             {
                 return;
             }
@@ -67,7 +68,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         }
     }
 
-    private async Task<bool> TryStartAsync(string script, int queuePort)
+    private async Task<bool> TryStartAsync(string script)
     {
         // Azurite ends with us even when the test run is killed: it reads its standard input and stops at its end.
         const string EndWithParent = "process.stdin.resume();process.stdin.on('end',()=>process.exit(0));require(process.argv[1]);";
@@ -78,7 +79,7 @@ public sealed class AzuriteServer : IAsyncLifetime
             {
                 "-e", EndWithParent, script, "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry",
                 "--tableKeepAliveTimeout", "120", "--blobKeepAliveTimeout", "120",
-                "--blobPort", Text(_blobPort), "--queuePort", Text(queuePort), "--tablePort", Text(_tablePort),
+                "--blobPort", Text(_blobPort), "--queuePort", Text(_queuePort), "--tablePort", Text(_tablePort),
             },
         };
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(1, AccountCount).Select(number => $"{AccountName(number)}:{AccountKey(AccountName(number))}"));

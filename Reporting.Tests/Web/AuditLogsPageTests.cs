@@ -50,7 +50,7 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         IPage page = await window.SignInAsync("/admin/audit-logs?target=commits&from=2026-01-02&to=2026-01-18");
         ILocator rows = page.Locator("tbody tr");
 
-        // Whoever types and presses the button at once gets what stands in the field, not what stood there before.
+        // A user who types and presses the button at once gets what stands in the field, not what stood there before.
         ILocator search = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" });
         await search.PressSequentiallyAsync("hashes");
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Reporting.Tests.Web;
 
-/// <summary>The audit table with far more rows than anybody reads. The API's answers are made up here: what is looked at is the page.</summary>
+/// <summary>The audit table with far more rows than a reader scrolls through. The responses of the API are made up here: the page is under test.</summary>
 [Collection(BrowserFixture.Name)]
 public sealed class LongTableTests(BrowserFixture browser)
 {

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Slices;
-using Reporting.Exports.Steps;
 using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
 

@@ -1,4 +1,9 @@
+using Microsoft.DurableTask;
+
 namespace Reporting.Exports.Workflow;
+
+/// <summary>How far an orchestration is; its custom status.</summary>
+public sealed record ExportProgress(int SlicesDone, int SliceCount, long Rows, long EstimatedRows);
 
 /// <summary>
 /// Runs the slices of a plan, a window of them at a time, refilled as they end; a slice that ran out of time goes on from its cursor.
@@ -12,18 +17,19 @@ namespace Reporting.Exports.Workflow;
 /// </example>
 internal sealed class SliceFanOut
 {
+    private readonly TaskOrchestrationContext _context;
+    private readonly ActivityCalls _calls;
     private readonly string _jobId;
     private readonly ExportPlan _plan;
-    private readonly IExportSteps _steps;
-    private readonly IExportSignals _signals;
+    private readonly Task _cancelRequested;
     private readonly SliceTrack[] _tracks;
 
     // In the order of their starts: WhenAny takes the first of several that have ended, so the order is part of the replay.
     private readonly List<Task<SliceResult>> _running = [];
 
-    public SliceFanOut(string jobId, ExportPlan plan, IExportSteps steps, IExportSignals signals)
+    public SliceFanOut(TaskOrchestrationContext context, ActivityCalls calls, string jobId, ExportPlan plan, Task cancelRequested)
     {
-        (_jobId, _plan, _steps, _signals) = (jobId, plan, steps, signals);
+        (_context, _calls, _jobId, _plan, _cancelRequested) = (context, calls, jobId, plan, cancelRequested);
         _tracks = [.. Enumerable.Range(0, plan.SliceCount).Select(slice => new SliceTrack(slice))];
     }
 
@@ -33,8 +39,8 @@ internal sealed class SliceFanOut
         int count;
         while (!TryEnd(out count))
         {
-            Task ended = await Task.WhenAny([_signals.CancelRequested, .. _running]);
-            if (_signals.CancelRequested.IsCompleted)
+            Task ended = await Task.WhenAny([_cancelRequested, .. _running]);
+            if (_cancelRequested.IsCompleted)
             {
                 return null;
             }
@@ -108,14 +114,14 @@ internal sealed class SliceFanOut
 
     private void Start(SliceTrack track, long limit)
     {
-        track.Running = _steps.ExportSliceAsync(track.Next(_jobId, limit));
+        track.Running = _calls.CallAsync<SliceResult>(ActivityRetryPolicy.Slice, ExportOrchestrator.ExportSlice, track.Next(_jobId, limit));
         _running.Add(track.Running);
     }
 
     private void Report()
     {
         long rows = _tracks.Sum(track => track.Rows);
-        _signals.Report(new ExportProgress(
+        _context.SetCustomStatus(new ExportProgress(
             _tracks.Count(track => track.Complete), _tracks.Length, _plan.First > 0 ? Math.Min(rows, _plan.First) : rows, _plan.EstimatedRows));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Reporting.Exports.Workflow;
@@ -11,3 +13,24 @@ namespace Reporting.Exports.Workflow;
 /// <param name="Attempt">The execution: 16 lower-case hex digits.</param>
 [JsonConverter(typeof(SlicePartJsonConverter))]
 public sealed record SlicePart(int Slice, int Part, string Attempt);
+
+/// <summary>Writes a <see cref="SlicePart"/> as <c>{slice:D4}-{part:D4}-{attempt}</c>, the key of its row in <c>exportslices</c>.</summary>
+internal sealed class SlicePartJsonConverter : JsonConverter<SlicePart>
+{
+    /// <summary>The key of a part's row.</summary>
+    public static string KeyOf(int slice, int part, string attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{slice:D4}-{part:D4}-{attempt}");
+
+    public override SlicePart Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        string[] pieces = (reader.GetString() ?? "").Split('-');
+        return pieces.Length == 3
+            && int.TryParse(pieces[0], NumberStyles.None, CultureInfo.InvariantCulture, out int slice)
+            && int.TryParse(pieces[1], NumberStyles.None, CultureInfo.InvariantCulture, out int part)
+            ? new SlicePart(slice, part, pieces[2])
+            : throw new JsonException("Not a slice part.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, SlicePart value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(KeyOf(value.Slice, value.Part, value.Attempt));
+}

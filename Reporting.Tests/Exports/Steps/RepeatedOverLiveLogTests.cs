@@ -39,8 +39,8 @@ public sealed class RepeatedOverLiveLogTests(AzuriteServer azurite)
             return Task.CompletedTask;
         };
         ExportJob job = await rig.AddJobAsync(Rows, Slices, request => request with { First = first });
-        var twice = new TwiceSteps(rig.Steps, atOnce);
-        ExportJob ended = await rig.RunAsync(job.Id, twice);
+        var twice = new TwiceSteps(rig.Steps.RunAsync, atOnce);
+        ExportJob ended = await rig.RunAsync(job.Id, twice.RunAsync);
 
         Assert.Equal(ExportState.Successful, ended.State);
         Assert.Equal(twice.Files[0], twice.Files[1]);
@@ -66,7 +66,7 @@ public sealed class RepeatedOverLiveLogTests(AzuriteServer azurite)
         {
             ExportJob once = await rig.RunAsync((await AddAsync(rig, format, gzip)).Id);
             ExportJob job = await AddAsync(rig, format, gzip);
-            ExportJob twice = await rig.RunAsync(job.Id, new TwiceSteps(rig.Steps, atOnce));
+            ExportJob twice = await rig.RunAsync(job.Id, new TwiceSteps(rig.Steps.RunAsync, atOnce).RunAsync);
 
             Assert.Equal((ExportState.Successful, 300L), (twice.State, twice.RowCount));
             Assert.True(twice.SliceCount > 3);

@@ -19,8 +19,8 @@ public sealed class RepeatedStepTests(AzuriteServer azurite)
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(100));
         ExportJob job = await rig.AddJobAsync(seconds: 100, slices: 5);
-        var twice = new TwiceSteps(rig.Steps, atOnce);
-        ExportJob ended = await rig.RunAsync(job.Id, twice);
+        var twice = new TwiceSteps(rig.Steps.RunAsync, atOnce);
+        ExportJob ended = await rig.RunAsync(job.Id, twice.RunAsync);
 
         Assert.Equal(ExportState.Successful, ended.State);
         Assert.Equal(rig.Log.Csv(0, 100), Encoding.UTF8.GetString((await rig.ReadAsync(ended.FileName))!));

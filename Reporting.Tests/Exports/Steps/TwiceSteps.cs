@@ -2,36 +2,24 @@ using Reporting.Exports.Workflow;
 
 namespace Reporting.Tests.Exports.Steps;
 
-/// <summary>Runs each step twice, one after the other or at once, and goes on with the second result.</summary>
-internal sealed class TwiceSteps(IExportSteps steps, bool atOnce) : IExportSteps
+/// <summary>Runs each activity twice, one after the other or at once, and goes on with the second result.</summary>
+internal sealed class TwiceSteps(Func<object, Task<object?>> run, bool atOnce)
 {
     /// <summary>What both runs of the commit gave.</summary>
     public List<ExportFile> Files { get; } = [];
 
-    public Task<ExportPlan> PlanAsync(PlanRequest request) => TwiceAsync(() => steps.PlanAsync(request));
-
-    public Task<SliceResult> ExportSliceAsync(SliceRequest request) => TwiceAsync(() => steps.ExportSliceAsync(request));
-
-    public Task<ExportFile> CommitAsync(CommitRequest request) => TwiceAsync(() => steps.CommitAsync(request));
-
-    public Task FinishAsync(FinishRequest request) => TwiceAsync(async () =>
+    public async Task<object?> RunAsync(object request)
     {
-        await steps.FinishAsync(request);
-        return 0;
-    });
-
-    private async Task<T> TwiceAsync<T>(Func<Task<T>> step)
-    {
-        Task<T> one = step();
+        Task<object?> one = run(request);
         if (!atOnce)
         {
             await one;
         }
 
-        T other = await step();
+        object? other = await run(request);
         if (await one is ExportFile file)
         {
-            Files.AddRange([file, (ExportFile)(object)other!]);
+            Files.AddRange([file, (ExportFile)other!]);
         }
 
         return other;

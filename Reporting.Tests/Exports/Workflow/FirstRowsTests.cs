@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Tests.Exports.Workflow;
@@ -5,7 +6,7 @@ namespace Reporting.Tests.Exports.Workflow;
 public sealed class FirstRowsTests
 {
     [Fact]
-    public void The_first_N_are_exact_at_every_edge_in_any_order()
+    public async Task The_first_N_are_exact_at_every_edge_in_any_order()
     {
         int[][] logs = [[6, 8, 9], [0, 0, 5, 0, 3], [1], [10, 1, 1, 10], [0], [4, 4, 4, 4, 4, 4]];
         foreach (int[] rows in logs)
@@ -14,8 +15,8 @@ public sealed class FirstRowsTests
             {
                 for (int seed = 0; seed < 6; seed++)
                 {
-                    var export = new SimulatedExport(seed) { Rows = rows, First = first, Window = 1 + (seed % 4), Budget = seed % 3 * 2 };
-                    Assert.Equal("Successful", export.Run().Outcome);
+                    var export = new ImaginedExport(rows) { First = first, Window = 1 + (seed % 4), Budget = seed % 3 * 2 };
+                    Assert.Equal("\"Successful\"", (await new DurableRun(export, seed).RunAsync()).Outcome);
                     Assert.Equal(export.Expected, export.File);
                 }
             }
@@ -23,23 +24,23 @@ public sealed class FirstRowsTests
     }
 
     [Fact]
-    public void No_slice_is_asked_for_more_than_N_rows()
+    public async Task No_slice_is_asked_for_more_than_N_rows()
     {
-        var export = new SimulatedExport(5) { Rows = [50, 50, 50, 50], First = 7, Window = 2, Budget = 3 };
-        export.Run();
+        var export = new ImaginedExport(50, 50, 50, 50) { First = 7, Window = 2, Budget = 3 };
+        await new DurableRun(export, 5).RunAsync();
 
         Assert.All(export.Slices, slice => Assert.InRange(slice.Limit, 1, 7));
     }
 
     [Fact]
-    public void No_more_slices_start_once_the_rows_are_there()
+    public async Task No_more_slices_start_once_the_rows_are_there()
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            var export = new SimulatedExport(seed) { Rows = [.. Enumerable.Repeat(10, 96)], First = 25, Window = 2 };
-            export.Run();
+            var export = new ImaginedExport([.. Enumerable.Repeat(10, 96)]) { First = 25, Window = 2 };
+            DurableHistory history = await new DurableRun(export, seed).RunAsync();
 
-            Assert.InRange(export.Slices.Max(slice => slice.Slice), 2, 4);
+            Assert.InRange(history.Actions.Where(action => action.Name == ExportOrchestrator.ExportSlice).Max(action => ((SliceRequest)action.Request()).Slice), 2, 4);
             Assert.Equal(export.Expected, export.File);
         }
     }
@@ -47,11 +48,10 @@ public sealed class FirstRowsTests
     [Fact]
     public void The_example_of_the_fan_out_holds()
     {
-        var replay = new WorkflowReplay("job");
-        Answer(0, new ExportPlan(3, 2, 10, 23));
-        Answer(2, new SliceResult(1, 0, "b", 8, 80, null));
-        Answer(1, new SliceResult(0, 0, "a", 6, 60, null));
-        Answer(4, new SliceResult(1, 0, "c", 4, 40, null));
+        var replay = new DurableReplay("job", [
+            Completed(0, new ExportPlan(3, 2, 10, 23)), Completed(2, new SliceResult(1, 0, "b", 8, 80, null)), Completed(1, new SliceResult(0, 0, "a", 6, 60, null)),
+            Completed(4, new SliceResult(1, 0, "c", 4, 40, null)),
+        ]);
 
         Assert.Equal(
             [
@@ -60,26 +60,20 @@ public sealed class FirstRowsTests
             ],
             replay.Requests.OfType<SliceRequest>());
         Assert.Equal([new SlicePart(0, 0, "a"), new SlicePart(1, 0, "c")], Assert.IsType<CommitRequest>(replay.Requests[^1]).Slices);
-
-        void Answer(int call, object result) => replay.Feed(new HistoryEvent(call, System.Text.Json.JsonSerializer.Serialize(result), null));
     }
 
     [Fact]
     public void A_shortened_slice_that_has_lost_rows_meanwhile_is_made_up_for_by_the_next()
     {
-        var replay = new WorkflowReplay("job");
-        Answer(0, new ExportPlan(3, 1, 10, 30));
-        Answer(1, new SliceResult(0, 0, "a", 8, 80, "k"));
-        Answer(2, new SliceResult(0, 1, "b", 2, 20, null));
+        var replay = new DurableReplay("job", [Completed(0, new ExportPlan(3, 1, 10, 30)), Completed(1, new SliceResult(0, 0, "a", 8, 80, "k")), Completed(2, new SliceResult(0, 1, "b", 2, 20, null))]);
         Assert.IsType<CommitRequest>(replay.Requests[^1]);
 
-        replay = new WorkflowReplay("job");
-        Answer(0, new ExportPlan(3, 2, 10, 30));
-        Answer(2, new SliceResult(1, 0, "b", 10, 100, null));
-        Answer(1, new SliceResult(0, 0, "a", 6, 60, null));
-        Answer(3, new SliceResult(1, 0, "c", 3, 30, null));
+        replay = new DurableReplay("job", [
+            Completed(0, new ExportPlan(3, 2, 10, 30)), Completed(2, new SliceResult(1, 0, "b", 10, 100, null)), Completed(1, new SliceResult(0, 0, "a", 6, 60, null)),
+            Completed(3, new SliceResult(1, 0, "c", 3, 30, null)),
+        ]);
         Assert.Equal(new SliceRequest("job", 2, 0, null, 1), replay.Requests[^1]);
-
-        void Answer(int call, object result) => replay.Feed(new HistoryEvent(call, System.Text.Json.JsonSerializer.Serialize(result), null));
     }
+
+    private static DurableEvent Completed(int action, object result) => new("completed", action, JsonSerializer.Serialize(result, WorkflowJson.Options));
 }

@@ -56,7 +56,7 @@ public sealed class DurableExportRunnerTests
     [Fact]
     public async Task Cancelling_raises_the_event_that_the_orchestration_waits_for()
     {
-        _client.Setup(client => client.RaiseEventAsync("export-job1", ExportInstances.CancelEvent, "job1", Token)).Returns(Task.CompletedTask);
+        _client.Setup(client => client.RaiseEventAsync("export-job1", ExportOrchestrator.CancelEvent, "job1", Token)).Returns(Task.CompletedTask);
         await _runner.SignalCancelAsync("job1", Token);
         _client.VerifyAll();
     }
@@ -66,7 +66,7 @@ public sealed class DurableExportRunnerTests
     [InlineData(StatusCode.FailedPrecondition)]
     public async Task Cancelling_what_is_not_there_or_has_ended_does_nothing(StatusCode code)
     {
-        _client.Setup(client => client.RaiseEventAsync("export-job1", ExportInstances.CancelEvent, "job1", Token)).ThrowsAsync(new RpcException(new Status(code, "")));
+        _client.Setup(client => client.RaiseEventAsync("export-job1", ExportOrchestrator.CancelEvent, "job1", Token)).ThrowsAsync(new RpcException(new Status(code, "")));
         await _runner.SignalCancelAsync("job1", Token);
         _client.VerifyAll();
     }
@@ -74,7 +74,7 @@ public sealed class DurableExportRunnerTests
     [Fact]
     public async Task Cancelling_that_fails_otherwise_is_told()
     {
-        _client.Setup(client => client.RaiseEventAsync("export-job1", ExportInstances.CancelEvent, "job1", Token)).ThrowsAsync(new RpcException(new Status(StatusCode.Internal, "")));
+        _client.Setup(client => client.RaiseEventAsync("export-job1", ExportOrchestrator.CancelEvent, "job1", Token)).ThrowsAsync(new RpcException(new Status(StatusCode.Internal, "")));
         await Assert.ThrowsAsync<RpcException>(() => _runner.SignalCancelAsync("job1", Token));
     }
 

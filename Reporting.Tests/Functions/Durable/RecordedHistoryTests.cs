@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Reporting.Tests.Exports.Workflow;
 
 namespace Reporting.Tests.Functions.Durable;
 

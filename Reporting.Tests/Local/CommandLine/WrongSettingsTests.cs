@@ -16,7 +16,9 @@ public sealed class WrongSettingsTests
     [InlineData(Account, "A setting is wrong: Access:Authority is not set", "Or start with --allow-development-sign-in")]
     [InlineData("Exports:LinkMinutes=0", "A setting is wrong: ", "LinkMinutes must be between 1 and 1440")]
     [InlineData("Exports:LinkMinutes=abc", "A setting is wrong: ", "'abc' at 'Exports:LinkMinutes'")]
-    [InlineData("Local:LeaseSeconds=5", "A setting is wrong: ", "LeaseSeconds must be between 15 and 60")]
+    [InlineData("Local:MaxActivities=0", "A setting is wrong: ", "MaxActivities must be between 1 and 256")]
+    [InlineData("TaskHubStorage=c2VjcmV0", "The setting TaskHubStorage is no connection string of a storage account, such as ")]
+    [InlineData("TaskHubStorage:tableServiceUri=https://a.table.core.windows.net", "A setting is wrong: Set TaskHubStorage:blobServiceUri to the absolute address of the service")]
     [InlineData("Logging:LogLevel:Default=Loud", "A setting is wrong: ", "'Loud'")]
     public async Task A_wrong_setting_is_told_in_one_line(string setting, string begins, string says = "")
     {

@@ -2,11 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
 using Reporting.Local.CommandLine;
+using Reporting.Local.Durable;
 using Reporting.Storage;
 using Reporting.Tests.Faults;
 
@@ -46,9 +49,9 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
             HostLife host;
             try
             {
-                host = await HostLife.StartAsync(account, _folder.Path, settings, ownProcess, proxy => Prepare(proxy, observer, chance, number), patience.Token);
+                host = await HostLife.StartAsync(account, _folder.Path, settings, ownProcess, (proxy, hub) => Prepare(proxy, hub, observer, chance, number), patience.Token);
             }
-            catch (UserErrorException) when (chance.Share > 0 && !patience.IsCancellationRequested)
+            catch (UserErrorException) when (chance.Share + chance.HubShare > 0 && !patience.IsCancellationRequested)
             {
                 // Each of its six tries met a fault, as one request of 16,000 does at 20 %: it says that storage cannot be used and ends, and is started again.
                 continue;
@@ -73,7 +76,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
         }
     }
 
-    private void Prepare(FaultProxy proxy, ExportObserver observer, CampaignChance chance, int life)
+    private void Prepare(FaultProxy proxy, FaultProxy hub, ExportObserver observer, CampaignChance chance, int life)
     {
         observer.Watch(proxy);
         if (log is not null)
@@ -81,10 +84,15 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
             proxy.Substitute = log.Answer;
         }
 
+        int seed = (chance.Seed * 100) + life;
         if (chance.Share > 0)
         {
-            int seed = (chance.Seed * 100) + life;
             proxy.Add(SeededChance.OneIn(seed, chance.Share), KnownFaults.Random(seed, [.. KnownFaults.All.Values]));
+        }
+
+        if (chance.HubShare > 0)
+        {
+            hub.Add(SeededChance.OneIn(seed, chance.HubShare), KnownFaults.Random(seed, [.. KnownFaults.All.Values]));
         }
     }
 
@@ -119,9 +127,12 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
     {
         host.Proxy.Clear();
         HoldPoint held = host.Proxy.HoldBefore(_ => true);
+        HoldPoint hub = host.Hub.HoldBefore(_ => true);
         await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System, cancellationToken);
         host.Proxy.Clear();
+        host.Hub.Clear();
         held.Release();
+        hub.Release();
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
         await host.DisposeAsync();
     }
@@ -136,7 +147,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
             ExportJob job = (await jobs.FindAsync(id, cancellationToken))!;
             if (!ExportTransitions.IsRunning(job.State))
             {
-                await WaitUntilForgottenAsync(id, cancellationToken);
+                await WaitForInstanceAsync(id, cancellationToken);
                 return job;
             }
 
@@ -187,12 +198,18 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
         }
     }
 
-    // The engine lets go of an export last of all; until then its host may die of it.
-    private async Task WaitUntilForgottenAsync(string id, CancellationToken cancellationToken)
+    // The instance ends behind its job; until then its host may die of it.
+    private async Task WaitForInstanceAsync(string id, CancellationToken cancellationToken)
     {
-        TableClient steps = _storage.Tables.GetTableClient(StorageNames.LocalSteps);
-        while ((await steps.GetEntityIfExistsAsync<TableEntity>("running", id, cancellationToken: cancellationToken)).HasValue)
+        TableClient instances = _storage.Tables.GetTableClient(TaskHub.Name + "Instances");
+        while (true)
         {
+            NullableResponse<TableEntity> instance = await instances.GetEntityIfExistsAsync<TableEntity>(ExportOrchestrator.InstanceIdOf(id), "", cancellationToken: cancellationToken);
+            if (instance.HasValue && instance.Value!.GetString("RuntimeStatus") is "Completed" or "Failed")
+            {
+                return;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
         }
     }

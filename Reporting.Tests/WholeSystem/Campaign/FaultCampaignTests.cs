@@ -30,13 +30,7 @@ public sealed partial class FaultCampaignTests(AzuriteServer azurite)
         var log = new CampaignLog(Rows);
         var export = CampaignExport.Of(seed, Rows);
         Dictionary<string, string> settings = Settings(sliceRows: 250, blockBytes: 64 << 10);
-        string account = azurite.NewAccount();
-        ReportingStorage storage = ReportingStorageFactory.Create(account);
-        await StorageSetup.CreateAsync(storage, Cancellation);
-        var writer = new ActivityWriter(storage, new BucketSettings(storage, TimeProvider.System), Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<ActivityWriter>.Instance);
-        await writer.WriteAsync([.. log.Events], Cancellation);
-
-        using var runner = new CampaignRunner(account, null, settings);
+        using var runner = new CampaignRunner(await FillAsync(azurite, log), null, settings);
         CampaignRun undisturbed = await runner.RunUndisturbedAsync(export, Cancellation);
         AssertComplete(undisturbed, export, Rows);
         Check(seed, share, export, undisturbed, await runner.RunAsync(export, new CampaignChance(seed, share, Deaths: 1, undisturbed.Requests), ownProcess: false, Cancellation));
@@ -88,6 +82,17 @@ public sealed partial class FaultCampaignTests(AzuriteServer azurite)
         }
     }
 
+    /// <summary>An account with the log in Azurite.</summary>
+    internal static async Task<string> FillAsync(AzuriteServer azurite, CampaignLog log)
+    {
+        string account = azurite.NewAccount();
+        ReportingStorage storage = ReportingStorageFactory.Create(account);
+        await StorageSetup.CreateAsync(storage, Cancellation);
+        var writer = new ActivityWriter(storage, new BucketSettings(storage, TimeProvider.System), Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<ActivityWriter>.Instance);
+        await writer.WriteAsync([.. log.Events], Cancellation);
+        return account;
+    }
+
     private async Task<string> PrepareAsync(CampaignLog log)
     {
         string account = azurite.NewAccount();
@@ -97,10 +102,10 @@ public sealed partial class FaultCampaignTests(AzuriteServer azurite)
         return account;
     }
 
-    private static Dictionary<string, string> Settings(int sliceRows, int blockBytes) => new(StringComparer.Ordinal)
+    internal static Dictionary<string, string> Settings(int sliceRows, int blockBytes) => new(StringComparer.Ordinal)
     {
         ["Exports:SliceRows"] = Text(sliceRows), ["Exports:MinSliceRows"] = Text(sliceRows), ["Exports:Window"] = "4", ["Exports:BlockBytes"] = Text(blockBytes),
-        ["ReportingStorage:trySeconds"] = "5",
+        ["ReportingStorage:trySeconds"] = "5", ["TaskHubStorage:trySeconds"] = "5",
     };
 
     private static void Check(int seed, double share, CampaignExport export, CampaignRun undisturbed, CampaignRun run)
@@ -123,7 +128,7 @@ public sealed partial class FaultCampaignTests(AzuriteServer azurite)
         }
     }
 
-    private static void AssertComplete(CampaignRun run, CampaignExport export, int rows)
+    internal static void AssertComplete(CampaignRun run, CampaignExport export, int rows)
     {
         Assert.Equal(ExportState.Successful, run.State);
         using Stream plain = export.Gzip ? new GZipStream(new MemoryStream(run.File!), CompressionMode.Decompress) : new MemoryStream(run.File!);

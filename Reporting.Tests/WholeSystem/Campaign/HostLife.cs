@@ -13,63 +13,68 @@ internal sealed class HostLife : IAsyncDisposable
     private readonly LocalHost? _host;
     private readonly HostProcess? _process;
 
-    private HostLife(FaultProxy proxy, LocalHost? host, HostProcess? process)
+    private HostLife(FaultProxy proxy, FaultProxy hub, LocalHost? host, HostProcess? process)
     {
-        (Proxy, _host, _process) = (proxy, host, process);
+        (Proxy, Hub, _host, _process) = (proxy, hub, host, process);
         Client = new HttpClient { BaseAddress = host?.Address ?? process!.Address, Timeout = TimeSpan.FromMinutes(5) };
         Client.DefaultRequestHeaders.Authorization = new("Bearer", host?.AdminToken ?? process!.Token);
     }
 
-    /// <summary>What stands between this life and storage.</summary>
+    /// <summary>What stands between this life and the product's storage.</summary>
     public FaultProxy Proxy { get; }
+
+    /// <summary>What stands between this life and its task hub, on the same account.</summary>
+    public FaultProxy Hub { get; }
 
     /// <summary>Speaks to the host as an administrator.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Starts a host; <paramref name="prepare"/> sets its proxy up before.</summary>
+    /// <summary>Starts a host; <paramref name="prepare"/> sets its proxies up before.</summary>
     /// <exception cref="UserErrorException">The host found its storage unusable and ended.</exception>
     public static async Task<HostLife> StartAsync(
-        string account, string folder, IReadOnlyDictionary<string, string> settings, bool ownProcess, Action<FaultProxy> prepare, CancellationToken cancellationToken)
+        string account, string folder, IReadOnlyDictionary<string, string> settings, bool ownProcess, Action<FaultProxy, FaultProxy> prepare, CancellationToken cancellationToken)
     {
         FaultProxy proxy = await FaultProxy.StartAsync(account, cancellationToken);
+        FaultProxy hub = await FaultProxy.StartAsync(account, cancellationToken);
         try
         {
-            prepare(proxy);
-            return await StartAsync(proxy, folder, settings, ownProcess, cancellationToken);
+            prepare(proxy, hub);
+            return await StartAsync(proxy, hub, folder, settings, ownProcess, cancellationToken);
         }
         catch
         {
             await proxy.DisposeAsync();
+            await hub.DisposeAsync();
             throw;
         }
     }
 
     private static async Task<HostLife> StartAsync(
-        FaultProxy proxy, string folder, IReadOnlyDictionary<string, string> settings, bool ownProcess, CancellationToken cancellationToken)
+        FaultProxy proxy, FaultProxy hub, string folder, IReadOnlyDictionary<string, string> settings, bool ownProcess, CancellationToken cancellationToken)
     {
         var all = new Dictionary<string, string>(settings, StringComparer.Ordinal)
         {
             ["ReportingStorage"] = proxy.ConnectionString,
-            ["Local:BreakFormerLease"] = "true",
-            ["Local:PollSeconds"] = "1",
+            ["TaskHubStorage"] = hub.ConnectionString,
         };
         all.TryAdd("Logging:LogLevel:Default", "None");
         if (ownProcess)
         {
-            return new HostLife(proxy, null, await HostProcess.StartAsync(folder, ["--urls", "http://127.0.0.1:0", "--allow-development-sign-in"], all, cancellationToken));
+            return new HostLife(proxy, hub, null, await HostProcess.StartAsync(folder, ["--urls", "http://127.0.0.1:0", "--allow-development-sign-in"], all, cancellationToken));
         }
 
         var local = new LocalSettings
         {
             Urls = "http://127.0.0.1:0", AllowDevelopmentSignIn = true, KeyFolder = folder, Overrides = all.ToDictionary(setting => setting.Key, setting => (string?)setting.Value, StringComparer.Ordinal),
         };
-        return new HostLife(proxy, await LocalHost.StartAsync(local, _ => { }, cancellationToken), null);
+        return new HostLife(proxy, hub, await LocalHost.StartAsync(local, _ => { }, cancellationToken), null);
     }
 
     /// <summary>Kills it: from storage's side nothing of it is left. What remains of a host in this process ends beside us.</summary>
     public async Task<Task> KillAsync()
     {
         Proxy.Cut();
+        Hub.Cut();
         if (_process is not null)
         {
             await _process.KillAsync();
@@ -91,6 +96,7 @@ internal sealed class HostLife : IAsyncDisposable
         }
 
         await Proxy.DisposeAsync();
+        await Hub.DisposeAsync();
         Client.Dispose();
     }
 }

@@ -79,7 +79,7 @@ public sealed class SoakTests(AzuriteServer azurite)
         home.Path, ["--urls", "http://127.0.0.1:0", "--allow-development-sign-in", "--run-schedules"],
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ReportingStorage"] = account, ["Ingest:MaxWriteSeconds"] = "5", ["Local:PollSeconds"] = "1", ["Exports:SliceRows"] = "500", ["Exports:MinSliceRows"] = "200",
+            ["ReportingStorage"] = account, ["Ingest:MaxWriteSeconds"] = "5", ["Exports:SliceRows"] = "500", ["Exports:MinSliceRows"] = "200",
             ["Exports:MaxRunningPerUser"] = "50", ["Local:ScheduleSeconds"] = "2", ["Logging:LogLevel:Default"] = "Error", ["DOTNET_gcServer"] = "0",
         },
         Cancellation);

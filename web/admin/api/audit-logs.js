@@ -1,20 +1,27 @@
+/** @typedef {import('./client.js').ApiClient} ApiClient */
+
 /**
  * An audit event as the page shows it.
- * @typedef {{id: string, timestamp: string, user: string, target: string, action: string, actionType: string, description: string, outcome: string, sourceAddress?: string, userAgent?: string, issuer?: string, subject?: string, origin?: string}} AuditEvent
+ * @typedef {{id: string, timestamp: string, user: string, target: string, action: string, actionType: string, description: string,
+ *   outcome: string, sourceAddress?: string, userAgent?: string, issuer?: string, subject?: string, origin?: string}} AuditEvent
+ *
+ * Rows of a list, with the cursor behind the last of them.
+ * @typedef {{rows: AuditEvent[], cursor: string|null, hasMore: boolean, searchedBackTo: string|null}} AuditPage
  */
 
 /**
  * One page of audit events, newest first.
- * @param {import('./client.js').ApiClient} api
- * @param {object} query Filters, `since`, `until`, `first`, `after`.
- * @returns {Promise<{rows: AuditEvent[], cursor: ?string, hasMore: boolean, searchedBackTo: ?string}>}
+ * @param {ApiClient} api
+ * @param {import('./client.js').Query} query Filters, `since`, `until`, `first`, `after`.
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<AuditPage>}
  */
 export async function browseAuditLogs(api, query, signal) {
-  const answer = await api.get('audit-logs', query, signal);
+  const page = await api.get('audit-logs', query, signal);
   return {
-    rows: answer.items.map(({ userId, ...event }) => ({ ...event, user: userId })),
-    cursor: answer.cursor,
-    hasMore: answer.hasNextPage,
-    searchedBackTo: answer.searchedBackTo,
+    rows: page.items.map((/** @type {any} */ { userId, ...event }) => ({ ...event, user: userId })),
+    cursor: page.cursor,
+    hasMore: page.hasNextPage,
+    searchedBackTo: page.searchedBackTo,
   };
 }

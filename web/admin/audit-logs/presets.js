@@ -1,6 +1,9 @@
 import { element } from '../app/dom.js';
 import { writeView } from './view.js';
 
+/** @typedef {import('./view.js').View} View */
+
+/** @type {{title: string, filters: Record<string, string>}[]} */
 const presets = [
   { title: 'Everything', filters: {} },
   { title: 'Logins', filters: { action: 'sign.in' } },
@@ -17,27 +20,35 @@ const ranges = [
 
 /**
  * The ready-made filters as links: each address is the view it leads to, so that it can be opened in a tab of its own or shared.
- * @param {import('./view.js').View} view The view that is shown; a range stays when a filter is taken, and the other way round.
- * @param {(view: import('./view.js').View) => void} onChoose
+ * @param {View} view The view that is shown; a range stays when a filter is taken, and the other way round.
+ * @param {(view: View) => void} onChoose
  */
 export function presetLinks(view, onChoose) {
-  const link = (title, target, isCurrent) => element('a', {
-    href: writeView(target) || location.pathname,
-    class: 'preset',
-    'aria-current': isCurrent ? 'true' : undefined,
-    on: { click: event => { if (!opensElsewhere(event)) { event.preventDefault(); onChoose(target); } } },
-  }, title);
+  const link = (/** @type {string} */ title, /** @type {View} */ target, /** @type {boolean} */ isCurrent) => {
+    const click = (/** @type {MouseEvent} */ event) => {
+      if (opensElsewhere(event)) return;
+      event.preventDefault();
+      onChoose(target);
+    };
+    const href = location.pathname + writeView(target);
+    return element('a', { href, class: 'preset', 'aria-current': isCurrent ? 'true' : undefined, on: { click } }, title);
+  };
   return element('nav', { class: 'presets', 'aria-label': 'Ready-made filters' },
-    ...presets.map(preset => link(preset.title, { ...view, filters: preset.filters }, sameEntries(preset.filters, view.filters))),
+    ...presets.map(({ title, filters }) => link(title, { ...view, filters }, sameEntries(filters, view.filters))),
     element('span', { class: 'separator', 'aria-hidden': 'true' }),
-    ...ranges.map(preset => link(preset.title, { ...view, range: preset.range }, sameEntries(preset.range, view.range))));
+    ...ranges.map(({ title, range }) => link(title, { ...view, range }, sameEntries(range, view.range))));
 }
 
+/** @param {MouseEvent} event */
 function opensElsewhere(event) {
   return event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
 }
 
+/**
+ * @param {object} one
+ * @param {object} other
+ */
 function sameEntries(one, other) {
-  const text = entries => JSON.stringify(Object.entries(entries).filter(([, value]) => value).sort());
+  const text = (/** @type {object} */ entries) => JSON.stringify(Object.entries(entries).filter(([, value]) => value).sort());
   return text(one) === text(other);
 }

@@ -1,17 +1,28 @@
-import { readOverview } from '../api/overview.js';
-import { element } from '../app/dom.js';
-import { problemNotice } from '../app/problem-view.js';
+import { readOverview } from '../api/reports.js';
+import { element, svgElement } from '../app/dom.js';
+import { problemNotice } from '../app/problems.js';
 import { countOf, countText } from '../text/numbers.js';
 import { dateText, shortDateText } from '../text/times.js';
-import { barChart } from './bar-chart.js';
+
+/**
+ * @typedef {import('../api/reports.js').Week} Week
+ * @typedef {{title: string, unit: string, value: (week: Week) => number, isBad?: boolean}} Chart
+ */
 
 const day = 86_400_000;
 const fewestWeeks = 8;
+
+/** The size of a chart, and the part of a bar's place that stays empty. */
+const width = 260;
+const height = 72;
+const gap = 0.25;
+
+/** @type {Chart[]} */
 const charts = [
-  { name: 'runs', title: 'Recipe runs', unit: 'runs' },
-  { name: 'commits', title: 'Commits', unit: 'commits' },
-  { name: 'minutesSaved', title: 'Hours saved', unit: 'hours', value: week => Math.round(week.minutesSaved / 60) },
-  { name: 'failures', title: 'Failed actions', unit: 'failures', isBad: true },
+  { title: 'Recipe runs', unit: 'runs', value: week => week.runs },
+  { title: 'Commits', unit: 'commits', value: week => week.commits },
+  { title: 'Hours saved', unit: 'hours', value: week => Math.round(week.minutesSaved / 60) },
+  { title: 'Failed actions', unit: 'failures', value: week => week.failures, isBad: true },
 ];
 
 /**
@@ -20,11 +31,12 @@ const charts = [
  */
 export class Overview {
   #api;
-  #weeks = element('span', { class: 'quiet' }, 'Reading the last 26 weeks\u2026');
+  #weeks = element('span', { class: 'quiet' }, 'Reading the last 26 weeks…');
   #charts = element('div', { class: 'charts' }, ...charts.map(emptyFigure));
   node = element('section', { class: 'overview', 'aria-labelledby': 'overview-title', 'aria-busy': 'true' },
     element('div', { class: 'heading-row' }, element('h2', { id: 'overview-title' }, 'Overview'), this.#weeks), this.#charts);
 
+  /** @param {import('../api/client.js').ApiClient} api */
   constructor(api) {
     this.#api = api;
   }
@@ -38,7 +50,7 @@ export class Overview {
       }
 
       const weeks = withoutEmptyBeginning(overview.weeks);
-      this.#weeks.textContent = `${countOf(weeks.length, 'week')}, ${dateText(weeks[0].week)} to ${dateText(lastDayOf(weeks.at(-1).week))}`;
+      this.#weeks.textContent = `${countOf(weeks.length, 'week')}, ${spanText(weeks)}`;
       this.#charts.replaceChildren(...charts.map(chart => figure(chart, weeks)));
     } catch (problem) {
       this.#weeks.textContent = '';
@@ -49,23 +61,51 @@ export class Overview {
   }
 }
 
-/** Leaves out the weeks before anything happened, but shows at least {@link fewestWeeks}. */
-function withoutEmptyBeginning(weeks) {
+/**
+ * Leaves out the weeks before anything happened, but shows at least {@link fewestWeeks}.
+ * @param {Week[]} weeks
+ */
+export function withoutEmptyBeginning(weeks) {
   const first = weeks.findIndex(week => week.runs + week.commits + week.failures > 0);
   return weeks.slice(Math.max(0, Math.min(first, weeks.length - fewestWeeks)));
 }
 
-function figure({ name, title, unit, isBad, value = week => week[name] }, weeks) {
+/**
+ * From the Monday of the first week to the Sunday of the last: `5 Jan 2026 to 1 Mar 2026`.
+ * @param {Week[]} weeks
+ */
+export function spanText(weeks) {
+  const lastDay = new Date(Date.parse(weeks.at(-1)?.week ?? '') + 6 * day).toISOString();
+  return `${dateText(weeks[0]?.week ?? '')} to ${dateText(lastDay)}`;
+}
+
+/**
+ * @param {Chart} chart
+ * @param {Week[]} weeks
+ */
+function figure({ title, unit, isBad, value }, weeks) {
   const bars = weeks.map(week => ({ label: week.week, value: value(week) }));
-  const sum = bars.reduce((total, bar) => total + bar.value, 0);
-  const description = `${title} per week, from the week of ${bars[0].label} to that of ${bars.at(-1).label}: ${countText(sum)} ${unit} in all, ${countText(Math.max(...bars.map(bar => bar.value)))} in the fullest week.`;
-  return box(title, isBad, countText(sum), barChart(bars, description, unit), shortDateText(bars[0].label), shortDateText(bars.at(-1).label));
+  const [first = '', last = ''] = [bars[0]?.label, bars.at(-1)?.label];
+  const sum = countText(bars.reduce((total, bar) => total + bar.value, 0));
+  const most = countText(Math.max(...bars.map(bar => bar.value)));
+  const weekly = `${title} per week, from the week of ${first} to that of ${last}`;
+  const description = `${weekly}: ${sum} ${unit} in all, ${most} in the fullest week.`;
+  return box(title, isBad, sum, barChart(bars, description, unit), shortDateText(first), shortDateText(last));
 }
 
+/** @param {Chart} chart */
 function emptyFigure({ title, isBad }) {
-  return box(title, isBad, '\u2026', element('div', { class: 'bars' }), '\u00a0', '');
+  return box(title, isBad, '…', element('div', { class: 'bars' }), '\u00a0', '');
 }
 
+/**
+ * @param {string} title
+ * @param {boolean|undefined} isBad
+ * @param {string} sum
+ * @param {Element} bars
+ * @param {string} first
+ * @param {string} last
+ */
 function box(title, isBad, sum, bars, first, last) {
   return element('figure', { class: isBad ? 'chart bad' : 'chart' },
     element('figcaption', {}, element('span', { class: 'quiet' }, title), element('strong', { class: 'chart-sum' }, sum)),
@@ -73,7 +113,21 @@ function box(title, isBad, sum, bars, first, last) {
     element('div', { class: 'chart-ends quiet', 'aria-hidden': 'true' }, element('span', {}, first), element('span', {}, last)));
 }
 
-/** The Sunday of the week that begins on a Monday. */
-function lastDayOf(monday) {
-  return new Date(Date.parse(monday) + 6 * day).toISOString();
+/**
+ * A small bar chart. It stands as one picture with a description for screen readers; each bar names its value on hover.
+ * @param {{label: string, value: number}[]} bars From left to right.
+ * @param {string} description The chart in one sentence.
+ * @param {string} unit What is counted.
+ */
+function barChart(bars, description, unit) {
+  const highest = Math.max(1, ...bars.map(bar => bar.value));
+  const step = width / bars.length;
+  const viewBox = `0 0 ${width} ${height}`;
+  return svgElement('svg', { viewBox, preserveAspectRatio: 'none', role: 'img', 'aria-label': description, class: 'bars' },
+    ...bars.map(({ label, value }, index) => {
+      const length = value === 0 ? 0 : Math.max(1.5, value / highest * (height - 2));
+      return svgElement('rect', { x: (index + gap / 2) * step, y: height - length - 1, width: step * (1 - gap), height: length },
+        svgElement('title', {}, `Week of ${label}: ${countText(value)} ${unit}`));
+    }),
+    svgElement('line', { x1: 0, y1: height - 0.5, x2: width, y2: height - 0.5 }));
 }

@@ -4,17 +4,21 @@ const signedInAtKey = 'reporting.signedInAt';
 /** A sign-in younger than this that the API refuses is a matter of settings: signing in again would go round in circles. */
 const freshMilliseconds = 20_000;
 
+/** @typedef {typeof import('oidc-client-ts')} Library */
+
 /**
  * Who is signed in: OpenID Connect authorization code flow with PKCE, by the library `oidc-client-ts`. Tokens are kept in the tab's session
  * storage only, and are gone when the tab is closed.
  */
 export class Session {
   #manager;
+  /** @type {import('oidc-client-ts').User|null} */
   #user = null;
 
   /** @param {{authority: string, clientId: string, scope: string}} configuration */
   constructor({ authority, clientId, scope }) {
-    const { UserManager, WebStorageStateStore } = globalThis.oidc;
+    // A classic script, which `index.html` loads before this module.
+    const { UserManager, WebStorageStateStore } = /** @type {{oidc: Library}} */ (/** @type {unknown} */ (globalThis)).oidc;
     const store = new WebStorageStateStore({ store: sessionStorage });
     this.#manager = new UserManager({
       authority,
@@ -34,10 +38,10 @@ export class Session {
     return location.pathname === returnPath;
   }
 
-  /** The name to show for whoever is signed in. */
+  /** The name of the user who is signed in. */
   get name() {
-    const profile = this.#user?.profile ?? {};
-    return profile.email ?? profile.preferred_username ?? profile.name ?? profile.sub ?? 'unknown';
+    const profile = this.#user?.profile;
+    return profile?.email ?? profile?.preferred_username ?? profile?.name ?? profile?.sub ?? 'unknown';
   }
 
   /** The token that the API is called with. */
@@ -51,13 +55,16 @@ export class Session {
     return this.#user !== null && !this.#user.expired;
   }
 
-  /** Leaves for the sign-in page, which comes back to the view that is open now. */
+  /**
+   * Leaves for the sign-in page, which comes back to the view that is open now.
+   * @param {import('oidc-client-ts').SigninRedirectArgs} [options]
+   */
   async signIn(options = {}) {
     await this.#manager.signinRedirect({ state: { returnTo: location.pathname + location.search }, ...options });
     return leaving();
   }
 
-  /** Signs in as somebody else: asks the sign-in page for a choice of account. */
+  /** Signs in as another user: asks the sign-in page for a choice of account. */
   signInAsAnother() {
     return this.signIn({ prompt: 'select_account' });
   }
@@ -67,7 +74,8 @@ export class Session {
     const age = Date.now() - Number(sessionStorage.getItem(signedInAtKey));
     await this.#manager.removeUser();
     if (age < freshMilliseconds) {
-      throw new Error('The API refuses the token of a sign-in made just now. Check that its settings Access:Authority and Access:Audience match the pages\' config.json.');
+      throw new Error('The API refuses the token of a sign-in made just now. '
+        + 'Check that its settings Access:Authority and Access:Audience match the pages\' config.json.');
     }
 
     return this.signIn();
@@ -75,13 +83,13 @@ export class Session {
 
   /**
    * Finishes a sign-in and goes back to the view that was open before it.
-   * @throws {SignInFailure} The sign-in service refused, or its answer has been used before (the page was reloaded, or found in the history).
+   * @throws {SignInFailure} The sign-in service refused, or its response has been used before (the page was reloaded, or found in the
+   * history).
    */
   async completeSignIn() {
     const user = await this.#manager.signinRedirectCallback().catch(error => { throw new SignInFailure(error); });
     sessionStorage.setItem(signedInAtKey, String(Date.now()));
-    const returnTo = user.state?.returnTo ?? '';
-    location.replace(returnTo.startsWith('/admin/') && !returnTo.startsWith(returnPath) ? returnTo : '/admin/reports');
+    location.replace(returnAddress(user?.state));
     return leaving();
   }
 
@@ -96,19 +104,33 @@ export class Session {
   }
 }
 
-/** A sign-in that did not end well; the answer's address is of no more use. */
+/** A sign-in that did not end well; the address of the response is of no more use. */
 export class SignInFailure extends Error {
   title = 'The sign-in did not work';
 
   /** Where it can be begun anew. */
   startOver = '/admin/';
 
+  /** @param {Error & {error_description?: string|null}} cause */
   constructor(cause) {
     super(cause.error_description || cause.message, { cause });
   }
 }
 
-/** The browser is about to open another page: whoever waits for an answer of this one waits for ever. */
+/**
+ * Where a sign-in goes back to: a page of these, whatever its state holds.
+ * @param {unknown} state
+ */
+export function returnAddress(state) {
+  const returnTo = state !== null && typeof state === 'object' && 'returnTo' in state ? state.returnTo : null;
+  const isPage = typeof returnTo === 'string' && returnTo.startsWith('/admin/') && !returnTo.startsWith(returnPath);
+  return isPage ? returnTo : '/admin/reports';
+}
+
+/**
+ * The browser is about to open another page: what waits for this one waits for ever.
+ * @returns {Promise<never>}
+ */
 function leaving() {
   return new Promise(() => {});
 }

@@ -8,15 +8,30 @@ const pagesKept = 20;
 const emptyPagesInARow = 10;
 
 /**
- * The rows of a paged answer, newest first, as far as they have been asked for. Holds at most {@link pagesKept} pages in memory, however far
- * somebody scrolls: each page is known by the cursor before it, and rows never move because the cursor names a place in the log.
+ * A page of rows as the API gave it.
+ * @template Row
+ * @typedef {{rows: Row[], cursor: string|null, hasMore: boolean, searchedBackTo: string|null}} RowPage
+ */
+
+/**
+ * A page that is known: `rows` is null while it is not held.
+ * @template Row
+ * @typedef {{start: number, count: number, after: string|undefined, rows: Row[]|null, isLoading: boolean}} KnownPage
+ */
+
+/**
+ * The rows of a paged list, newest first, as far as they have been asked for. Holds at most {@link pagesKept} pages in memory, however far
+ * the reader scrolls: each page is known by the cursor before it, and rows never move because the cursor names a place in the log.
+ * @template Row
  */
 export class PagedRows {
   #load;
   #onChange;
   #abort = new AbortController();
+  /** @type {KnownPage<Row>[]} */
   #pages = [];
-  #nextCursor = undefined;
+  /** @type {string|undefined} */
+  #nextCursor;
   #emptyPages = 0;
   #isLoadingNext = false;
 
@@ -26,14 +41,14 @@ export class PagedRows {
   /** False once the last page has been seen. */
   hasMore = true;
 
-  /** The instant down to which the log has been searched, where the API told. */
+  /** @type {string|null} The instant down to which the log has been searched, where the API told. */
   searchedBackTo = null;
 
-  /** What the last page ended with when it failed. */
+  /** @type {Error|null} Why the last request failed; nothing more is asked for until {@link goOn}. */
   problem = null;
 
   /**
-   * @param {(query: {first: number, after?: string}, signal: AbortSignal) => Promise<{rows: object[], cursor: ?string, hasMore: boolean, searchedBackTo: ?string}>} load
+   * @param {(query: {first: number, after: string|undefined}, signal: AbortSignal) => Promise<RowPage<Row>>} load
    * @param {() => void} onChange Called when rows arrived or the state changed.
    */
   constructor(load, onChange) {
@@ -56,19 +71,29 @@ export class PagedRows {
     return this.#pages.reduce((sum, page) => sum + (page.rows?.length ?? 0), 0);
   }
 
-  /** The row, or undefined while its page is not held. */
+  /**
+   * The row, or undefined while its page is not held.
+   * @param {number} index
+   */
   at(index) {
     const page = this.#pageAt(index);
     return page?.rows?.[index - page.start];
   }
 
-  /** Sees to it that the rows from `first` to `last` get loaded, and lets go of rows far from them. */
+  /**
+   * Sees to it that the rows from `first` to `last` get loaded, and lets go of rows far from them.
+   * @param {number} first
+   * @param {number} last
+   */
   want(first, last) {
-    for (const page of this.#pages) {
-      if (page.start <= last && page.start + page.count > first && page.rows === null && !page.isLoading) this.#reload(page);
+    if (this.problem === null) {
+      for (const page of this.#pages) {
+        if (page.start <= last && page.start + page.count > first && page.rows === null && !page.isLoading) this.#reload(page);
+      }
+
+      if (last >= this.length - pageSize / 2 && !this.isPaused) this.#loadNext();
     }
 
-    if (last >= this.length - pageSize / 2 && this.hasMore && !this.isPaused && this.problem === null) this.#loadNext();
     this.#letGo((first + last) / 2);
   }
 
@@ -77,11 +102,13 @@ export class PagedRows {
     if (this.#pages.length === 0) await this.#loadNext();
   }
 
-  /** Goes on after a pause or a problem. */
+  /** Goes on after a pause or a problem: {@link want} asks again for what is missing. */
   goOn() {
+    const wasPaused = this.isPaused;
     this.#emptyPages = 0;
     this.problem = null;
-    this.#loadNext();
+    if (wasPaused || this.#pages.length === 0) this.#loadNext();
+    else this.#onChange();
   }
 
   /** Stops what is on its way; nothing changes any more. */
@@ -90,37 +117,51 @@ export class PagedRows {
   }
 
   async #loadNext() {
-    if (this.#isLoadingNext) return;
-    this.#isLoadingNext = true;
-    this.#onChange();
-    const page = { start: this.length, after: this.#nextCursor, isLoading: false };
-    const answer = await this.#ask({ first: pageSize, after: page.after });
-    this.#isLoadingNext = false;
-    if (answer === null) return;
-    this.hasMore = answer.hasMore;
-    this.#nextCursor = answer.cursor;
-    this.searchedBackTo = answer.searchedBackTo;
-    this.#emptyPages = answer.rows.length === 0 ? this.#emptyPages + 1 : 0;
-    if (answer.rows.length > 0) {
-      this.#pages.push({ ...page, count: answer.rows.length, rows: answer.rows });
-      this.length += answer.rows.length;
+    while (this.hasMore && !this.#isLoadingNext) {
+      this.#isLoadingNext = true;
+      this.#onChange();
+      const page = await this.#ask({ first: pageSize, after: this.#nextCursor });
+      this.#isLoadingNext = false;
+      if (page === null) return;
+      this.#add(page);
+      this.#onChange();
+      if (page.rows.length > 0 || this.isPaused) return;
     }
-
-    this.#onChange();
-    if (answer.rows.length === 0 && this.hasMore && !this.isPaused) await this.#loadNext();
   }
 
-  /** Loads a known page again; the API may need more than one answer for it when it gives itself little time. */
+  /** @param {RowPage<Row>} page */
+  #add({ rows, cursor, hasMore, searchedBackTo }) {
+    if (rows.length > 0) {
+      this.#pages.push({ start: this.length, count: rows.length, after: this.#nextCursor, rows, isLoading: false });
+      this.length += rows.length;
+    }
+
+    this.#emptyPages = rows.length === 0 ? this.#emptyPages + 1 : 0;
+    this.#nextCursor = cursor ?? undefined;
+    this.hasMore = hasMore;
+    this.searchedBackTo = searchedBackTo;
+  }
+
+  /**
+   * Loads a known page again; the API may need more than one response for it when it gives itself little time.
+   * @param {KnownPage<Row>} page
+   */
   async #reload(page) {
     page.isLoading = true;
+    /** @type {Row[]} */
     const rows = [];
     let after = page.after;
-    while (rows.length < page.count) {
-      const answer = await this.#ask({ first: page.count - rows.length, after });
-      if (answer === null) return;
-      rows.push(...answer.rows);
-      after = answer.cursor;
-      if (!answer.hasMore) break;
+    let hasMore = true;
+    while (hasMore && rows.length < page.count) {
+      const part = await this.#ask({ first: page.count - rows.length, after });
+      if (part === null) {
+        page.isLoading = false;
+        return;
+      }
+
+      rows.push(...part.rows);
+      after = part.cursor ?? undefined;
+      hasMore = part.hasMore;
     }
 
     page.rows = rows;
@@ -128,34 +169,41 @@ export class PagedRows {
     this.#onChange();
   }
 
-  /** An answer, or null when it failed (then {@link problem} tells) or is not wanted any more. */
+  /**
+   * A page, or null when it failed (then {@link problem} tells) or is not wanted any more.
+   * @param {{first: number, after: string|undefined}} query
+   */
   async #ask(query) {
     try {
-      return await this.#load(query, this.#abort.signal);
+      const page = await this.#load(query, this.#abort.signal);
+      return this.#abort.signal.aborted ? null : page;
     } catch (problem) {
       if (this.#abort.signal.aborted) return null;
-      this.problem = problem;
-      this.#isLoadingNext = false;
+      this.problem = problem instanceof Error ? problem : new Error(String(problem));
       this.#onChange();
       return null;
     }
   }
 
+  /** @param {number} middle */
   #letGo(middle) {
     const held = this.#pages.filter(page => page.rows !== null);
     if (held.length <= pagesKept) return;
-    const distance = page => Math.abs(page.start + page.count / 2 - middle);
+    const distance = (/** @type {KnownPage<Row>} */ page) => Math.abs(page.start + page.count / 2 - middle);
     held.sort((one, other) => distance(other) - distance(one));
     for (const page of held.slice(0, held.length - pagesKept)) page.rows = null;
   }
 
-  /** Binary search: pages are in order and without gaps. */
+  /**
+   * Binary search: pages are in order and without gaps.
+   * @param {number} index
+   */
   #pageAt(index) {
     let [low, high] = [0, this.#pages.length - 1];
     while (low <= high) {
       const middle = (low + high) >> 1;
       const page = this.#pages[middle];
-      if (index < page.start) high = middle - 1;
+      if (!page || index < page.start) high = middle - 1;
       else if (index >= page.start + page.count) low = middle + 1;
       else return page;
     }

@@ -1,19 +1,36 @@
 const counts = new Intl.NumberFormat('en');
-const sizes = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+const sizes = ['KB', 'MB', 'GB', 'TB'];
 
-/** 14237 → `14,237`. */
+/**
+ * 14237 → `14,237`.
+ * @param {number} number
+ */
 export function countText(number) {
   return counts.format(number);
 }
 
-/** Bytes for people, in powers of 1,000: 1536000 → `1.5 MB`. */
+/**
+ * Bytes for people, in powers of 1,000: 1536000 → `1.5 MB`.
+ * @param {number} bytes
+ */
 export function sizeText(bytes) {
-  const power = bytes < 1000 ? 0 : Math.min(sizes.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${sizes[power]}`;
+  if (bytes < 1000) return countOf(bytes, 'byte');
+  let value = bytes / 1000;
+  let power = 0;
+  // 999,999 bytes are 1.0 MB, not 1000 KB: what counts is the rounded number.
+  while (value >= 999.5 && power < sizes.length - 1) {
+    value /= 1000;
+    power += 1;
+  }
+
+  return `${value.toFixed(value < 9.95 ? 1 : 0)} ${sizes[power]}`;
 }
 
-/** `1 row`, `2 rows`. */
-export function countOf(number, singular, plural = `${singular}s`) {
-  return `${countText(number)} ${number === 1 ? singular : plural}`;
+/**
+ * `1 row`, `2 rows`.
+ * @param {number} number
+ * @param {string} singular
+ */
+export function countOf(number, singular) {
+  return `${countText(number)} ${number === 1 ? singular : `${singular}s`}`;
 }

@@ -1,4 +1,0 @@
-namespace Reporting.Exports.Workflow;
-
-/// <summary>Payload of the plan step.</summary>
-public sealed record PlanRequest(string JobId);
