@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text;
+using Reporting.Formats.Compression;
 using Reporting.Local.CommandLine;
 using Reporting.Local.Sample;
 
@@ -27,7 +27,7 @@ internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
         List<ActivityFile> files = [];
         foreach (string path in Directory.EnumerateFiles(folder).Where(IsActivity).Order(StringComparer.Ordinal))
         {
-            Stream Open() => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
+            Stream Open() => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GunzipStream(File.OpenRead(path)) : File.OpenRead(path);
             string name = Path.GetFileName(path);
             files.Add(new ActivityFile(name, ActivityKind.OfFileName(name) ?? await KindOfFirstRecordAsync(name, Open, cancellationToken), Open));
         }
@@ -35,13 +35,30 @@ internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
         return files.Count > 0 ? files : throw new UserErrorException($"There is no *.ndjson or *.ndjson.gz in {Path.GetFullPath(folder)} (--input).");
     }
 
+    /// <summary>Reads a file's lines; one that is not whole, valid gzip is told by its name.</summary>
+    /// <exception cref="UserErrorException">It is not.</exception>
+    public Task ReadAsync(Func<LineReader, Task> read) => ReadAsync(Name, Open, read);
+
+    private static async Task ReadAsync(string name, Func<Stream> open, Func<LineReader, Task> read)
+    {
+        await using Stream stream = open();
+        try
+        {
+            await read(new LineReader(stream));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new UserErrorException($"{name} is not whole, valid gzip: it is damaged, ends early, or something follows its end. Get it once more.", exception);
+        }
+    }
+
     private static bool IsActivity(string path) =>
         path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson.gz", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<string> KindOfFirstRecordAsync(string name, Func<Stream> open, CancellationToken cancellationToken)
     {
-        await using Stream stream = open();
-        byte[]? line = await new LineReader(stream).ReadAsync(1, int.MaxValue, cancellationToken);
+        byte[]? line = null;
+        await ReadAsync(name, open, async reader => line = await reader.ReadAsync(1, int.MaxValue, cancellationToken));
         return ActivityKind.OfRecord(line) ?? throw new UserErrorException(
             $"{name}: what it holds can be told neither by its name ({ActivityKind.AuditEvents}*, {ActivityKind.RecipeRuns}* or {ActivityKind.Commits}*) nor by its first line.");
     }

@@ -47,6 +47,7 @@ internal static class ActivityKind
     /// <summary>The kind of a record by the properties it has, or null when it is none.</summary>
     public static string? OfRecord(ReadOnlySpan<byte> line)
     {
+        line = line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
         try
         {
             var reader = new Utf8JsonReader(line);

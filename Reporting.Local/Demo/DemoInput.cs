@@ -11,13 +11,15 @@ internal sealed record DemoInput(IReadOnlyList<(ActivityFile File, int Lines)> F
         List<(ActivityFile, int)> counted = [];
         foreach (ActivityFile file in files)
         {
-            await using Stream stream = file.Open();
-            var reader = new LineReader(stream);
-            while (await reader.ReadAsync(100_000, 1024 * 1024, cancellationToken) is not null)
+            int lines = 0;
+            await file.ReadAsync(async reader =>
             {
-            }
-
-            counted.Add((file, reader.LineNumber));
+                while (await reader.ReadAsync(100_000, 1024 * 1024, cancellationToken) is not null)
+                {
+                    lines = reader.LineNumber;
+                }
+            });
+            counted.Add((file, lines));
         }
 
         return new DemoInput(counted);

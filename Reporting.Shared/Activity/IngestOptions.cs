@@ -15,6 +15,10 @@ public sealed class IngestOptions
     [Range(5, 600)]
     public int MaxWriteSeconds { get; set; } = 30;
 
+    /// <summary>How far ahead of the service's clock the times of a line may be, in minutes; 1 to 525,600 (a year).</summary>
+    [Range(1, 525_600)]
+    public int MaxFutureMinutes { get; set; } = 1440;
+
     /// <summary>Partitions that one call writes to at once; 1 to 128.</summary>
     [Range(1, 128)]
     public int ParallelPartitions { get; set; } = 16;

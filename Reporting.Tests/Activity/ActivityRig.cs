@@ -22,7 +22,7 @@ internal sealed class ActivityRig
         Storage = ReportingStorageFactory.Create(connectionString, policies);
         Buckets = new BucketSettings(Storage, timeProvider);
         Writer = new ActivityWriter(Storage, Buckets, Options.Create(options), timeProvider, NullLogger<ActivityWriter>.Instance);
-        Ingest = new ActivityIngest(Writer);
+        Ingest = new ActivityIngest(Writer, Options.Create(options), timeProvider);
         Meter = new ReportingMeter(Meters);
         EventIds = new EventIds(Storage, timeProvider);
         ServiceEvents = new ServiceEvents(Writer, EventIds, Meter, NullLogger<ServiceEvents>.Instance);

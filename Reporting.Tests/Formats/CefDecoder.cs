@@ -16,7 +16,7 @@ internal static class CefDecoder
     {
         ["rt"] = 0, ["externalId"] = 40, ["suser"] = 1023, ["act"] = 63, ["cat"] = 1023, ["outcome"] = 63, ["src"] = 0,
         ["requestClientApplication"] = 1023, ["deviceExternalId"] = 255, ["dvchost"] = 100, ["msg"] = 1023,
-        ["cs1"] = 4000, ["cs1Label"] = 1023, ["cs2"] = 4000, ["cs2Label"] = 1023, ["cs3"] = 4000, ["cs3Label"] = 1023, ["cs4"] = 4000, ["cs4Label"] = 1023, ["suid"] = 1023,
+        ["cs1"] = 1023, ["cs1Label"] = 1023, ["cs2"] = 1023, ["cs2Label"] = 1023, ["cs3"] = 1023, ["cs3Label"] = 1023, ["cs4"] = 1023, ["cs4Label"] = 1023, ["suid"] = 1023,
     };
 
     public static CefEvent Decode(string line)

@@ -10,7 +10,7 @@ internal static class CefExpectation
     {
         var time = (DateTimeOffset)values[1]!;
         string outcome = (string)values[7]! switch { "Success" => "success", "Failed" => "failure", _ => "started" };
-        string address = Value((string?)values[8], 4000);
+        string address = Value((string?)values[8], 1023);
         string? dotted = address switch { "10.1.2.3" or "::ffff:10.1.2.3" => "10.1.2.3", _ => null };
         if (dotted is null && System.Net.IPAddress.TryParse((string?)values[8], out var parsed) && ((string)values[8]!).Split('.').Length == 4
             && parsed.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
@@ -34,23 +34,28 @@ internal static class CefExpectation
             ("dvchost", host),
             ("cs1", (string)values[5]!),
             ("cs1Label", "actionType"),
-            ("cs3", Value((string?)values[12], 4000)),
-            ("cs3Label", Value((string?)values[12], 4000).Length > 0 ? "origin" : ""),
-            ("cs4", Value((string?)values[10], 4000)),
-            ("cs4Label", Value((string?)values[10], 4000).Length > 0 ? "issuer" : ""),
+            ("cs3", Value((string?)values[12], 1023)),
+            ("cs3Label", Value((string?)values[12], 1023).Length > 0 ? "origin" : ""),
+            ("cs4", Value((string?)values[10], 1023)),
+            ("cs4Label", Value((string?)values[10], 1023).Length > 0 ? "issuer" : ""),
             ("suid", Value((string?)values[11], 1023)),
             ("msg", Message((string?)values[6])),
         ];
         return [.. pairs.Where(pair => pair.Value.Length > 0).Select(pair => new KeyValuePair<string, string>(pair.Key, pair.Value))];
     }
 
-    /// <summary>Text of the header: line breaks and other control characters are spaces.</summary>
-    public static string Header(string? text) => Replaced(text, keepLineBreaks: false);
+    /// <summary>The class id: target and action, cut to 1023 together.</summary>
+    public static string ClassId(string? target, string? action)
+    {
+        string end = OrUnknown(HardText.InRow(action ?? ""));
+        string begin = OrUnknown(CutHeader(OrUnknown(HardText.InRow(target ?? "")), 1022 - Begin(end, 511).Length));
+        return Header(begin) + ":" + Header(OrUnknown(CutHeader(end, 1022 - begin.Length)));
+    }
 
     /// <summary>An action in words.</summary>
     public static string Words(string? action)
     {
-        string words = HardText.InRow(action ?? "").TrimStart('.', '_', '-', ' ');
+        string words = OrUnknown(CutHeader(HardText.InRow(action ?? "").TrimStart('.', '_', '-', ' '), 512));
         Rune first = words.EnumerateRunes().FirstOrDefault();
         if (words.Length > 0 && Rune.IsLetter(first))
         {
@@ -74,7 +79,17 @@ internal static class CefExpectation
 
     private static string Trimmed(string? text) => Replaced(text, keepLineBreaks: true).Trim(' ', '\r', '\n');
 
-    private static string Begin(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    private static string Header(string text) => Replaced(text, keepLineBreaks: false);
+
+    // Cut, a value loses what became a space at its end.
+    private static string CutHeader(string text, int length) =>
+        text.Length <= length ? text : Begin(text, length).TrimEnd([.. Enumerable.Range(0, 0xA0).Select(unit => (char)unit).Where(char.IsControl), ' ', '\u2028', '\u2029']);
+
+    /// <summary>Text that says something, or what stands for it.</summary>
+    public static string OrUnknown(string text) => text.EnumerateRunes().Any(rune =>
+        rune.Value is not (0xFFFD or 0x3164 or 0x2800 or 0x115F or 0x1160 or 0xFFA0) && (Rune.IsLetter(rune) || Rune.IsNumber(rune) || Rune.IsSymbol(rune))) ? text : "unknown";
+
+    private static string Begin(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     private static string Replaced(string? text, bool keepLineBreaks) =>
         string.Concat(HardText.InRow(text ?? "").Select(character => character switch

@@ -63,7 +63,7 @@ public sealed class CefReadBackTests
     private static void AssertEqual(object?[] values, CefEvent decoded)
     {
         Assert.Equal(("Moderne", "Reporting", "1.2.3"), (decoded.Vendor, decoded.Product, decoded.DeviceVersion));
-        Assert.Equal(CefExpectation.Header((string?)values[3]) + ":" + CefExpectation.Header((string?)values[4]), decoded.ClassId);
+        Assert.Equal(CefExpectation.ClassId((string?)values[3], (string?)values[4]), decoded.ClassId);
         Assert.Equal(CefExpectation.Words((string?)values[4]), decoded.Name);
         Encoded.AssertSame([.. CefExpectation.ExtensionOf(values, Options.Tenant, Options.DeviceHost)], [.. decoded.Extension]);
     }

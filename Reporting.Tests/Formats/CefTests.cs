@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Reporting.Formats;
 using Reporting.Formats.Cef;
 using Reporting.Tests.Rows;
@@ -62,7 +64,9 @@ public sealed class CefTests
     [InlineData("2fa.enable", "2fa enable")]
     [InlineData("a|b\\c", "A\\|b\\\\c")]
     [InlineData(".hidden", "Hidden")]
-    [InlineData("", "")]
+    [InlineData("", "Unknown")]
+    [InlineData("._-", "Unknown")]
+    [InlineData("\u200B\u3164", "Unknown")]
     public void The_name_is_the_action_in_words(string action, string expected) =>
         Assert.Contains("|" + expected + "|3|rt=", Encoded.Row(Encoder(Encoded.Options), Event(action: action)), StringComparison.Ordinal);
 
@@ -127,8 +131,51 @@ public sealed class CefTests
             Event(id: text, user: text, target: text, action: text, address: text, userAgent: text)));
 
         Assert.Equal(
-            [40, 1023, 63, 1023, 4000, 1023, 255, 100],
+            [40, 1023, 63, 1023, 1023, 1023, 255, 100],
             LimitedKeys.Select(key => decoded[key]!.Length));
+    }
+
+    [Theory]
+    [InlineData(5000, 5000, 511, 511)]
+    [InlineData(5, 5000, 5, 1017)]
+    [InlineData(5000, 5, 1017, 5)]
+    [InlineData(600, 422, 600, 422)]
+    public void The_class_id_keeps_to_its_length_and_of_the_action_at_least_half(int target, int action, int targetKept, int actionKept)
+    {
+        CefEvent decoded = CefDecoder.Decode(Encoded.Row(Encoder(Encoded.Options), Event(target: new string('|', target - 1) + "t", action: new string('é', action))));
+        string[] parts = decoded.ClassId.Split(':');
+        Assert.Equal((targetKept, actionKept), (parts[0].Length, parts[1].Length));
+        Assert.Equal(Math.Min(action, 512), decoded.Name.Length);
+    }
+
+    [Fact]
+    public void Vendor_and_version_keep_to_their_lengths()
+    {
+        CefEvent decoded = CefDecoder.Decode(Encoded.Row(Encoder(Encoded.Options with { Vendor = new string('|', 100) + "v", ProductVersion = new string('1', 100) }), Event()));
+        Assert.Equal((63, 31), (decoded.Vendor.Length, decoded.DeviceVersion.Length));
+    }
+
+    [Theory]
+    [InlineData("", "", "unknown:unknown")]
+    [InlineData("._-", "create.token", "unknown:create.token")]
+    [InlineData("access.tokens", " ", "access.tokens:unknown")]
+    public void Old_rows_whose_text_says_nothing_have_a_class_id_that_does(string target, string action, string expected) =>
+        Assert.Equal(expected, CefDecoder.Decode(Encoded.Row(Encoder(Encoded.Options), Event(target: target, action: action))).ClassId);
+
+    [Fact]
+    public void Whatever_comes_a_line_stays_below_32_KiB_with_every_key()
+    {
+        Gen<string> text = Gen.Elements("|", "\\", "=", "\n", "\r\n", "x", "é", "日", "🎉", "\0", "\u2028", ".", " ", "\uD800").ListOf().Select(string.Concat)
+            .SelectMany(piece => Gen.Elements(1, 400, 3000).Select(times => piece.Length == 0 ? "" : string.Concat(Enumerable.Repeat(piece, times))[..Math.Min(32_768, piece.Length * times)]));
+        Prop.ForAll(Arb.From(text.ArrayOf(9)), texts =>
+        {
+            FormatOptions options = Encoded.Options with { Vendor = texts[7], Tenant = texts[8], DeviceHost = texts[8] };
+            string line = Encoded.Row(Encoder(options), Event(texts[0], texts[1], texts[2], texts[3], "Create", texts[4], "Success", "cs2:" + texts[5], "agent " + texts[6]));
+            CefEvent decoded = CefDecoder.Decode(line);
+            return Encoded.StrictUtf8.GetByteCount(line) < 32_000
+                && decoded is { ClassId.Length: >= 3 and <= 1023, Name.Length: >= 1 and <= 512, Vendor.Length: <= 63 }
+                && decoded["rt"] is not null && decoded["cs1"] is "Create" && decoded["outcome"] is "success" && decoded["cs2Label"] is "sourceAddress";
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Enabled ? 2_000 : 100));
     }
 
     [Fact]

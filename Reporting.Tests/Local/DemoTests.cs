@@ -59,6 +59,38 @@ public sealed class DemoTests(AzuriteServer azurite)
         Assert.Contains(says, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cut", true)]
+    [InlineData("trailing", true)]
+    [InlineData("members", false)]
+    public async Task Compressed_input_is_taken_whole_or_refused_by_its_name_before_anything_starts(string kind, bool refused)
+    {
+        using var input = new TemporaryFolder();
+        byte[] one = Gzip("\uFEFF" + MadeActivity.AuditEvent("event-1"));
+        byte[] two = Gzip(MadeActivity.AuditEvent("event-2"));
+        await File.WriteAllBytesAsync(input["told-by-its-shape.ndjson.gz"], kind switch { "cut" => [.. one, .. two[..^8]], "trailing" => [.. one, .. two, 0], _ => [.. one, .. two] }, Cancellation);
+        if (refused)
+        {
+            var exception = await Assert.ThrowsAsync<UserErrorException>(() => DemoInput.ReadAsync(input.Path, Cancellation));
+            Assert.StartsWith("told-by-its-shape.ndjson.gz is not whole, valid gzip", exception.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(2, Assert.Single((await DemoInput.ReadAsync(input.Path, Cancellation)).Files).Lines);
+        }
+    }
+
+    private static byte[] Gzip(string text)
+    {
+        using var file = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
+        return file.ToArray();
+    }
+
     private async Task<(int Code, string Said, string Errors)> RunAsync(string? input, string output)
     {
         using var said = new StringWriter();

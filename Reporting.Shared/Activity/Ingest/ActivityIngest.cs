@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
+using Reporting.Rows;
 
 namespace Reporting.Activity.Ingest;
 
@@ -9,7 +11,7 @@ namespace Reporting.Activity.Ingest;
 /// Takes activity as NDJSON, one record a line (docs/formats.md), and writes it. Lines that are wrong are told by number; every good
 /// line is stored. Sending the same lines again changes nothing.
 /// </summary>
-public sealed class ActivityIngest(ActivityWriter writer)
+public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions> options, TimeProvider time)
 {
     /// <summary>Reads and writes the lines of a stream.</summary>
     /// <param name="table"><see cref="ActivityTable.AuditEvents"/>, <see cref="ActivityTable.RecipeRuns"/> or <see cref="ActivityTable.Commits"/>.</param>
@@ -52,10 +54,11 @@ public sealed class ActivityIngest(ActivityWriter writer)
     public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, string origin, CancellationToken cancellationToken) =>
         IngestAsync(table, lines, origin, IngestLimits.Call, progress: null, cancellationToken);
 
-    private static async Task<IngestResult> IngestAsync<T>(
+    private async Task<IngestResult> IngestAsync<T>(
         RecordShape shape, Func<FieldValues, T> read, Func<T, FieldValues, RecordProblem?> findClaim, Func<IReadOnlyList<T>, Task<WriteResult>> write, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        using var reader = new NdjsonReader(lines, IngestLimits.MaxLineBytes);
+        using var reader = new NdjsonReader(lines, IngestLimits.MaxLineBytes, limits.MaxRows);
+        DateTimeOffset now = time.GetUtcNow();
         var values = new FieldValues(shape);
         var totals = new IngestTotals();
         var rows = new List<T>();
@@ -63,28 +66,29 @@ public sealed class ActivityIngest(ActivityWriter writer)
         long bytes = 0;
         while (await reader.ReadAsync(cancellationToken))
         {
-            if (totals.Received == limits.MaxRows)
+            if (reader.Number > limits.MaxRows)
             {
                 totals.Complete = false;
-                totals.Refuse(new BadLine(reader.Number, "", string.Create(CultureInfo.InvariantCulture, $"A call takes at most {limits.MaxRows:N0} lines; this line and those after it were not read. Send them in another call.")));
+                totals.Refuse(new BadLine(reader.Number, "", string.Create(CultureInfo.InvariantCulture, $"A call takes at most {limits.MaxRows:N0} lines, blank ones included; this line and those after it were not read. Send them in another call.")));
                 break;
             }
 
             totals.Received++;
-            if (Problem(reader, shape, values) is { } problem)
+            T? row = default;
+            RecordProblem? problem = Problem(reader, shape, values);
+            if (problem is null)
+            {
+                row = read(values);
+                problem = findClaim(row, values) ?? Future(values, now);
+            }
+
+            if (problem is not null)
             {
                 totals.Refuse(new BadLine(reader.Number, problem.Field, problem.Message));
                 continue;
             }
 
-            T row = read(values);
-            if (findClaim(row, values) is { } claim)
-            {
-                totals.Refuse(new BadLine(reader.Number, claim.Field, claim.Message));
-                continue;
-            }
-
-            rows.Add(row);
+            rows.Add(row!);
             numbers.Add(reader.Number);
             bytes += reader.Line.Length;
             if (rows.Count == limits.PortionRows || bytes >= IngestLimits.PortionBytes)
@@ -109,6 +113,15 @@ public sealed class ActivityIngest(ActivityWriter writer)
     private static RecordProblem? FindClaim(AuditEvent row, FieldValues values) => ServiceNames.FindClaim(row, values.OptionalText("origin"));
 
     private static RecordProblem? NoClaim<T>(T row, FieldValues values) => null;
+
+    // A row's latest state is the one with the latest time: one from the far future would stay for good.
+    private RecordProblem? Future(FieldValues values, DateTimeOffset now)
+    {
+        int minutes = options.Value.MaxFutureMinutes;
+        return now < DateTimeOffset.MaxValue.AddMinutes(-minutes) && values.FindLater(now.AddMinutes(minutes)) is { } field
+            ? new RecordProblem(field, string.Create(CultureInfo.InvariantCulture, $"is {Rfc3339.Format(values.Time(field))}, more than {minutes:N0} minutes ahead of the service's clock, {Rfc3339.Format(now)} (setting Ingest:MaxFutureMinutes)"))
+            : null;
+    }
 
     private static RecordProblem? Problem(NdjsonReader reader, RecordShape shape, FieldValues values) => reader.IsTooLong
         ? new RecordProblem("", string.Create(CultureInfo.InvariantCulture, $"The line is longer than {IngestLimits.MaxLineBytes:N0} bytes."))

@@ -26,7 +26,8 @@ internal sealed class FieldShape(string name, FieldKind kind, bool isRequired, I
     /// <summary>What it takes, for messages.</summary>
     public string Expected { get; } = kind switch
     {
-        FieldKind.Text => "takes text",
+        FieldKind.Text when isRequired => "takes text with at least one letter, digit or symbol",
+        FieldKind.Text or FieldKind.Id => "takes text",
         FieldKind.Name => "takes one of " + string.Join(", ", names),
         FieldKind.Time => Rfc3339.Expected,
         _ => RecordRules.NumberExpected,

@@ -1,4 +1,5 @@
 using Reporting.Activity.Records;
+using Reporting.Rows;
 
 namespace Reporting.Activity.Ingest;
 
@@ -42,8 +43,25 @@ internal sealed class FieldValues(RecordShape shape)
     /// <summary>An optional number.</summary>
     public long? Number(string field) => _numbers[shape.Ordinal(field)];
 
-    /// <summary>A required time.</summary>
-    public DateTimeOffset Time(string field) => _times[shape.Ordinal(field)];
+    /// <summary>A required time, cut to milliseconds.</summary>
+    public DateTimeOffset Time(string field) => Rfc3339.ToMilliseconds(PreciseTime(field));
+
+    /// <summary>A required time as it was sent, to 100 ns.</summary>
+    public DateTimeOffset PreciseTime(string field) => _times[shape.Ordinal(field)];
+
+    /// <summary>The first time that is later than <paramref name="latest"/>, by the name of its field; null when none is.</summary>
+    public string? FindLater(DateTimeOffset latest)
+    {
+        for (int ordinal = 0; ordinal < shape.Fields.Length; ordinal++)
+        {
+            if (shape.Fields[ordinal].Kind == FieldKind.Time && _times[ordinal] > latest)
+            {
+                return shape.Fields[ordinal].Name;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>A required name, as its value.</summary>
     public T Named<T>(string field)

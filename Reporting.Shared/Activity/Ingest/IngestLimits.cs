@@ -1,7 +1,7 @@
 namespace Reporting.Activity.Ingest;
 
 /// <summary>How much one call takes, and in what portions it is written.</summary>
-/// <param name="MaxRows">Lines of a call; those behind are not read.</param>
+/// <param name="MaxRows">Lines of a call, blank ones included; those behind are not read.</param>
 /// <param name="PortionRows">Rows that are folded and written together.</param>
 public sealed record IngestLimits(long MaxRows, int PortionRows)
 {

@@ -100,11 +100,12 @@ internal static class LineParser
     {
         switch (field.Kind)
         {
-            case FieldKind.Time when Rfc3339.TryParse(text, out DateTimeOffset time):
+            case FieldKind.Time when Rfc3339.TryParsePrecise(text, out DateTimeOffset time):
                 values.Set(ordinal, text, time);
                 return null;
             case FieldKind.Time:
             case FieldKind.Name when !field.Names.Contains(text, StringComparer.Ordinal):
+            case FieldKind.Text when field.IsRequired && !InvisibleText.SaysSomething(text):
                 return new RecordProblem(field.Name, field.Expected);
             default:
                 values.Set(ordinal, text);

@@ -4,9 +4,10 @@ namespace Reporting.Activity.Ingest;
 
 /// <summary>
 /// Reads lines of a stream through one buffer: LF or CRLF, the last with or without a line end, a byte order mark before the
-/// first. A line that is too long is told by number and skipped without being held.
+/// first. A line that is too long is told by number and skipped without being held. Blank lines are passed over, but cost time too: the line behind the last
+/// that may be read is told also when it is blank, unless it ends the stream.
 /// </summary>
-internal sealed class NdjsonReader(Stream stream, int maxLineBytes) : IDisposable
+internal sealed class NdjsonReader(Stream stream, int maxLineBytes, long maxLines = long.MaxValue) : IDisposable
 {
     private const int ReadBytes = 64 * 1024;
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -26,7 +27,7 @@ internal sealed class NdjsonReader(Stream stream, int maxLineBytes) : IDisposabl
     /// <summary>True when the line was longer than allowed.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>Moves to the next line that is not empty or blank; false at the end.</summary>
+    /// <summary>Moves to the next line that is not blank, or is one more than may be read; false at the end.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -40,6 +41,11 @@ internal sealed class NdjsonReader(Stream stream, int maxLineBytes) : IDisposabl
                 if (IsTooLong || !Line.IsEmpty)
                 {
                     return true;
+                }
+
+                if (Number > maxLines)
+                {
+                    return !await IsAtEndAsync(cancellationToken);
                 }
             }
             else if (_atEnd)
@@ -55,6 +61,16 @@ internal sealed class NdjsonReader(Stream stream, int maxLineBytes) : IDisposabl
 
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private async ValueTask<bool> IsAtEndAsync(CancellationToken cancellationToken)
+    {
+        if (_start == _end && !_atEnd)
+        {
+            await FillAsync(cancellationToken);
+        }
+
+        return _start == _end && _atEnd;
+    }
 
     private void TakeLine(int lineEnd)
     {

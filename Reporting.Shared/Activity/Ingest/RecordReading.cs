@@ -45,7 +45,7 @@ internal static class RecordReading
         RecipeRunInMilliseconds = values.Number("recipeRunInMilliseconds"),
         DependencyResolutionInMilliseconds = values.Number("dependencyResolutionInMilliseconds"),
         RecipeRunCreatedAt = values.Time("recipeRunCreatedAt"),
-        RecipeRunUpdatedAt = values.Time("recipeRunUpdatedAt"),
+        RecipeRunUpdatedAt = values.PreciseTime("recipeRunUpdatedAt"),
         Stack = values.OptionalText("stack"),
         Priority = values.OptionalText("priority"),
     };
@@ -64,7 +64,7 @@ internal static class RecordReading
         CommitState = values.Named<CommitState>("commitState"),
         CommitUserEmail = values.Text("commitUserEmail"),
         CommitCreatedAt = values.Time("commitCreatedAt"),
-        CommitModifiedAt = values.Time("commitModifiedAt"),
+        CommitModifiedAt = values.PreciseTime("commitModifiedAt"),
         Message = values.OptionalText("message"),
         StateMessage = values.OptionalText("stateMessage"),
     };

@@ -20,12 +20,12 @@ internal sealed class RecordShape
 
     /// <summary>An audit event's fields. <c>origin</c> is known only so that a false one can be refused.</summary>
     public static RecordShape AuditEvent { get; } = new(
-        Text("id"), Time("timestamp"), Text("userId"), Text("target"), Text("action"), Name<AuditActionType>("actionType"), Text("description"),
+        Id("id"), Time("timestamp"), Text("userId"), Text("target"), Text("action"), Name<AuditActionType>("actionType"), Text("description"),
         Name<AuditOutcome>("outcome"), OptionalText("sourceAddress"), OptionalText("userAgent"), OptionalText("origin"));
 
     /// <summary>A recipe run's fields.</summary>
     public static RecordShape RecipeRun { get; } = new(
-        Text("runId"), Text("recipeId"), OptionalText("recipeName"), OptionalText("organizationId"), Name<RecipeRunState>("recipeRunState"),
+        Id("runId"), Text("recipeId"), OptionalText("recipeName"), OptionalText("organizationId"), Name<RecipeRunState>("recipeRunState"),
         Text("repositoryOrigin"), Text("repositoryPath"), Text("repositoryBranch"), Text("recipeRunUserEmail"),
         Number("errorMarkers"), Number("warningMarkers"), Number("infoMarkers"), Number("debugMarkers"),
         Number("totalFilesResults"), Number("totalFilesSearched"), Number("totalFilesChanges"), Number("timeSavingsInMinutes"),
@@ -34,7 +34,7 @@ internal sealed class RecordShape
 
     /// <summary>A commit's fields.</summary>
     public static RecordShape Commit { get; } = new(
-        Text("commitId"), Text("runId"), Time("recipeRunCreatedAt"), OptionalText("organizationId"), Text("repositoryOrigin"),
+        Id("commitId"), Id("runId"), Time("recipeRunCreatedAt"), OptionalText("organizationId"), Text("repositoryOrigin"),
         Text("repositoryPath"), Text("repositoryBranch"), Name<CommitType>("type"), Name<CommitState>("commitState"), Text("commitUserEmail"),
         Time("commitCreatedAt"), Time("commitModifiedAt"), OptionalText("message"), OptionalText("stateMessage"));
 
@@ -59,6 +59,8 @@ internal sealed class RecordShape
 
         return -1;
     }
+
+    private static FieldShape Id(string name) => new(name, FieldKind.Id, isRequired: true, []);
 
     private static FieldShape Text(string name) => new(name, FieldKind.Text, isRequired: true, []);
 

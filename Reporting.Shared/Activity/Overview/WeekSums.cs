@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Reporting.Activity.Records;
 using Reporting.Activity.Counts;
 
 namespace Reporting.Activity.Overview;
@@ -36,12 +37,12 @@ internal sealed class WeekSums
     /// <summary>Adds commits of an hour.</summary>
     public void AddCommits(DateTimeOffset hour, long count) => _commits[WeekOf(DateOnly.FromDateTime(hour.UtcDateTime))] += count;
 
-    /// <summary>Adds a run, by its stored time.</summary>
+    /// <summary>Adds a run, by its stored time. A sum stops at the greatest number that every JSON reader keeps exact.</summary>
     public void AddRun(ReadOnlySpan<byte> storedTime, long minutesSaved)
     {
         int week = WeekOf(DayOf(storedTime));
         _runs[week]++;
-        _minutesSaved[week] += minutesSaved;
+        _minutesSaved[week] = Math.Min(_minutesSaved[week] + Math.Clamp(minutesSaved, 0, RecordRules.MaxNumber), RecordRules.MaxNumber);
     }
 
     /// <summary>Adds a failed action, by its stored time.</summary>

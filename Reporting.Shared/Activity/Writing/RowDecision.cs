@@ -69,7 +69,7 @@ internal static class RowDecision
         }
 
         // Equal rows are of equal phase.
-        bool skip = string.CompareOrdinal(row.Phase, RowMapping.StoredPhase(table, stored)) <= 0;
+        bool skip = string.CompareOrdinal(row.Phase, RowPhase.OfStored(table, stored)) <= 0;
         if (skip)
         {
             row.Outcome = RowOutcome.Unchanged;
@@ -84,7 +84,7 @@ internal static class RowDecision
     /// </summary>
     public static bool IsSameEvent(PendingRow row)
     {
-        bool isLater = string.CompareOrdinal(row.Phase, RowMapping.StoredPhase(ActivityTable.AuditEvents, row.Stored!)) < 0;
+        bool isLater = string.CompareOrdinal(row.Phase, RowPhase.OfStored(ActivityTable.AuditEvents, row.Stored!)) < 0;
         foreach (RowColumn column in ActivityTable.AuditEvents.Columns)
         {
             bool mayDiffer = column.Name is FirstIngestedAt or ChangedAt || (isLater && column.Name is ("outcome" or "description"));

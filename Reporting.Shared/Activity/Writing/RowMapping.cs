@@ -14,14 +14,15 @@ internal static class RowMapping
     /// <summary>The same of an event of the service's own, in its own space of keys.</summary>
     public static PendingRow MapOwn(AuditEvent row, int index, BucketLayout buckets) => Map(row, index, buckets, ActivityKeys.OwnAuditEventRow(row.Timestamp, row.Id));
 
-    /// <summary>A recipe run's row; its phase is its update time.</summary>
+    /// <summary>A recipe run's row; its phase is its update time and state.</summary>
     public static PendingRow Map(RecipeRun row, int index, BucketLayout buckets)
     {
         string hash = ActivityKeys.RepositoryHash(Of(row.RepositoryOrigin)!, Of(row.RepositoryPath)!, Of(row.RepositoryBranch)!);
         string partition = ActivityKeys.Partition(ActivityKeys.RunBucket(row.RunId, hash, buckets.CountAt(row.RecipeRunCreatedAt)), row.RecipeRunCreatedAt);
         string updatedAt = Rfc3339.Format(row.RecipeRunUpdatedAt);
-        return new PendingRow(
-            ActivityTable.RecipeRuns, index, partition, ActivityKeys.RecipeRunRow(row.RecipeRunCreatedAt, row.RunId, hash), row.RecipeRunCreatedAt, updatedAt,
+        return WithTicks(row.RecipeRunUpdatedAt, new PendingRow(
+            ActivityTable.RecipeRuns, index, partition, ActivityKeys.RecipeRunRow(row.RecipeRunCreatedAt, row.RunId, hash), row.RecipeRunCreatedAt,
+            RowPhase.Of(row.RecipeRunState, row.RecipeRunUpdatedAt),
             [
                 row.RunId, Of(row.RecipeId), Of(row.RecipeName), Of(row.OrganizationId), WireName.Of(row.RecipeRunState),
                 Of(row.RepositoryOrigin), Of(row.RepositoryPath), Of(row.RepositoryBranch), Of(row.RecipeRunUserEmail),
@@ -29,10 +30,10 @@ internal static class RowMapping
                 Of(row.TotalFilesResults), Of(row.TotalFilesSearched), Of(row.TotalFilesChanges), Of(row.TimeSavingsInMinutes),
                 Of(row.AstLoadInMilliseconds), Of(row.RecipeRunInMilliseconds), Of(row.DependencyResolutionInMilliseconds),
                 Rfc3339.Format(row.RecipeRunCreatedAt), updatedAt, Of(row.Stack), Of(row.Priority),
-            ]);
+            ]));
     }
 
-    /// <summary>A commit's row in <c>commits</c>, in the hour it was asked for; its phase is its modification time.</summary>
+    /// <summary>A commit's row in <c>commits</c>, in the hour it was asked for; its phase is its modification time and state.</summary>
     public static PendingRow MapCommit(CommitRecord row, int index, BucketLayout buckets)
     {
         string hash = Hash(row);
@@ -50,23 +51,16 @@ internal static class RowMapping
         return Commit(ActivityTable.RunCommits, row, index, partition, key, row.RecipeRunCreatedAt);
     }
 
-    /// <summary>The phase of a stored row.</summary>
-    public static string StoredPhase(ActivityTable table, Azure.Data.Tables.TableEntity stored) =>
-        table == ActivityTable.AuditEvents ? AuditPhase(stored.GetString("outcome"))
-        : stored.GetString(table == ActivityTable.RecipeRuns ? "recipeRunUpdatedAt" : "commitModifiedAt");
-
     private static PendingRow Map(AuditEvent row, int index, BucketLayout buckets, string key)
     {
         string partition = ActivityKeys.Partition(ActivityKeys.AuditEventBucket(row.Id, buckets.CountAt(row.Timestamp)), row.Timestamp);
         return new PendingRow(
-            ActivityTable.AuditEvents, index, partition, key, row.Timestamp, AuditPhase(WireName.Of(row.Outcome)),
+            ActivityTable.AuditEvents, index, partition, key, row.Timestamp, RowPhase.Of(row.Outcome),
             [
                 row.Id, Rfc3339.Format(row.Timestamp), Of(row.UserId), Of(row.Target), Of(row.Action), WireName.Of(row.ActionType), Of(row.Description),
                 WireName.Of(row.Outcome), Of(row.SourceAddress), Of(row.UserAgent), Of(row.Issuer), Of(row.Subject), Of(row.Origin),
             ]);
     }
-
-    private static string AuditPhase(string outcome) => string.Equals(outcome, nameof(AuditOutcome.Started), StringComparison.Ordinal) ? "0" : "1";
 
     private static string Hash(CommitRecord row) =>
         ActivityKeys.RepositoryHash(Of(row.RepositoryOrigin)!, Of(row.RepositoryPath)!, Of(row.RepositoryBranch)!);
@@ -74,12 +68,22 @@ internal static class RowMapping
     private static PendingRow Commit(ActivityTable table, CommitRecord row, int index, string partition, string key, DateTimeOffset time)
     {
         string modifiedAt = Rfc3339.Format(row.CommitModifiedAt);
-        return new PendingRow(
-            table, index, partition, key, time, modifiedAt,
+        return WithTicks(row.CommitModifiedAt, new PendingRow(
+            table, index, partition, key, time, RowPhase.Of(row.CommitState, row.CommitModifiedAt),
             [
                 row.CommitId, row.RunId, Rfc3339.Format(row.RecipeRunCreatedAt), Of(row.OrganizationId), Of(row.RepositoryOrigin),
                 Of(row.RepositoryPath), Of(row.RepositoryBranch), WireName.Of(row.Type), WireName.Of(row.CommitState), Of(row.CommitUserEmail),
                 Rfc3339.Format(row.CommitCreatedAt), modifiedAt, Of(row.Message), Of(row.StateMessage),
-            ]);
+            ]));
+    }
+
+    private static PendingRow WithTicks(DateTimeOffset updatedAt, PendingRow row)
+    {
+        if (RowPhase.TicksOf(updatedAt) is > 0 and int ticks)
+        {
+            row.Entity[RowPhase.Ticks] = ticks;
+        }
+
+        return row;
     }
 }

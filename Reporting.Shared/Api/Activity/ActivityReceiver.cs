@@ -1,11 +1,11 @@
-using System.IO.Compression;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Reporting.Activity;
 using Reporting.Activity.Ingest;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
+using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Activity;
 
@@ -18,6 +18,9 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
     /// <summary>Longest body once decompressed: a small body must not grow without end.</summary>
     public const long MaximumDecompressedBytes = 512 << 20;
 
+    /// <summary>How many times longer than it was sent a body may become; up to <see cref="MaximumBytes"/> any body may grow. Lines of activity grow ten to thirty times.</summary>
+    public const int MaximumGrowth = 100;
+
     private static readonly string[] MediaTypes =
         ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json", "application/octet-stream", "text/plain"];
 
@@ -26,14 +29,15 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
     public async Task<IResult> ReceiveAsync(HttpContext context, ActivityTable table, CancellationToken cancellationToken)
     {
         RequireNdjson(context.Request);
-        await using Stream lines = Open(context.Request);
+        await using Stream lines = Open(context);
         try
         {
             return Results.Json(Describe(await ingest.IngestAsync(table, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestAnswer);
         }
         catch (InvalidDataException)
         {
-            throw new ProblemException(400, "invalid-gzip", "The body is not valid gzip, although Content-Encoding says so. Lines before the fault may be stored; sending all again is safe.");
+            throw new ProblemException(
+                400, "invalid-gzip", "The body is not whole, valid gzip, although Content-Encoding says so: it is damaged, ends early, or something follows its end. Lines before the fault may be stored; sending all again is safe.");
         }
     }
 
@@ -47,20 +51,38 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
         }
     }
 
-    private static Stream Open(HttpRequest request)
+    private static Stream Open(HttpContext context)
     {
-        string encoding = request.Headers.ContentEncoding.ToString();
-        if (encoding.Length == 0 || string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+        // Codings stand in the order in which they were applied, in one field or several (RFC 9110 section 8.4).
+        string[] codings =
+        [
+            .. context.Request.Headers.ContentEncoding.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .Where(coding => !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase)),
+        ];
+        if (codings.Length == 0)
         {
-            return request.Body;
+            return context.Request.Body;
         }
 
-        if (!string.Equals(encoding, "gzip", StringComparison.OrdinalIgnoreCase))
+        // x-gzip is an old name for the same (RFC 9110 section 8.4.1.3).
+        if (codings.Length > 1 || !(string.Equals(codings[0], "gzip", StringComparison.OrdinalIgnoreCase) || string.Equals(codings[0], "x-gzip", StringComparison.OrdinalIgnoreCase)))
         {
-            throw new ProblemException(415, "unsupported-encoding", "Send the body as it is, or with 'Content-Encoding: gzip'.");
+            context.Response.Headers.AcceptEncoding = "gzip";
+            throw new ProblemException(415, "unsupported-encoding", "Send the body as it is, or compressed once, with 'Content-Encoding: gzip'.");
         }
 
-        return new LimitedStream(new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true), MaximumDecompressedBytes, () => BodyLimit.TooLarge(MaximumDecompressedBytes));
+        return new GunzipStream(context.Request.Body, leaveOpen: true, CheckGrowth);
+    }
+
+    private static void CheckGrowth(long compressed, long decompressed)
+    {
+        long maximum = Math.Clamp(compressed * MaximumGrowth, MaximumBytes, MaximumDecompressedBytes);
+        if (decompressed > maximum)
+        {
+            throw new ProblemException(
+                StatusCodes.Status413PayloadTooLarge, "body-too-large",
+                string.Create(CultureInfo.InvariantCulture, $"The body is longer than {maximum} bytes when it is decompressed, the most that this address takes of one of its length. Send it in several requests."));
+        }
     }
 
     private static IngestAnswer Describe(IngestResult result) => new(

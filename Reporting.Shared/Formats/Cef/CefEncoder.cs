@@ -16,12 +16,18 @@ namespace Reporting.Formats.Cef;
 /// </remarks>
 internal sealed class CefEncoder : IRowEncoder
 {
+    private const int VendorLength = 63;
+    private const int VersionLength = 31;
+    private const int ClassIdLength = 1023;
+    private const int NameLength = 512;
     private const int UserLength = 1023;
     private const int ActionLength = 63;
     private const int CategoryLength = 1023;
     private const int ExternalIdLength = 40;
     private const int UserAgentLength = 1023;
-    private const int CustomStringLength = 4000;
+
+    // The dictionary gives custom strings 4000; with less the whole line stays below 32 KiB, whatever an event holds: in no text is a UTF-16 unit more than three bytes.
+    private const int CustomStringLength = 1023;
     private const int TenantLength = 255;
     private const int DeviceHostLength = 100;
     private const int MessageLength = 1023;
@@ -51,11 +57,9 @@ internal sealed class CefEncoder : IRowEncoder
 
         var utf8 = new Utf8Output(output);
         utf8.Write(_head);
-        CefText.WriteHeader(ref utf8, target);
-        utf8.Write((byte)':');
-        CefText.WriteHeader(ref utf8, action);
+        WriteClassId(ref utf8, target, action);
         utf8.Write((byte)'|');
-        CefText.WriteWords(ref utf8, action);
+        CefText.WriteWords(ref utf8, OrUnknown(CefValue.Cut(CefText.TrimWords(action), NameLength)));
         utf8.Write((byte)'|');
         utf8.Write(SeverityOf(AuditEventFacts.GravityOf(actionType, outcome, target, action)));
 
@@ -90,6 +94,19 @@ internal sealed class CefEncoder : IRowEncoder
         utf8.Write((byte)'\n');
         utf8.Flush();
     }
+
+    /// <summary>The class id, <c>target:action</c>. Where both do not fit, the action keeps at least half, since rules match on it.</summary>
+    private static void WriteClassId(ref Utf8Output utf8, scoped ReadOnlySpan<byte> target, scoped ReadOnlySpan<byte> action)
+    {
+        action = OrUnknown(action);
+        target = OrUnknown(CefValue.Cut(OrUnknown(target), ClassIdLength - 1 - CefValue.UnitsWithin(action, (ClassIdLength - 1) / 2)));
+        CefText.WriteHeader(ref utf8, target);
+        utf8.Write((byte)':');
+        CefText.WriteHeader(ref utf8, OrUnknown(CefValue.Cut(action, ClassIdLength - 1 - CefValue.UnitsWithin(target, ClassIdLength))));
+    }
+
+    /// <summary>Class id and name of an event must mean something; rows that were taken in before that was asked of them may have text that says nothing.</summary>
+    private static ReadOnlySpan<byte> OrUnknown(ReadOnlySpan<byte> text) => InvisibleText.SaysSomething(text) ? text : "unknown"u8;
 
     /// <summary>The standard's severities go from 0 to 10, 10 being the gravest.</summary>
     private static byte SeverityOf(AuditGravity gravity) => gravity switch
@@ -171,9 +188,9 @@ internal sealed class CefEncoder : IRowEncoder
         var buffer = new ArrayBufferWriter<byte>();
         var utf8 = new Utf8Output(buffer);
         utf8.Write("CEF:0|"u8);
-        CefText.WriteHeader(ref utf8, Encoding.UTF8.GetBytes(options.Vendor));
+        CefText.WriteHeader(ref utf8, CefValue.Cut(Encoding.UTF8.GetBytes(options.Vendor), VendorLength));
         utf8.Write("|Reporting|"u8);
-        CefText.WriteHeader(ref utf8, Encoding.UTF8.GetBytes(options.ProductVersion));
+        CefText.WriteHeader(ref utf8, CefValue.Cut(Encoding.UTF8.GetBytes(options.ProductVersion), VersionLength));
         utf8.Write((byte)'|');
         utf8.Flush();
         return buffer.WrittenSpan.ToArray();

@@ -38,10 +38,12 @@ internal static class CefText
         utf8.Write(text);
     }
 
-    /// <summary>Writes an action as words, into the header: separators become spaces, the first letter upper (<c>create.token</c>: <c>Create token</c>).</summary>
+    /// <summary>An action from its first word on.</summary>
+    public static ReadOnlySpan<byte> TrimWords(ReadOnlySpan<byte> action) => action.TrimStart(WordSeparators);
+
+    /// <summary>Writes an action (<see cref="TrimWords"/>) as words, into the header: separators become spaces, the first letter upper (<c>create.token</c>: <c>Create token</c>).</summary>
     public static void WriteWords(ref Utf8Output utf8, scoped ReadOnlySpan<byte> action)
     {
-        action = action.TrimStart(WordSeparators);
         if (Rune.DecodeFromUtf8(action, out Rune first, out int length) == OperationStatus.Done && Rune.IsLetter(first))
         {
             Span<byte> upper = stackalloc byte[4];

@@ -53,6 +53,18 @@ internal static class CefValue
         return at;
     }
 
+    /// <summary>How many UTF-16 units a text has, or <paramref name="limit"/> when it has more.</summary>
+    public static int UnitsWithin(ReadOnlySpan<byte> text, int limit)
+    {
+        int units = 0;
+        foreach (byte unit in text[..LengthWithin(text, limit)])
+        {
+            units += (unit & 0xC0) == 0x80 ? 0 : unit >= 0xF0 ? 2 : 1;
+        }
+
+        return units;
+    }
+
     private static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)

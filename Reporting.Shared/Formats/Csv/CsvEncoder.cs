@@ -42,7 +42,7 @@ internal sealed class CsvEncoder : IRowEncoder
                 utf8.Write((byte)',');
             }
 
-            WriteText(ref utf8, _headers[at], escapeFormula: false);
+            WriteText(ref utf8, _headers[at]);
         }
 
         utf8.Write((byte)'\n');
@@ -71,7 +71,14 @@ internal sealed class CsvEncoder : IRowEncoder
             ReadOnlySpan<byte> cell = row[ordinals[at]];
             if (row.KindOf(ordinals[at]) == CellKind.Text && !cell.IsEmpty)
             {
-                WriteText(ref utf8, cell, _spreadsheetSafe && SpreadsheetFormula.IsPossible(cell));
+                if (_spreadsheetSafe)
+                {
+                    WriteSafeText(ref utf8, cell);
+                }
+                else
+                {
+                    WriteText(ref utf8, cell);
+                }
             }
             else
             {
@@ -83,25 +90,48 @@ internal sealed class CsvEncoder : IRowEncoder
         utf8.Flush();
     }
 
-    private static void WriteText(ref Utf8Output utf8, ReadOnlySpan<byte> text, bool escapeFormula)
+    private static void WriteText(ref Utf8Output utf8, ReadOnlySpan<byte> text)
     {
-        bool quoted = text.ContainsAny(Quotable) || (!text.IsEmpty && (IsBlank(text[0]) || IsBlank(text[^1])));
-        if (quoted)
-        {
-            utf8.Write((byte)'"');
-        }
-
-        if (escapeFormula)
-        {
-            utf8.Write((byte)'\'');
-        }
-
-        if (!quoted)
+        if (!text.ContainsAny(Quotable) && !HasBlankEnd(text))
         {
             utf8.Write(text);
             return;
         }
 
+        utf8.Write((byte)'"');
+        WriteQuoted(ref utf8, text);
+        utf8.Write((byte)'"');
+    }
+
+    /// <summary>Writes text so that no spreadsheet finds a formula in it, whatever it takes for a separator: with <c>'</c> where one might begin.</summary>
+    private static void WriteSafeText(ref Utf8Output utf8, ReadOnlySpan<byte> text)
+    {
+        bool quoted = text.ContainsAny(SpreadsheetText.Quotable) || HasBlankEnd(text);
+        if (quoted)
+        {
+            utf8.Write((byte)'"');
+        }
+
+        int written = 0;
+        for (int start = 0; start >= 0; start = SpreadsheetText.NextStart(text, start))
+        {
+            if (SpreadsheetText.MayBeFormula(text[start..], isField: start == 0))
+            {
+                WriteQuoted(ref utf8, text[written..start]);
+                utf8.Write((byte)'\'');
+                written = start;
+            }
+        }
+
+        WriteQuoted(ref utf8, text[written..]);
+        if (quoted)
+        {
+            utf8.Write((byte)'"');
+        }
+    }
+
+    private static void WriteQuoted(ref Utf8Output utf8, ReadOnlySpan<byte> text)
+    {
         for (int quote = text.IndexOf((byte)'"'); quote >= 0; quote = text.IndexOf((byte)'"'))
         {
             utf8.Write(text[..(quote + 1)]);
@@ -110,8 +140,9 @@ internal sealed class CsvEncoder : IRowEncoder
         }
 
         utf8.Write(text);
-        utf8.Write((byte)'"');
     }
+
+    private static bool HasBlankEnd(ReadOnlySpan<byte> text) => !text.IsEmpty && (IsBlank(text[0]) || IsBlank(text[^1]));
 
     private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
 }

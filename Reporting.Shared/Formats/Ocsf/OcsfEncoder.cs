@@ -50,13 +50,13 @@ internal sealed class OcsfEncoder : IRowEncoder
         utf8.Write(""","uid":"""u8);
         JsonText.Write(ref utf8, row[columns.Id]);
         utf8.Write("""},"actor":{"user":{"name":"""u8);
-        JsonText.Write(ref utf8, row[columns.UserId]);
+        JsonText.Write(ref utf8, OrUnknown(row[columns.UserId]));
         WriteOptional(ref utf8, ""","uid":"""u8, row[columns.Subject]);
         WriteOptional(ref utf8, ""","domain":"""u8, row[columns.Issuer]);
         utf8.Write("""}},"api":{"operation":"""u8);
-        JsonText.Write(ref utf8, action);
+        JsonText.Write(ref utf8, OrUnknown(action));
         utf8.Write(""","service":{"name":"""u8);
-        JsonText.Write(ref utf8, target);
+        JsonText.Write(ref utf8, OrUnknown(target));
         utf8.Write("}}"u8);
         WriteSource(ref utf8, row[columns.SourceAddress]);
         if (!userAgent.IsEmpty)
@@ -75,6 +75,9 @@ internal sealed class OcsfEncoder : IRowEncoder
         utf8.Write("}\n"u8);
         utf8.Flush();
     }
+
+    /// <summary>Required attributes must mean something; rows that were taken in before that was asked of them may have text that says nothing.</summary>
+    private static ReadOnlySpan<byte> OrUnknown(ReadOnlySpan<byte> text) => InvisibleText.SaysSomething(text) ? text : "unknown"u8;
 
     private static void WriteOptional(ref Utf8Output utf8, scoped ReadOnlySpan<byte> key, scoped ReadOnlySpan<byte> value)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity;
 using Reporting.Activity.Ingest;
 using Reporting.Tests.Storage;
@@ -57,6 +58,60 @@ public sealed class ActivityIngestTests(AzuriteServer azurite)
         Assert.Contains("at most 5 lines", told.Message, StringComparison.Ordinal);
         Assert.Equal(5, (await rig.RowsAsync(ActivityTable.AuditEvents)).Count);
         Assert.Equal(10_000, IngestLimits.Call.MaxRows);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("._-")]
+    [InlineData("\\u0000\\u200b\\ufeff\\u00a0")]
+    [InlineData("\\u3164\\u2800\\u0301")]
+    [InlineData("\\ud800")]
+    [InlineData("…“”")]
+    public async Task Required_text_that_says_nothing_is_refused_by_its_field(string text)
+    {
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        string[] fields = ["userId", "target", "action", "description"];
+        string line = Line("e");
+        string[] lines =
+        [
+            line.Replace("\"u\"", $"\"{text}\"", StringComparison.Ordinal), line.Replace("\"t\"", $"\"{text}\"", StringComparison.Ordinal),
+            line.Replace(":\"a\"", $":\"{text}\"", StringComparison.Ordinal), line.Replace("\"d\"", $"\"{text}\"", StringComparison.Ordinal),
+        ];
+        IngestResult result = await IngestAsync(rig, ActivityTable.AuditEvents, string.Join('\n', lines));
+        Assert.Equal(fields, result.BadLines.Select(bad => bad.Field));
+        Assert.All(result.BadLines, bad => Assert.Equal("takes text with at least one letter, digit or symbol", bad.Message));
+
+        string commit = """{"commitId":"c","runId":"r","recipeRunCreatedAt":"2026-01-28T08:00:00Z","repositoryOrigin":"$","repositoryPath":"p","repositoryBranch":"b","type":"Direct","commitState":"COMPLETED","commitUserEmail":"m","commitCreatedAt":"2026-01-28T10:46:57Z","commitModifiedAt":"2026-01-28T10:46:58Z","message":"","stateMessage":" "}""";
+        result = await IngestAsync(rig, ActivityTable.Commits, commit.Replace("$", text, StringComparison.Ordinal) + "\n" + commit.Replace("$", "o", StringComparison.Ordinal));
+        Assert.Equal((1, "repositoryOrigin"), (result.Accepted, Assert.Single(result.BadLines).Field));
+    }
+
+    [Theory]
+    [InlineData("é")]
+    [InlineData("日本")]
+    [InlineData("7")]
+    [InlineData("🎉")]
+    [InlineData("- a")]
+    public async Task Text_with_a_letter_a_digit_or_a_symbol_is_taken(string text)
+    {
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        Assert.Equal(1, (await IngestAsync(rig, ActivityTable.AuditEvents, Line("e", description: text))).Accepted);
+    }
+
+    [Fact]
+    public async Task Times_ahead_of_the_clock_by_more_than_the_setting_says_are_refused()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 28, 0, 0, 0, TimeSpan.Zero));
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, time, new IngestOptions { MaxFutureMinutes = 60 });
+        IngestResult result = await IngestAsync(rig, ActivityTable.AuditEvents, string.Join('\n', Line("a", "2026-01-28T01:00:00Z"), Line("b", "2026-01-28T01:00:00.001Z"), Line("c", "9999-12-31T23:59:59.999Z")));
+        Assert.Equal([(2L, "timestamp"), (3L, "timestamp")], result.BadLines.Select(line => (line.Number, line.Field)));
+        Assert.Equal("is 9999-12-31T23:59:59.999Z, more than 60 minutes ahead of the service's clock, 2026-01-28T00:00:00.000Z (setting Ingest:MaxFutureMinutes)", result.BadLines[1].Message);
+
+        // A state from the far future would never be replaced.
+        string run = """{"runId":"r","recipeId":"x","recipeRunState":"QUEUED","repositoryOrigin":"o","repositoryPath":"p","repositoryBranch":"b","recipeRunUserEmail":"u","recipeRunCreatedAt":"2026-01-28T00:00:00Z","recipeRunUpdatedAt":"$"}""";
+        result = await IngestAsync(rig, ActivityTable.RecipeRuns, run.Replace("$", "9999-12-31T00:00:00Z", StringComparison.Ordinal) + "\n" + run.Replace("$", "2026-01-28T00:00:01Z", StringComparison.Ordinal));
+        Assert.Equal((1L, "recipeRunUpdatedAt"), (result.Accepted, Assert.Single(result.BadLines).Field));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class LineParserTests
 
     [Theory]
     [InlineData("""a\ud800b""", "a\uFFFDb")]
-    [InlineData("""\udc00""", "\uFFFD")]
+    [InlineData("""\udc00a""", "\uFFFDa")]
     [InlineData("""\ud83c\udf89""", "\U0001F389")]
     [InlineData("""\ud83c\ud83c\udf89\udf89""", "\uFFFD\U0001F389\uFFFD")]
     [InlineData("""\"\\\/\b\f\n\r\t\u0041""", "\"\\/\b\f\n\r\tA")]

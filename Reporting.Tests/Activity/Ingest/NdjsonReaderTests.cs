@@ -16,6 +16,20 @@ public sealed class NdjsonReaderTests
     [InlineData("\n\n", "")]
     public async Task Lines_are_numbered_and_blank_ones_passed_over(string text, string expected) => Assert.Equal(expected, await ReadAsync(text, 100, int.MaxValue));
 
+    [Theory]
+    [InlineData("a\nb\n", "1:a 2:b")]
+    [InlineData("a\nb\n\n", "1:a 2:b")]
+    [InlineData("a\nb\n \r", "1:a 2:b")]
+    [InlineData("a\nb\nc\n", "1:a 2:b 3:c")]
+    [InlineData("\n\na\n", "3:a")]
+    [InlineData("\n\n\na\n", "3:")]
+    public async Task Blank_lines_count_against_the_lines_that_may_be_read(string text, string expected)
+    {
+        // The line behind the last that may be read ends the reading.
+        Assert.Equal(expected, await ReadAsync(text, 100, int.MaxValue, maxLines: 2));
+        Assert.Equal(expected, await ReadAsync(text, 100, 1, maxLines: 2));
+    }
+
     [Fact]
     public async Task A_line_that_is_too_long_is_told_by_number_and_the_next_are_read()
     {
@@ -38,11 +52,11 @@ public sealed class NdjsonReaderTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Enabled ? 2_000 : 100));
     }
 
-    private static async Task<string> ReadAsync(string text, int maxLineBytes, int cut)
+    private static async Task<string> ReadAsync(string text, int maxLineBytes, int cut, long maxLines = long.MaxValue)
     {
-        using var reader = new NdjsonReader(new CutStream(Encoding.UTF8.GetBytes(text), cut), maxLineBytes);
+        using var reader = new NdjsonReader(new CutStream(Encoding.UTF8.GetBytes(text), cut), maxLineBytes, maxLines);
         var lines = new List<string>();
-        while (await reader.ReadAsync(CancellationToken.None))
+        while (reader.Number <= maxLines && await reader.ReadAsync(CancellationToken.None))
         {
             lines.Add(reader.Number + ":" + (reader.IsTooLong ? "!" : Encoding.UTF8.GetString(reader.Line.Span)));
         }

@@ -81,6 +81,77 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
     }
 
     [Fact]
+    public async Task At_one_update_time_the_state_that_is_further_along_stays_in_any_order_and_calls()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        RecipeRunState[] ends = [RecipeRunState.Finished, RecipeRunState.Error, RecipeRunState.Canceled, RecipeRunState.Unavailable];
+        RecipeRunState[] ways = [.. Enum.GetValues<RecipeRunState>().Except(ends)];
+        CommitState[] commitEnds = [CommitState.Completed, CommitState.Failed, CommitState.NoChanges, CommitState.Canceled, CommitState.Orphaned];
+        RecipeRun[] ended = [.. ends.SelectMany(end => ways.Select(_ => end)).Select((end, number) => SampleActivity.Run(number, 0, end))];
+        RecipeRun[] going = [.. ends.SelectMany(_ => ways).Select((way, number) => SampleActivity.Run(number, 0, way))];
+        CommitRecord[] made = [.. commitEnds.SelectMany(end => new[] { end, end }).Select((end, number) => SampleActivity.Commit(number, 0, end))];
+        CommitRecord[] making = [.. commitEnds.SelectMany(_ => new[] { CommitState.Queued, CommitState.Processing }).Select((way, number) => SampleActivity.Commit(number, 0, way))];
+
+        foreach (int order in new[] { 0, 1, 2, 3 })
+        {
+            ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+            foreach (bool first in order switch { 0 => new[] { true, false }, 1 => [false, true], _ => [] })
+            {
+                await rig.Writer.WriteAsync(first ? ended : going, cancellationToken);
+                await rig.Writer.WriteAsync(first ? made : making, cancellationToken);
+            }
+
+            if (order >= 2)
+            {
+                await rig.Writer.WriteAsync(order == 2 ? [.. ended, .. going] : [.. going, .. ended], cancellationToken);
+                await rig.Writer.WriteAsync(order == 2 ? [.. made, .. making] : [.. making, .. made], cancellationToken);
+            }
+
+            Assert.Equal(ended.Select(run => WireName.Of(run.RecipeRunState)), (await rig.RowsAsync(ActivityTable.RecipeRuns)).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("recipeRunState")));
+            foreach (ActivityTable table in new[] { ActivityTable.Commits, ActivityTable.RunCommits })
+            {
+                Assert.Equal(made.Select(commit => WireName.Of(commit.CommitState)), (await rig.RowsAsync(table)).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("commitState")));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Update_times_are_compared_as_they_were_sent_not_as_they_are_stored()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        RecipeRun later = SampleActivity.Run(1, 0, RecipeRunState.Running) with { RecipeRunUpdatedAt = SampleActivity.Start.AddTicks(9) };
+        RecipeRun earlier = SampleActivity.Run(1, 0, RecipeRunState.Finished) with { RecipeRunUpdatedAt = SampleActivity.Start.AddTicks(8) };
+        foreach (RecipeRun[][] calls in new RecipeRun[][][] { [[later], [earlier]], [[earlier], [later]], [[later, earlier]], [[earlier, later]] })
+        {
+            ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+            foreach (RecipeRun[] call in calls)
+            {
+                await rig.Writer.WriteAsync(call, cancellationToken);
+            }
+
+            TableEntity row = Assert.Single(await rig.RowsAsync(ActivityTable.RecipeRuns));
+            Assert.Equal(("RUNNING", "2026-01-28T08:46:57.012Z"), (row.GetString("recipeRunState"), row.GetString("recipeRunUpdatedAt")));
+            WriteResult again = await rig.Writer.WriteAsync([later], cancellationToken);
+            Assert.Equal((0, 0, 1), (again.Inserted, again.Replaced, again.Unchanged));
+        }
+    }
+
+    [Fact]
+    public async Task A_row_of_the_version_before_which_kept_milliseconds_only_goes_on()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite);
+        await rig.Writer.WriteAsync([SampleActivity.Run(1, 0, RecipeRunState.Running)], cancellationToken);
+        TableEntity before = Assert.Single(await rig.RowsAsync(ActivityTable.RecipeRuns));
+        Assert.False(before.ContainsKey("phaseTicks"));
+
+        Assert.Equal(1, (await rig.Writer.WriteAsync([SampleActivity.Run(1, 0, RecipeRunState.Running)], cancellationToken)).Unchanged);
+        Assert.Equal(1, (await rig.Writer.WriteAsync([SampleActivity.Run(1, -1)], cancellationToken)).Unchanged);
+        Assert.Equal(1, (await rig.Writer.WriteAsync([SampleActivity.Run(1, 0) with { RecipeRunUpdatedAt = SampleActivity.Time(1).AddTicks(1) }], cancellationToken)).Replaced);
+        Assert.Equal(1, (await rig.RowsAsync(ActivityTable.RecipeRuns)).Single().GetInt32("phaseTicks"));
+    }
+
+    [Fact]
     public async Task A_change_moves_changedAt_and_never_firstIngestedAt()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
