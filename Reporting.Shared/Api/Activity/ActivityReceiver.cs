@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Reporting.Activity;
 using Reporting.Activity.Ingest;
+using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Formats.Compression;
