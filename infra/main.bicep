@@ -51,6 +51,25 @@ param instanceMemory int = 2048
 @description('Redundancy of the account that holds activity and files.')
 param dataRedundancy string = 'Standard_ZRS'
 
+@minValue(1)
+@maxValue(365)
+@description('Days for which deleted or overwritten files and manifests can be brought back.')
+param recoverableDays int = 14
+
+@minValue(1)
+@maxValue(146000)
+@description('Days for which what a schedule has delivered cannot be changed or destroyed by anybody.')
+param immutableDays int = 365
+
+@description('Whether storage and vault are reached through a private network only. Links to files then work in that network and from allowedAddresses.')
+param privateNetwork bool = false
+
+@description('Range of the private network, /16 to /23.')
+param networkRange string = '10.20.0.0/22'
+
+@description('Public addresses and ranges (CIDR) that reach storage and vault although privateNetwork is on, such as those of the offices in which files are downloaded.')
+param allowedAddresses string[] = []
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 
@@ -81,6 +100,13 @@ module hostStorage 'modules/storage.bicep' = {
     containers: ['app-package']
     principalId: identity.outputs.principalId
     roles: ['blobDataOwner', 'queueDataContributor', 'tableDataContributor']
+    workspaceId: monitoring.outputs.workspaceId
+    // Queues are polled and leases renewed all the time; only what goes is worth a line.
+    logs: { blob: ['StorageDelete'], table: [] }
+    // Versions of leases and of the task hub's messages are of no use, and there are many.
+    recoverable: false
+    closed: privateNetwork
+    allowedAddresses: allowedAddresses
   }
 }
 
@@ -94,12 +120,47 @@ module dataStorage 'modules/storage.bicep' = {
     containers: []
     principalId: identity.outputs.principalId
     roles: ['blobDataContributor', 'tableDataContributor']
+    workspaceId: monitoring.outputs.workspaceId
+    // Who read, wrote or deleted a file, and whoever writes to the log beside the service. Reads of tables are left out: an export makes thousands.
+    logs: { blob: ['StorageRead', 'StorageWrite', 'StorageDelete'], table: ['StorageWrite', 'StorageDelete'] }
+    recoverable: true
+    recoverableDays: recoverableDays
+    immutableContainer: 'scheduled'
+    immutableDays: immutableDays
+    closed: privateNetwork
+    allowedAddresses: allowedAddresses
   }
 }
 
 module key 'modules/key.bicep' = {
   scope: group
-  params: { name: 'kv-${token}', location: location, tags: tags, principalId: identity.outputs.principalId }
+  params: {
+    name: 'kv-${token}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    closed: privateNetwork
+    allowedAddresses: allowedAddresses
+  }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  scope: group
+  params: {
+    name: 'vnet-reporting-${token}'
+    location: location
+    tags: tags
+    range: networkRange
+    targets: [
+      { id: hostStorage.outputs.id, name: hostStorage.outputs.name, part: 'blob' }
+      { id: hostStorage.outputs.id, name: hostStorage.outputs.name, part: 'queue' }
+      { id: hostStorage.outputs.id, name: hostStorage.outputs.name, part: 'table' }
+      { id: dataStorage.outputs.id, name: dataStorage.outputs.name, part: 'blob' }
+      { id: dataStorage.outputs.id, name: dataStorage.outputs.name, part: 'table' }
+      { id: key.outputs.id, name: 'kv-${token}', part: 'vault' }
+    ]
+  }
 }
 
 module pages 'modules/pages.bicep' = {
@@ -120,6 +181,8 @@ module api 'modules/functions.bicep' = {
     packageContainer: 'app-package'
     pagesOrigin: pages.outputs.origin
     insightsConnection: monitoring.outputs.connectionString
+    workspaceId: monitoring.outputs.workspaceId
+    subnetId: network.?outputs.appSubnetId ?? ''
     maximumInstances: maximumInstances
     instanceMemory: instanceMemory
     settings: {

@@ -19,6 +19,9 @@ internal sealed class AzuriteDataFolder : IDisposable
     /// <summary>Full path.</summary>
     public string Path { get; }
 
+    /// <summary>Holds the key of Azurite's account (<see cref="AzuriteKeyFile"/>).</summary>
+    public string KeyFile => System.IO.Path.Combine(Path, "azurite.key");
+
     /// <summary>Where Azurite keeps its files.</summary>
     public string AzuriteLocation => System.IO.Path.Combine(Path, "azurite");
 
@@ -32,10 +35,21 @@ internal sealed class AzuriteDataFolder : IDisposable
         path = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(path);
+            string lockFile = System.IO.Path.Combine(path, "host.lock");
+            bool isOurs = !Directory.Exists(path) || File.Exists(lockFile) || !Directory.EnumerateFileSystemEntries(path).Any();
+            OwnerOnly.MakeFolder(path);
             // The system releases the lock when the process ends, however it ends.
-            var held = new FileStream(System.IO.Path.Combine(path, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return new AzuriteDataFolder(path, held);
+            FileStream held = OwnerOnly.Open(lockFile, FileMode.OpenOrCreate);
+            try
+            {
+                Close(path, lockFile, isOurs);
+                return new AzuriteDataFolder(path, held);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -77,4 +91,23 @@ internal sealed class AzuriteDataFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    // Versions before left all of it readable by others. A folder that holds other things, or that several users share (sticky, such as /tmp), is not ours to close; what we put there is.
+    private static void Close(string path, string lockFile, bool isOurs)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        if (isOurs && !File.GetUnixFileMode(path).HasFlag(UnixFileMode.StickyBit))
+        {
+            OwnerOnly.Close(path, withContent: false);
+        }
+
+        File.SetUnixFileMode(lockFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        string azurite = System.IO.Path.Combine(path, "azurite");
+        OwnerOnly.MakeFolder(azurite);
+        OwnerOnly.Close(azurite, withContent: true);
+    }
 }

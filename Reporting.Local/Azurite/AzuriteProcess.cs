@@ -8,15 +8,16 @@ namespace Reporting.Local.Azurite;
 /// <summary>A running Azurite. Disposing it ends it and waits until its data is saved.</summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
-    // Azurite's own account: public knowledge, so that every storage tool finds it; it guards nothing beyond this machine.
+    // Azurite's own account name, under which the data of earlier versions stands; the key is the data folder's own.
     private const string AccountName = "devstoreaccount1";
-    private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private static readonly TimeSpan SaveTime = TimeSpan.FromMinutes(2);
     private readonly Process _process;
+    private readonly string _key;
 
-    private AzuriteProcess(Process process, AzuritePorts ports)
+    private AzuriteProcess(Process process, AzuritePorts ports, string key)
     {
         _process = process;
+        _key = key;
         Ports = ports;
     }
 
@@ -26,7 +27,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>The way to its account.</summary>
     public string ConnectionString => string.Create(
         CultureInfo.InvariantCulture,
-        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};BlobEndpoint=http://127.0.0.1:{Ports.Blob}/{AccountName};QueueEndpoint=http://127.0.0.1:{Ports.Queue}/{AccountName};TableEndpoint=http://127.0.0.1:{Ports.Table}/{AccountName};");
+        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={_key};BlobEndpoint=http://127.0.0.1:{Ports.Blob}/{AccountName};QueueEndpoint=http://127.0.0.1:{Ports.Queue}/{AccountName};TableEndpoint=http://127.0.0.1:{Ports.Table}/{AccountName};");
 
     /// <summary>Completes when it has ended, asked or not.</summary>
     public Task Ended => _process.WaitForExitAsync(CancellationToken.None);
@@ -36,12 +37,13 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     public static async Task<AzuriteProcess> StartAsync(AzuriteInstallation installation, AzuriteDataFolder data, CancellationToken cancellationToken)
     {
         AzuritePorts ports = AzuritePorts.Usual.AreFree() ? AzuritePorts.Usual : AzuritePorts.Free();
+        string key = AzuriteKeyFile.LoadOrMake(data.KeyFile);
         string said = "";
         // Somebody may take a port between our look and Azurite's start.
         for (int attempt = 1; attempt <= 5; attempt++, ports = AzuritePorts.Free())
         {
-            Process process = Launch(installation, data, ports);
-            var azurite = new AzuriteProcess(process, ports);
+            Process process = Launch(installation, data, ports, key);
+            var azurite = new AzuriteProcess(process, ports, key);
             try
             {
                 (bool listening, said) = await ListensAsync(process, cancellationToken);
@@ -82,7 +84,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(AzuriteInstallation installation, AzuriteDataFolder data, AzuritePorts ports)
+    private static Process Launch(AzuriteInstallation installation, AzuriteDataFolder data, AzuritePorts ports, string key)
     {
         var start = new ProcessStartInfo("node")
         {
@@ -95,6 +97,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
                 "--blobPort", Text(ports.Blob), "--queuePort", Text(ports.Queue), "--tablePort", Text(ports.Table),
             },
         };
+        // By the environment, which only this user can read; a command line is read by every user.
+        start.Environment["AZURITE_ACCOUNTS"] = $"{AccountName}:{key}";
         return Process.Start(start)!;
     }
 

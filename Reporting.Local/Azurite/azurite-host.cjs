@@ -8,6 +8,9 @@
 const fs = require('node:fs');
 const net = require('node:net');
 
+// What Azurite writes is for this user alone.
+process.umask(0o077);
+
 const [script, beaconFile] = process.argv.splice(2, 2);
 process.argv[1] = script;
 

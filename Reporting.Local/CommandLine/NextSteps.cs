@@ -15,7 +15,7 @@ internal static class NextSteps
         yield return $"Admin pages: {address}/admin/";
         if (host.Azurite is { Ports: var ports })
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Azurite: blobs on port {ports.Blob}, tables on port {ports.Table}; its data is in {host.DataFolder}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Azurite: blobs on port {ports.Blob}, tables on port {ports.Table}; its data is in {host.DataFolder}, its key in azurite.key there");
         }
 
         if (host.AdminToken is not { } token)

@@ -15,6 +15,7 @@ public sealed class AzuriteServer : IAsyncLifetime
 {
     // All accounts go into one environment variable, of which Linux takes at most 128 KiB.
     private const int AccountCount = 2300;
+    private static readonly byte[] s_secret = RandomNumberGenerator.GetBytes(32);
     private static int s_nextAccount;
     private Process? _process;
     private int _blobPort;
@@ -102,7 +103,7 @@ public sealed class AzuriteServer : IAsyncLifetime
 
     private static string AccountName(int number) => "test" + number.ToString("D5", CultureInfo.InvariantCulture);
 
-    private static string AccountKey(string name) => Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(name)));
+    private static string AccountKey(string name) => Convert.ToBase64String(HMACSHA256.HashData(s_secret, Encoding.ASCII.GetBytes(name)));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -12,6 +12,12 @@ param insightsConnection string
 param maximumInstances int
 param instanceMemory int
 
+@description('Id of the Log Analytics workspace that the app logs to.')
+param workspaceId string
+
+@description('Id of the subnet through which the app reaches everything; empty for the public network.')
+param subnetId string
+
 @description('Settings of the service itself.')
 param settings object
 
@@ -47,6 +53,7 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: {
       minTlsVersion: '1.2'
       cors: { allowedOrigins: [pagesOrigin], supportCredentials: false }
@@ -75,6 +82,10 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
         APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
         OTEL_SERVICE_NAME: 'reporting'
+        // A .NET 10 worker that was started ahead as a placeholder (FunctionsNetHost) ends with SIGSEGV, exit code 139, again and again under ordinary load on
+        // Flex Consumption: Azure/azure-functions-dotnet-worker, issue 3335. Without placeholders it does not; a cold start takes a little longer. Take this line
+        // out when that issue is closed with a release of the Functions host that the region runs (docs/deploy.md).
+        WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0'
         Schedules__Tick: '0 * * * * *'
         Retention__Tick: '0 15 * * * *'
         Durable__Purge: '0 30 3 * * *'
@@ -83,10 +94,26 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
   }
 
   // Deployment signs in with Microsoft Entra ID; passwords for it stay off.
-  resource publishing 'basicPublishingCredentialsPolicies' = [for kind in ['scm', 'ftp']: {
-    name: kind
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
     properties: { allow: false }
-  }]
+  }
+
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+}
+
+// What the host says also when it cannot reach Application Insights.
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: app
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'FunctionAppLogs', enabled: true }]
+    metrics: [{ category: 'AllMetrics', enabled: true }]
+  }
 }
 
 output name string = app.name

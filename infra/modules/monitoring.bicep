@@ -1,4 +1,4 @@
-// Application Insights over a Log Analytics workspace, and the two alerts that somebody has to act on.
+// Application Insights over a Log Analytics workspace, and the alerts that the operator has to act on.
 param token string
 param location string
 param tags object
@@ -78,4 +78,5 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for alert 
   }
 }]
 
+output workspaceId string = workspace.id
 output connectionString string = insights.properties.ConnectionString

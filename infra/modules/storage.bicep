@@ -1,4 +1,4 @@
-// A storage account without shared keys, and the identity's roles on it.
+// A storage account without shared keys, the identity's roles on it, and what happens to what is deleted.
 @minLength(3)
 @maxLength(24)
 param name string
@@ -10,6 +10,33 @@ param principalId string
 
 @description('Names of the roles below.')
 param roles string[]
+
+@description('Id of the Log Analytics workspace that the account logs to.')
+param workspaceId string
+
+@description('Categories that are logged, for each service.')
+param logs { blob: string[], table: string[] }
+
+@description('Whether blobs and containers that were deleted or written over can be brought back.')
+param recoverable bool
+
+@minValue(1)
+@maxValue(365)
+@description('For how many days they can.')
+param recoverableDays int = 1
+
+@description('Container whose blobs, once written, cannot be changed or destroyed for immutableDays; empty for none.')
+param immutableContainer string = ''
+
+@minValue(1)
+@maxValue(146000)
+param immutableDays int = 1
+
+@description('Whether only the private network and allowedAddresses reach the account.')
+param closed bool
+
+@description('Public addresses and ranges (CIDR) that are let in all the same.')
+param allowedAddresses string[]
 
 // Built-in roles. Blob Data Contributor on the account includes making user delegation keys, which download links are signed with;
 // Blob Data Owner is what the Functions host asks of its own account.
@@ -34,15 +61,82 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    publicNetworkAccess: closed && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      bypass: 'None'
+      defaultAction: closed ? 'Deny' : 'Allow'
+      ipRules: [for address in allowedAddresses: { value: address, action: 'Allow' }]
+      virtualNetworkRules: []
+    }
   }
 
   resource blobs 'blobServices' = {
     name: 'default'
+    properties: {
+      isVersioningEnabled: recoverable
+      deleteRetentionPolicy: recoverable ? { enabled: true, days: recoverableDays } : { enabled: false }
+      containerDeleteRetentionPolicy: recoverable ? { enabled: true, days: recoverableDays } : { enabled: false }
+    }
 
     resource container 'containers' = [for container in containers: {
       name: container
     }]
+
+    // By version: the service may still delete what has reached the end of its retention. What it deletes, and what is written over, stays as an earlier version
+    // that cannot be destroyed until its time is over. Unlocked: docs/deploy.md says how to lock it, which cannot be undone.
+    resource immutable 'containers' = if (!empty(immutableContainer)) {
+      name: empty(immutableContainer) ? 'none' : immutableContainer
+      properties: { immutableStorageWithVersioning: { enabled: true } }
+
+      resource policy 'immutabilityPolicies' = {
+        name: 'default'
+        properties: { immutabilityPeriodSinceCreationInDays: immutableDays, allowProtectedAppendWrites: false }
+      }
+    }
   }
+
+  resource tables 'tableServices' = {
+    name: 'default'
+  }
+
+  // Earlier versions go once nothing protects them; soft deletion keeps them for its days beyond that.
+  resource lifecycle 'managementPolicies' = if (recoverable) {
+    name: 'default'
+    properties: {
+      policy: {
+        rules: [
+          {
+            name: 'earlier-versions'
+            enabled: true
+            type: 'Lifecycle'
+            definition: {
+              filters: { blobTypes: ['blockBlob'] }
+              actions: { version: { delete: { daysAfterCreationGreaterThan: recoverableDays } } }
+            }
+          }
+        ]
+      }
+    }
+    dependsOn: [blobs]
+  }
+}
+
+resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logs.blob)) {
+  scope: account::blobs
+  name: 'to-workspace'
+  properties: { workspaceId: workspaceId, logs: [for category in logs.blob: { category: category, enabled: true }] }
+}
+
+resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(logs.table)) {
+  scope: account::tables
+  name: 'to-workspace'
+  properties: { workspaceId: workspaceId, logs: [for category in logs.table: { category: category, enabled: true }] }
+}
+
+resource capacity 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: account
+  name: 'to-workspace'
+  properties: { workspaceId: workspaceId, metrics: [{ category: 'Transaction', enabled: true }] }
 }
 
 resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in roles: {
@@ -56,3 +150,4 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
 }]
 
 output name string = account.name
+output id string = account.id

@@ -1,61 +1,79 @@
-using System.Buffers;
-using System.Security;
+using System.Globalization;
 using Cronos;
 using Reporting.Exports;
+using Reporting.Schedules.Slots;
 
 namespace Reporting.Schedules.Requests;
 
 /// <summary>Checks a schedule's cron expression and time zone.</summary>
 internal static class SlotTimes
 {
-    private const int LongestText = 200;
-    private static readonly SearchValues<char> s_zoneLetters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_+-/");
+    private const int MaxLength = 200;
+    private const string Names = "minute, hour, day of the month, month, day of the week";
+
+    /// <summary>The fields in order, and what each takes (Cronos, standard format).</summary>
+    private static readonly (string Name, string Takes)[] s_fields =
+    [
+        ("minute", "0 to 59"),
+        ("hour", "0 to 23"),
+        ("day of the month", "1 to 31, L for the last day, and W for the nearest weekday, such as 15W"),
+        ("month", "1 to 12, or JAN to DEC"),
+        ("day of the week", "0 to 7 (0 and 7 are Sunday), or SUN to SAT; with L for the last of the month, such as FRIL, or # for which one, such as MON#2"),
+    ];
 
     /// <summary>Both, cleaned; problems are added when they are none.</summary>
     public static (string Cron, string TimeZone) Check(ScheduleInput input, DateTimeOffset now, List<ExportProblem> problems)
     {
-        string cron = string.Join(' ', (input.Cron ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         string name = input.TimeZone ?? "UTC";
-        TimeZoneInfo? zone = FindZone(name);
-        if (zone is null)
+        if (!ZoneClock.IsKnown(name))
         {
-            problems.Add(new("timeZone", "timeZone must be a name of the tz database, such as Europe/Berlin or UTC."));
+            problems.Add(new("timeZone", "timeZone must be a name of the tz database, in its spelling, such as Europe/Berlin or UTC."));
         }
 
-        CronExpression? expression = Parse(cron);
-        if (expression is null)
+        string cron = string.Join(' ', (input.Cron ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (FindFault(cron, now) is { } fault)
         {
-            problems.Add(new("cron", "cron must be five fields: minute, hour, day of the month, month, day of the week; such as 0 2 * * 1 for Mondays at 02:00."));
-        }
-        else if (expression.GetNextOccurrence(now.UtcDateTime, zone ?? TimeZoneInfo.Utc) is null)
-        {
-            problems.Add(new("cron", "cron names a time that never comes."));
+            problems.Add(new("cron", fault));
         }
 
         return (cron, name);
     }
 
-    // The short names (@daily) and fields drawn by lot (H) that the library can take are refused: a schedule says when it is due.
-    private static CronExpression? Parse(string cron) =>
-        cron.Length <= LongestText && cron.Count(letter => letter == ' ') == 4 && CronExpression.TryParse(cron, CronFormat.Standard, out CronExpression? expression)
-            ? expression
-            : null;
-
-    private static TimeZoneInfo? FindZone(string name)
+    private static string? FindFault(string cron, DateTimeOffset now)
     {
-        // The system looks a name up as a file below its own folder; what cannot be a name is not looked up.
-        if (name.Length is 0 or > LongestText || name.AsSpan().ContainsAnyExcept(s_zoneLetters) || name[0] == '/')
+        if (cron.Length is 0 or > MaxLength)
         {
-            return null;
+            return cron.Length == 0
+                ? $"cron is missing: it takes five fields ({Names}), such as 0 2 * * 1 for Mondays at 02:00."
+                : string.Create(CultureInfo.InvariantCulture, $"cron has {cron.Length} characters; it takes up to {MaxLength}.");
         }
 
-        try
+        string[] fields = cron.Split(' ');
+        if (fields.Length != s_fields.Length)
         {
-            return TimeZoneInfo.FindSystemTimeZoneById(name);
+            string hint = cron[0] == '@' ? " Short names such as @daily are not taken: a schedule says when it is due." : fields.Length == s_fields.Length + 1 ? " A field for seconds or years is not taken." : "";
+            return string.Create(CultureInfo.InvariantCulture, $"cron has {fields.Length} fields; it takes five: {Names}.{hint}");
         }
-        catch (Exception exception) when (exception is TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException)
+
+        for (int index = 0; index < fields.Length; index++)
         {
-            return null;
+            // Each on its own, because the library does not say which one it cannot read.
+            string[] alone = ["*", "*", "*", "*", "*"];
+            alone[index] = fields[index];
+            if (Parse(alone) is null)
+            {
+                return $"cron: the {s_fields[index].Name} cannot be {fields[index]}; it takes {s_fields[index].Takes}; also *, lists (1,3), ranges (1-5) and steps (*/2).";
+            }
         }
+
+        return Parse(fields) switch
+        {
+            null => $"cron cannot be read; it takes five fields: {Names}.",
+            { } expression when expression.GetNextOccurrence(now.UtcDateTime) is null => $"cron names a time that never comes: there is no day of the month {fields[2]} in month {fields[3]} that is a day of the week {fields[4]}.",
+            _ => null,
+        };
     }
+
+    private static CronExpression? Parse(string[] fields) =>
+        CronExpression.TryParse(string.Join(' ', fields), CronFormat.Standard, out CronExpression? expression) ? expression : null;
 }

@@ -19,16 +19,16 @@ internal sealed class SlotCalendar
     private readonly ZoneClock _clock;
     private readonly bool _isInterval;
 
-    private SlotCalendar(string cron, TimeZoneInfo zone)
+    private SlotCalendar(string cron, ZoneClock clock)
     {
         _cron = CronExpression.Parse(cron, CronFormat.Standard);
-        _clock = new ZoneClock(zone);
+        _clock = clock;
         _isInterval = cron.Split(' ').Take(2).Any(field => field.AsSpan().ContainsAny('*', '-', '/'));
     }
 
     /// <summary>The calendar of a checked definition.</summary>
-    /// <exception cref="TimeZoneNotFoundException">This machine no longer knows the zone.</exception>
-    public static SlotCalendar Of(ScheduleDefinition definition) => new(definition.Cron, TimeZoneInfo.FindSystemTimeZoneById(definition.TimeZone));
+    /// <exception cref="TimeZoneNotFoundException">There is no such zone.</exception>
+    public static SlotCalendar Of(ScheduleDefinition definition) => new(definition.Cron, ZoneClock.Of(definition.TimeZone));
 
     /// <summary>The first slot later than <paramref name="time"/>, or null when there is none before the year 2500.</summary>
     public DateTimeOffset? After(DateTimeOffset time)

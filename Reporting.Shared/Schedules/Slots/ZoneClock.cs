@@ -1,38 +1,46 @@
+using NodaTime;
+using NodaTime.TimeZones;
+
 namespace Reporting.Schedules.Slots;
 
-/// <summary>What the clocks of a zone show, minute by minute, from its offsets alone.</summary>
-internal sealed class ZoneClock(TimeZoneInfo zone)
+/// <summary>
+/// What the clocks of a zone show, minute by minute, from its offsets alone. Names and rules are those of the tz database that comes with NodaTime, so they are the same on every
+/// machine; the platform would look a name up as a file of this machine, among which are some that are no zones (<c>localtime</c>, <c>posixrules</c>, <c>right/...</c>).
+/// </summary>
+internal sealed class ZoneClock
 {
-    // No zone changes its clocks twice within so short a time, nor by more than a day.
-    private static readonly TimeSpan Stride = TimeSpan.FromHours(6);
     private const int MostHoursBack = 26;
+    private static readonly TzdbDateTimeZoneSource s_zones = TzdbDateTimeZoneSource.Default;
+    private static readonly HashSet<string> s_names = new(s_zones.GetIds(), StringComparer.Ordinal);
+    private readonly DateTimeZone _zone;
+
+    private ZoneClock(DateTimeZone zone) => _zone = zone;
+
+    /// <summary>Whether the tz database has a zone or link of exactly this name.</summary>
+    public static bool IsKnown(string name) => s_names.Contains(name);
+
+    /// <summary>The clock of a zone. Schedules of earlier versions may name what only this machine knows; they go on by that.</summary>
+    /// <exception cref="TimeZoneNotFoundException">There is no such zone.</exception>
+    public static ZoneClock Of(string name) =>
+        new(IsKnown(name) ? s_zones.ForId(name) : BclDateTimeZone.FromTimeZoneInfo(TimeZoneInfo.FindSystemTimeZoneById(name)));
 
     /// <summary>What the clocks show at a UTC instant.</summary>
     public DateTime Local(DateTime utc) => utc + Offset(utc);
 
     /// <summary>How far the clocks are ahead of UTC at an instant.</summary>
-    public TimeSpan Offset(DateTime utc) => zone.GetUtcOffset(utc);
+    public TimeSpan Offset(DateTime utc) => _zone.GetUtcOffset(InstantOf(utc)).ToTimeSpan();
 
     /// <summary>The first minute in (from, to] with another offset than <paramref name="from"/>, or null.</summary>
     public DateTime? FindChange(DateTime from, DateTime to)
     {
         TimeSpan offset = Offset(from);
-        for (DateTime same = from; same < to;)
+        for (ZoneInterval interval = _zone.GetZoneInterval(InstantOf(from)); interval.HasEnd && interval.End <= InstantOf(to); interval = _zone.GetZoneInterval(interval.End))
         {
-            DateTime next = to - same > Stride ? same + Stride : to;
-            if (Offset(next) == offset)
+            DateTime minute = UpToMinute(interval.End.ToDateTimeUtc());
+            if (Offset(minute) != offset)
             {
-                same = next;
-                continue;
+                return minute <= to ? minute : null;
             }
-
-            while (next - same > TimeSpan.FromMinutes(1))
-            {
-                DateTime middle = same.AddMinutes((int)(next - same).TotalMinutes / 2);
-                (same, next) = Offset(middle) == offset ? (middle, next) : (same, middle);
-            }
-
-            return next;
         }
 
         return null;
@@ -54,4 +62,9 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
 
         return false;
     }
+
+    // Until 1972 some zones were off by seconds, and so changed within a minute.
+    private static DateTime UpToMinute(DateTime time) => time.Ticks % TimeSpan.TicksPerMinute is var rest and > 0 ? time.AddTicks(TimeSpan.TicksPerMinute - rest) : time;
+
+    private static Instant InstantOf(DateTime utc) => Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 }

@@ -1,17 +1,19 @@
+using NodaTime;
+
 namespace Reporting.Tests.Schedules.Slots;
 
 /// <summary>Where a zone's clocks change, and what is due around it, found by walking through UTC minute by minute: by offsets only, no library's rules.</summary>
 internal static class ClockChanges
 {
     /// <summary>The first instants with another offset than the minute before.</summary>
-    public static IEnumerable<DateTimeOffset> Of(TimeZoneInfo zone, DateTimeOffset from, DateTimeOffset to)
+    public static IEnumerable<DateTimeOffset> Of(DateTimeZone zone, DateTimeOffset from, DateTimeOffset to)
     {
         for (DateTimeOffset at = from; at < to; at = at.AddHours(6))
         {
-            if (zone.GetUtcOffset(at) != zone.GetUtcOffset(at.AddHours(6)))
+            if (Offset(zone, at) != Offset(zone, at.AddHours(6)))
             {
                 DateTimeOffset minute = at.AddMinutes(1);
-                while (zone.GetUtcOffset(minute) == zone.GetUtcOffset(at))
+                while (Offset(zone, minute) == Offset(zone, at))
                 {
                     minute = minute.AddMinutes(1);
                 }
@@ -22,7 +24,7 @@ internal static class ClockChanges
     }
 
     /// <summary>What is due in (from, to]: each matching time once or, for intervals, as often as clocks show it; a time that is skipped, when the skip ends.</summary>
-    public static List<DateTimeOffset> Expected(TimeZoneInfo zone, CronRule rule, DateTimeOffset from, DateTimeOffset to)
+    public static List<DateTimeOffset> Expected(DateTimeZone zone, CronRule rule, DateTimeOffset from, DateTimeOffset to)
     {
         var due = new List<DateTimeOffset>();
         var shown = new HashSet<DateTime>();
@@ -48,5 +50,7 @@ internal static class ClockChanges
         return due;
     }
 
-    private static DateTime Local(TimeZoneInfo zone, DateTimeOffset at) => at.UtcDateTime + zone.GetUtcOffset(at);
+    private static TimeSpan Offset(DateTimeZone zone, DateTimeOffset at) => zone.GetUtcOffset(Instant.FromDateTimeOffset(at)).ToTimeSpan();
+
+    private static DateTime Local(DateTimeZone zone, DateTimeOffset at) => at.UtcDateTime + Offset(zone, at);
 }
