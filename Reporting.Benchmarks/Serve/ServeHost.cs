@@ -113,7 +113,7 @@ internal sealed class Issuer : IAsyncDisposable
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Address, Audience = ServeHost.Audience, TokenType = "at+jwt", IssuedAt = now, NotBefore = now, Expires = now.AddHours(1),
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["email"] = user, ["roles"] = new[] { "admin" } },
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["email"] = user, ["roles"] = new[] { "admin", "activity.write" } },
             SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256),
         });
     }

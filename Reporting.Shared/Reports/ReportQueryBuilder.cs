@@ -64,12 +64,12 @@ public static class ReportQueryBuilder
                 ?? throw ReportQueryException.Unknown("filters", name, report.Filters.Select(filter => filter.Name), $" of report {report.Name}");
             if (values.Count is 0 or > MostValues)
             {
-                throw new ReportQueryException("filters", $"Filter '{filter.Name}' takes 1 to {MostValues} values, not {values.Count}.");
+                throw new ReportQueryException("filters", $"Filter '{filter.Name}' takes 1 to {MostValues} values, not {values.Count}.", filter.Name);
             }
 
             if (!known.TryAdd(filter.Name, [.. values.Select(value => CheckValue(filter, value)).Distinct(StringComparer.Ordinal)]))
             {
-                throw new ReportQueryException("filters", $"Filter '{filter.Name}' is given twice.");
+                throw new ReportQueryException("filters", $"Filter '{filter.Name}' is given twice.", filter.Name);
             }
         }
 
@@ -81,7 +81,7 @@ public static class ReportQueryBuilder
     {
         if (string.IsNullOrEmpty(value))
         {
-            throw new ReportQueryException("filters", $"Filter '{filter.Name}' has an empty value.");
+            throw new ReportQueryException("filters", $"Filter '{filter.Name}' has an empty value.", filter.Name);
         }
 
         if (filter.Values.IsEmpty)
@@ -90,6 +90,6 @@ public static class ReportQueryBuilder
         }
 
         return filter.Values.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ReportQueryException("filters", $"'{value}' is no value of filter '{filter.Name}'. Known: {string.Join(", ", filter.Values)}.");
+            ?? throw new ReportQueryException("filters", $"'{value}' is no value of filter '{filter.Name}'. Known: {string.Join(", ", filter.Values)}.", filter.Name);
     }
 }

@@ -6,8 +6,12 @@ public sealed class ReportQueryException : Exception
     /// <summary>A refusal.</summary>
     /// <param name="field">The request's field that is wrong: <c>report</c>, <c>format</c>, <c>columns</c> or <c>filters</c>.</param>
     /// <param name="message">What is wrong with it and what it takes.</param>
-    public ReportQueryException(string field, string message)
-        : base(message) => Field = field;
+    /// <param name="filter">Where one filter is wrong: its name.</param>
+    public ReportQueryException(string field, string message, string? filter = null)
+        : base(message) => (Field, Filter) = (field, filter);
+
+    /// <summary>The filter that is wrong; null where it is none, or none that there is.</summary>
+    public string? Filter { get; }
 
     /// <summary>The request's field that is wrong.</summary>
     public string Field { get; }

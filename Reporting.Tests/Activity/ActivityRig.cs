@@ -56,9 +56,12 @@ internal sealed class ActivityRig
 
     public SelfAudit SelfAudit { get; }
 
-    public static async Task<ActivityRig> CreateAsync(AzuriteServer azurite, TimeProvider? timeProvider = null, IngestOptions? options = null, params TablePipelinePolicy[] policies)
+    public static Task<ActivityRig> CreateAsync(AzuriteServer azurite, TimeProvider? timeProvider = null, IngestOptions? options = null, params TablePipelinePolicy[] policies) =>
+        CreateAtAsync(azurite.NewAccount(), timeProvider, options, policies);
+
+    /// <summary>The same on an account that is there.</summary>
+    public static async Task<ActivityRig> CreateAtAsync(string connectionString, TimeProvider? timeProvider = null, IngestOptions? options = null, params TablePipelinePolicy[] policies)
     {
-        string connectionString = azurite.NewAccount();
         await StorageSetup.CreateAsync(ReportingStorageFactory.Create(connectionString), TestContext.Current.CancellationToken);
         return new ActivityRig(connectionString, timeProvider ?? TimeProvider.System, options ?? new IngestOptions(), policies);
     }

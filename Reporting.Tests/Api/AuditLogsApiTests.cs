@@ -61,7 +61,7 @@ public sealed class AuditLogsApiTests(AzuriteServer azurite)
     [InlineData("after=%ff", "after")]
     [InlineData("since=yesterday", "since")]
     [InlineData("since=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z", "since")]
-    [InlineData("outcome=Maybe", "filters")]
+    [InlineData("outcome=Maybe", "outcome")]
     [InlineData("colour=red", "colour")]
     public async Task What_is_wrong_with_a_query_is_told_by_field(string query, string field)
     {

@@ -62,7 +62,29 @@ public sealed class GraphQLHttpTests(AzuriteServer azurite)
 
         Assert.Equal((status, code), (post.Status, CodeOf(post)));
         Assert.Equal((status, code), (get.Status, CodeOf(get)));
+        Assert.False(post.Json.TryGetProperty("data", out _));
         Assert.Equal("PERSISTED_QUERY_NOT_SUPPORTED" == code, post.Text.Contains("\"PersistedQueryNotSupported\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "application/graphql-response+json")]
+    [InlineData("*/*", "application/graphql-response+json")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("application/json, text/plain, */*", "application/json")]
+    [InlineData("application/graphql-response+json, application/json;q=0.9", "application/graphql-response+json")]
+    [InlineData("application/json, application/graphql-response+json;q=0.9", "application/json")]
+    [InlineData("application/graphql-response+json;q=0, application/json;q=0.1", "application/json")]
+    [InlineData("application/json;q=0, */*", "application/graphql-response+json")]
+    [InlineData("application/*;q=0.5, application/json", "application/json")]
+    [InlineData("multipart/mixed, application/graphql-response+json, application/graphql+json, application/json", "application/graphql-response+json")]
+    [InlineData("no media type", "application/graphql-response+json")]
+    public async Task The_answer_has_the_type_that_the_caller_prefers(string? accept, string type)
+    {
+        await using ApiHost host = await ApiHost.StartAsync(azurite);
+
+        ApiAnswer answer = await host.PostAsync("/api/graphql", """{"query":"{ nothing }"}""", accept is null ? [] : [("Accept", accept)]);
+
+        Assert.Equal((type + "; charset=utf-8", type == "application/json" ? 200 : 400), (answer.ContentType, answer.Status));
     }
 
     [Fact]

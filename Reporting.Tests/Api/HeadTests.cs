@@ -79,6 +79,10 @@ public sealed class HeadTests(AzuriteServer azurite)
 
         Assert.Equal((405, "POST"), (ingest.Status, ingest.Allow));
         Assert.Equal((405, "DELETE, GET, HEAD"), (export.Status, export.Allow));
+        foreach (string nothing in (string[])["/api//exports", "/api/exports//file", "/api/exports/"])
+        {
+            Assert.Equal(nothing is "/api/exports/" ? 200 : 404, (await host.GetAsync(nothing)).Status);
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Told(SortedDictionary<string, string> headers, string but) =>

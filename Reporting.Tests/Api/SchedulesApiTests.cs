@@ -57,6 +57,8 @@ public sealed class SchedulesApiTests(AzuriteServer azurite)
         Assert.Equal(200, changed.Status);
         (await PutAsync(host, "daily", Daily, ("If-Match", version))).IsProblem(412);
         (await PutAsync(host, "daily", Daily, ("If-None-Match", "*"))).IsProblem(412);
+        (await PutAsync(host, "daily", Daily, ("If-None-Match", "\"other\", W/" + changed.Header("ETag")))).IsProblem(412);
+        (await PutAsync(host, "daily", Daily, ("If-Match", "W/" + changed.Header("ETag")))).IsProblem(412);
         (await PutAsync(host, "other", Daily, ("If-Match", "*"))).IsProblem(412);
         (await host.SendAsync(HttpMethod.Delete, "/api/schedules/daily", null, null, ("If-Match", version))).IsProblem(412);
         Assert.Equal(204, (await host.SendAsync(HttpMethod.Delete, "/api/schedules/daily", null, null, ("If-Match", changed.Header("ETag")!))).Status);

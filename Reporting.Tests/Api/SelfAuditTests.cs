@@ -107,7 +107,7 @@ public sealed class SelfAuditTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite);
         await host.IngestAsync("audit-events", ApiHost.AuditEvent(1, new DateTimeOffset(2026, 1, 28, 12, 0, 0, TimeSpan.Zero)));
         string page = "/api/audit-logs?until=2026-02-01T00:00:00Z&after=" + new AuditLogCursor(AuditLogCursor.KeyOf(DateTime.MaxValue.Ticks), 1);
-        string feed = "/api/audit-logs/feed?cursor=" + new FeedCursor(DateTimeOffset.UnixEpoch, "", 1);
+        string feed = "/api/audit-logs/feed?cursor=" + new FeedCursor(DateTimeOffset.UnixEpoch, null, "", 1);
         for (int number = 0; number < 3; number++)
         {
             Assert.Equal(200, (await host.GetAsync(page)).Status);

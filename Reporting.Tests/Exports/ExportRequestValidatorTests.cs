@@ -23,9 +23,11 @@ public sealed class ExportRequestValidatorTests
     }
 
     [Fact]
-    public void The_range_ends_with_the_request_at_the_latest()
+    public void The_range_is_the_one_given_and_ends_with_the_request_when_none_is()
     {
-        Assert.Equal(s_now, Accept(Input() with { Until = s_now.AddYears(1) }).Until);
+        Assert.Equal(s_now, Accept(Input()).Until);
+        Assert.Equal(s_now.AddYears(1), Accept(Input() with { Until = s_now.AddYears(1) }).Until);
+        Assert.Equal(s_now.AddMinutes(1), Accept(Input() with { Since = s_now.AddMinutes(1), Until = s_now.AddYears(1) }).Since);
         Assert.Equal(s_now.AddHours(-1), Accept(Input() with { Until = s_now.AddHours(-1) }).Until);
         Assert.Equal(s_now, Accept(Input() with { Since = s_now }).Since);
     }

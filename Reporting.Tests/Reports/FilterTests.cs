@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Reporting.Activity;
@@ -6,6 +7,7 @@ using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Filtering;
 using Reporting.Tests.Formats;
+using Reporting.Tests.Storage.Memory;
 using Filters = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyList<string>>;
 
 namespace Reporting.Tests.Reports;
@@ -55,7 +57,10 @@ public sealed class FilterTests
     [InlineData("rewrite", "github.com", "openrewrite/rewrite", false)]
     [InlineData("github.com", "github.com", "openrewrite/rewrite", false)]
     [InlineData("github.comXopenrewrite/rewrite", "github.com", "openrewrite/rewrite", false)]
-    [InlineData("OPENREWRITE/rewrite", "github.com", "openrewrite/rewrite", false)]
+    [InlineData("OPENREWRITE/rewrite", "github.com", "openrewrite/rewrite", true)]
+    [InlineData("GitHub.com/OpenRewrite/Rewrite", "github.com", "openrewrite/rewrite", true)]
+    [InlineData("github.com/OpenRewriter/Rewrite", "github.com", "openrewrite/rewrite", false)]
+    [InlineData("ÄB/c", "github.com", "äb/C", true)]
     public async Task A_repository_is_named_by_path_or_by_origin_and_path(string value, string origin, string path, bool found)
     {
         var scanner = new MemoryScanner(1);
@@ -63,13 +68,13 @@ public sealed class FilterTests
         {
             ["runId"] = "r", ["repositoryOrigin"] = origin, ["repositoryPath"] = path,
         });
-        ReportQuery query = ReportQueryBuilder.Build(RecipeRuns, ["runId"], new Filters { ["repository"] = ["other/path", value] });
+        ReportQuery query = ReportQueryBuilder.Build(RecipeRuns, ["runId"], new Filters { ["repository"] = [value] });
         (List<ReadRow> rows, _) = await ReadRow.AllAsync(new ReportSource(scanner).Open(query, KeyRange.OfTimes(Start, Start.AddDays(1))), ["runId"], TestContext.Current.CancellationToken);
 
         Assert.Equal(found ? 1 : 0, rows.Count);
         if (found)
         {
-            Assert.Contains($"repositoryPath eq '{path}'", scanner.Requests.Single().Filter, StringComparison.Ordinal);
+            Assert.Equal(Ascii.IsValid(value), scanner.Requests.Single().Filter?.Contains("repositoryPath ge '", StringComparison.Ordinal) ?? false);
         }
     }
 
@@ -80,7 +85,7 @@ public sealed class FilterTests
             AuditLogs, null, new Filters { ["user"] = ["o'neil", "ann"], ["outcome"] = ["failed"], ["text"] = ["x"] }, new ChangedRange(Start, Start.AddMinutes(1).AddTicks(1)));
 
         Assert.Equal(
-            "(changedAt ge '2026-01-28T08:00:00.000Z' and changedAt lt '2026-01-28T08:01:00.001Z') and (userId eq 'o''neil' or userId eq 'ann') and (outcome eq 'Failed')",
+            "(changedAt ge '2026-01-28T08:00:00.000Z' and changedAt lt '2026-01-28T08:01:00.001Z') and ((userId ge 'O''NEIL' and userId le 'o''neil') or (userId ge 'ANN' and userId le 'ann')) and (outcome eq 'Failed')",
             ServiceFilter.Create(query.Report, query.Filters, query.Changed));
     }
 
@@ -89,7 +94,7 @@ public sealed class FilterTests
 
     [Fact]
     public void A_value_with_control_characters_is_filtered_here() =>
-        Assert.Equal("(target eq 'a')", ServiceFilter.Create(AuditLogs, new Filters { ["user"] = ["ann", "a\nb"], ["target"] = ["a"], ["action"] = ["\0"] }, null));
+        Assert.Equal("(target eq 'A' or target eq 'a')", ServiceFilter.Create(AuditLogs, new Filters { ["user"] = ["ann", "a\nb"], ["target"] = ["a"], ["action"] = ["\0"] }, null));
 
     [Fact]
     public void What_one_request_does_not_take_is_filtered_here()
@@ -98,7 +103,49 @@ public sealed class FilterTests
             AuditLogs, null, new Filters { ["user"] = [.. Enumerable.Range(0, 10).Select(number => "u" + (char)('0' + number))], ["target"] = ["a", "b"], ["action"] = [new string('x', 2_000)] });
 
         string? clause = ServiceFilter.Create(query.Report, query.Filters, query.Changed);
-        Assert.Equal("(target eq 'a' or target eq 'b')", clause);
+        Assert.Equal("(target eq 'A' or target eq 'a' or target eq 'B' or target eq 'b')", clause);
+    }
+
+    [Theory]
+    [InlineData("user", "userId", "ada@example.com", "Ada@Example.COM", true)]
+    [InlineData("user", "userId", "ÅSA@example.com", "åsa@EXAMPLE.com", true)]
+    [InlineData("user", "userId", "ada@example.com", "ada@example.co", false)]
+    [InlineData("user", "userId", "ada", "ada@example.com", false)]
+    [InlineData("user", "userId", "STRASSE", "straße", false)]
+    [InlineData("target", "target", "ACCESS.tokens", "access.tokens", true)]
+    [InlineData("action", "action", "create.Token", "create.token", true)]
+    [InlineData("outcome", "outcome", "success", "Success", true)]
+    public async Task Every_filter_compares_the_whole_value_in_any_case(string filter, string column, string value, string stored, bool found)
+    {
+        var scanner = new MemoryScanner(1);
+        scanner.Put(ActivityTable.AuditEvents, ActivityKeys.AuditEventRow(Start, "e"), new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = "e", [column] = stored });
+        ReportQuery query = ReportQueryBuilder.Build(AuditLogs, ["id"], new Filters { [filter] = [value] });
+
+        Assert.Equal(found ? 1 : 0, (await ReadRow.AllAsync(new ReportSource(scanner).Open(query, KeyRange.OfTimes(Start, Start.AddDays(1))), ["id"], TestContext.Current.CancellationToken)).Rows.Count);
+    }
+
+    [Fact]
+    public void What_the_service_is_asked_for_holds_every_spelling()
+    {
+        var cases = Gen.Elements("a", "Z", "m", "@", "'", "0", "_", "[", "{", "~", " ").NonEmptyListOf().Select(string.Concat);
+        Prop.ForAll(Arb.From(cases), Arb.From(Gen.Choose(0, 3)), Arb.From(Gen.Choose(0, int.MaxValue)), (value, letters, seed) =>
+        {
+            var chance = new Random(seed);
+            string spelling = string.Concat(value.Select(unit => chance.Next(2) == 0 ? char.ToUpperInvariant(unit) : char.ToLowerInvariant(unit)));
+            IReadOnlyList<string> clauses = AnyCase.Clauses("c", value, letters);
+            var filters = clauses.Select(clause => TableFilterParser.Parse(clause)).ToList();
+            var row = new Dictionary<string, object?>(StringComparer.Ordinal) { ["c"] = spelling };
+            return clauses.Count <= 1 << letters && filters.Exists(filter => filter.Matches(name => row.GetValueOrDefault(name)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Cases(quick: 300)));
+    }
+
+    [Fact]
+    public void No_letter_beyond_ASCII_is_one_of_ASCII_in_another_case()
+    {
+        for (int unit = 128; unit <= char.MaxValue; unit++)
+        {
+            Assert.All("kKsSiI", letter => Assert.False(string.Equals(letter.ToString(), ((char)unit).ToString(), StringComparison.OrdinalIgnoreCase)));
+        }
     }
 
     private static async Task<List<ReadRow>> ReadAsync(IReadOnlyList<(string Id, string Description)> events, Filters filters)

@@ -31,7 +31,8 @@ public sealed class ReportSourceTests(AzuriteServer azurite)
         (Filters Given, Func<AuditEvent, bool> Keeps)[] cases =
         [
             (new() { ["user"] = ["o'neil"] }, row => string.Equals(row.UserId, "o'neil", StringComparison.Ordinal)),
-            (new() { ["user"] = ["ann@example.com", "日本"], ["target"] = ["commits"] }, row => (row.UserId is "ann@example.com" or "日本") && row.Target is "commits"),
+            (new() { ["user"] = ["ann@example.com", "日本"], ["target"] = ["COMMITS"] }, row => (row.UserId is "ann@example.com" or "Ann@example.com" or "日本") && row.Target is "commits"),
+            (new() { ["user"] = ["ANN@EXAMPLE.com"] }, row => row.UserId is "ann@example.com" or "Ann@example.com"),
             (new() { ["action"] = ["create.token"], ["actionType"] = ["create", "READ"] }, row => row.Action is "create.token" && row.ActionType is AuditActionType.Create or AuditActionType.Read),
             (new() { ["outcome"] = ["failed"], ["text"] = ["ärger"] }, row => row.Outcome == AuditOutcome.Failed && row.Description.Contains("ÄRGER", StringComparison.Ordinal)),
             (new() { ["text"] = ["of 3", "OF 4"] }, row => row.Description[^1] is '3' or '4'),

@@ -64,6 +64,6 @@ internal sealed class ActivityScan(TableClient table, BucketSettings buckets, Sc
     private BucketScan Scan(IReadOnlyList<string> filters)
     {
         string[] columns = [.. request.Schema.Columns.Select(column => column.Name).Append("RowKey").Distinct(StringComparer.Ordinal)];
-        return new BucketScan(Pages(filters, columns), request.Schema);
+        return new BucketScan(Pages(filters, columns), request.Schema, request.ReadsAhead);
     }
 }

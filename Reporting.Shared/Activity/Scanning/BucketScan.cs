@@ -3,8 +3,8 @@ using Reporting.Storage.Paging;
 
 namespace Reporting.Activity.Scanning;
 
-/// <summary>Reads one ordered scan. While a page is read the next one is being fetched, never more than that one.</summary>
-internal sealed class BucketScan(IPageSource pages, RowSchema schema) : IRowReader
+/// <summary>Reads one ordered scan. While a page is read the next one is being fetched, never more than that one, or (unless it reads ahead) none.</summary>
+internal sealed class BucketScan(IPageSource pages, RowSchema schema, bool readsAhead = true) : IRowReader
 {
     private readonly PageReader _reader = new(schema);
     private readonly CancellationTokenSource _disposal = new();
@@ -43,7 +43,7 @@ internal sealed class BucketScan(IPageSource pages, RowSchema schema) : IRowRead
             return false; // And _next stays: the end is the end.
         }
 
-        _next = pages.NextAsync(_disposal.Token);
+        _next = readsAhead ? pages.NextAsync(_disposal.Token) : null;
         _reader.Load(page.Bytes, page.Length);
         return true;
     }

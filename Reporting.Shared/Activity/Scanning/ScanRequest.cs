@@ -26,4 +26,7 @@ public sealed record ScanRequest
 
     /// <summary>Rows a page, 1 to 1,000 (Table service limit).</summary>
     public int PageSize { get; init; } = 1000;
+
+    /// <summary>Whether the next page is fetched while one is read; not for who may be content with one.</summary>
+    public bool ReadsAhead { get; init; } = true;
 }

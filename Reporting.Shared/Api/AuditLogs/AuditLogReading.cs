@@ -41,7 +41,7 @@ internal sealed class AuditLogReading(AuditLogBrowser browser, SelfAudit audit, 
         }
         catch (ReportQueryException exception)
         {
-            throw ProblemException.Invalid(exception.Field, exception.Message);
+            throw ProblemException.Invalid(exception.Filter ?? exception.Field, exception.Message);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ListExports(ExportLister lister) : IApiHandler
         var query = new ExportListQuery
         {
             States = StatesOf(fields),
-            Report = fields.Text("report"),
+            Report = fields.Text("report")?.ToLowerInvariant(),
             RequestedBy = fields.Text("requestedBy"),
             CreatedSince = fields.Time("createdSince"),
             CreatedBefore = fields.Time("createdBefore"),

@@ -16,7 +16,12 @@ internal static class RoutePaths
 
     private static bool Matches(string[] template, string[] segments) =>
         template.Length == segments.Length
-        && template.Zip(segments).All(pair => pair.First.StartsWith('{') || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
+        && template.Zip(segments).All(pair => (pair.First.StartsWith('{') && pair.Second.Length > 0) || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
 
-    private static string[] Segments(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+    // As routing does: an end slash more or less is the same address, an empty segment is another.
+    private static string[] Segments(string path)
+    {
+        string inner = path.StartsWith('/') ? path[1..] : path;
+        return (inner.EndsWith('/') ? inner[..^1] : inner).Split('/');
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class RequestFields(IReadOnlyDictionary<string, JsonElement> val
 
     /// <summary>A time with its zone, or null.</summary>
     public DateTimeOffset? Time(string name) =>
-        Read<DateTimeOffset?>(name, value => value.ValueKind == JsonValueKind.String && Rfc3339.TryParse(value.GetString()!, out DateTimeOffset time) ? time : null, Rfc3339.Expected + ".");
+        Read<DateTimeOffset?>(name, value => value.ValueKind == JsonValueKind.String && Rfc3339.TryParse(value.GetString()!, out DateTimeOffset time) ? time : null, Rfc3339.Expected + (isQuery ? "; the + is written %2B in an address." : "."));
 
     /// <summary>A whole number in a range, or null.</summary>
     public long? Number(string name, long minimum, long maximum) =>

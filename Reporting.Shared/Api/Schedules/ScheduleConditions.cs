@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Reporting.Api.Problems;
 using Reporting.Schedules;
 
@@ -19,13 +20,16 @@ internal static class ScheduleConditions
     {
         StringValues match = request.Headers.IfMatch;
         StringValues noneMatch = request.Headers.IfNoneMatch;
-        return schedule => (match.Count == 0 || (schedule is not null && Names(match, schedule))) && (noneMatch.Count == 0 || schedule is null || !Names(noneMatch, schedule));
+        return schedule => (match.Count == 0 || (schedule is not null && Names(match, schedule, isStrong: true)))
+            && (noneMatch.Count == 0 || schedule is null || !Names(noneMatch, schedule, isStrong: false));
     }
 
     /// <summary>The 412 of a request whose condition does not hold.</summary>
     public static ProblemException Failed() => new(
         StatusCodes.Status412PreconditionFailed, "precondition-failed", "The schedule is not as If-Match or If-None-Match requires: somebody has changed it. Read it again.");
 
-    private static bool Names(StringValues versions, Schedule schedule) =>
-        versions.SelectMany(version => (version ?? "").Split(',', StringSplitOptions.TrimEntries)).Any(version => version is "*" || version == VersionOf(schedule));
+    // If-Match compares strongly, If-None-Match weakly.
+    private static bool Names(StringValues versions, Schedule schedule, bool isStrong) =>
+        EntityTagHeaderValue.TryParseList(versions, out IList<EntityTagHeaderValue>? tags)
+        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(new EntityTagHeaderValue(VersionOf(schedule)), isStrong));
 }

@@ -83,12 +83,18 @@ public sealed class ExportJobStore(ReportingStorage storage)
         AsyncPageable<TableEntity> entities = _table.QueryAsync<TableEntity>(ExportListFilter.Of(query), Math.Min(size + 1, 1000), cancellationToken: cancellationToken);
         await foreach (TableEntity entity in entities)
         {
+            ExportJob job = ExportJobEntity.FromEntity(entity);
+            if (query.RequestedBy is not null && !string.Equals(job.RequestedBy, query.RequestedBy, StringComparison.OrdinalIgnoreCase))
+            {
+                continue; // The service compares ordinally, so its part is only a beginning.
+            }
+
             if (jobs.Count == size)
             {
                 return new ExportPage(jobs, jobs[^1].Id);
             }
 
-            jobs.Add(ExportJobEntity.FromEntity(entity));
+            jobs.Add(job);
         }
 
         return new ExportPage(jobs, null);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Reporting.Reports.Filtering;
 
 namespace Reporting.Exports.Jobs;
 
@@ -58,7 +59,11 @@ internal static class ExportListFilter
         clauses.Add(TableClient.CreateQueryFilter($"RowKey lt {end}"));
 
         AddEquality(clauses, "report", query.Report);
-        AddEquality(clauses, "requestedBy", query.RequestedBy);
+        if (query.RequestedBy is { } person && !person.Any(char.IsControl))
+        {
+            clauses.AddRange(AnyCase.Clauses("requestedBy", person, letters: 0));
+        }
+
         AddEquality(clauses, "engine", query.Engine);
         if (query.ExpiresBefore is { } expires)
         {

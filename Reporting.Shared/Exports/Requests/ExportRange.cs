@@ -16,7 +16,7 @@ internal sealed class ExportRange
     /// <summary>First event time, inclusive.</summary>
     public DateTimeOffset Since { get; private set; }
 
-    /// <summary>End of the event times, exclusive; not later than the request, except for changes.</summary>
+    /// <summary>End of the event times, exclusive: as given, also when it lies in the future; else the moment of the request, except for changes.</summary>
     public DateTimeOffset Until { get; private set; }
 
     /// <summary>First time of change, inclusive, or null.</summary>
@@ -39,21 +39,12 @@ internal sealed class ExportRange
         ChangedSince = ExportTime.Ceiling(input.ChangedSince);
         ChangedUntil = ExportTime.Ceiling(input.ChangedUntil);
 
-        // Everything there is, whatever time a platform gave it.
+        // What is given means here what it means where the log is browsed: events of a sender whose clock is ahead are in the range they are in.
         Since = since ?? DateTimeOffset.MinValue;
-        DateTimeOffset latest = ChangedSince is null ? now : Unbounded;
-        Until = until is { } end && end < latest ? end : latest;
-        if (since > until)
+        Until = until ?? (ChangedSince is null ? now : Unbounded);
+        if (Since > Until)
         {
-            Add("since", "since must not be after until.");
-        }
-        else if (Since > now)
-        {
-            Add("since", "since lies in the future; nothing has happened then yet.");
-        }
-        else if (since is null && Since > Until)
-        {
-            Since = Until;
+            Add("since", until is null ? "since must not be after until, which is the moment of the request unless it is given." : "since must not be after until.");
         }
 
         CheckChanged(now);

@@ -17,9 +17,6 @@ public sealed class ChangedWindows(ReportingStorage storage)
     private const int PartitionStart = MinuteLength + 1;
     private const int PartitionLength = 13;
 
-    // A writer's announcement may stand a minute beside its rows' time; reading one more on each side costs a few rows.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
-
     /// <summary>
     /// The windows in which rows of the report may have changed in <paramref name="changed"/>, ascending by key, then partition. For usage, those of runs and of commits together.
     /// Rows in the windows still have to be tested for <c>changedAt</c>.
@@ -50,8 +47,9 @@ public sealed class ChangedWindows(ReportingStorage storage)
 
     private async Task ReadAsync(ActivityTable table, ChangedRange changed, Dictionary<string, List<KeyRange>> touched, CancellationToken cancellationToken)
     {
-        DateTimeOffset first = changed.Since < DateTimeOffset.MinValue + Margin ? DateTimeOffset.MinValue : changed.Since - Margin;
-        DateTimeOffset last = changed.Until > DateTimeOffset.MaxValue - Margin ? DateTimeOffset.MaxValue : changed.Until + Margin;
+        // An announcement stands in the minute of its rows' changedAt exactly: both are of one stamp.
+        DateTimeOffset first = changed.Since;
+        DateTimeOffset last = changed.Until.AddTicks(-1);
         string filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {ActivityKeys.TouchedPartition(table.Name, first)} and PartitionKey le {ActivityKeys.TouchedPartition(table.Name, last)} and RowKey ge {ActivityKeys.TouchedMinute(first)} and RowKey lt {ActivityKeys.TouchedMinute(last) + "~"}");
         await foreach (TableEntity entry in storage.Tables.GetTableClient(StorageNames.Touched)

@@ -1,20 +1,19 @@
-using System.Text;
 using Reporting.Rows;
 
 namespace Reporting.Reports.Filtering;
 
-/// <summary>A cell equals one of some values, byte for byte.</summary>
+/// <summary>A cell is one of some values, in upper or lower case.</summary>
 internal sealed class EqualsTest(int column, IReadOnlyList<string> values) : IRowTest
 {
-    private readonly byte[][] _values = [.. values.Select(Encoding.UTF8.GetBytes)];
+    private readonly AnyCase[] _values = [.. values.Select(value => new AnyCase(value))];
 
     /// <inheritdoc/>
     public bool Passes(in RowView row)
     {
         ReadOnlySpan<byte> cell = row[column];
-        foreach (byte[] value in _values)
+        foreach (AnyCase value in _values)
         {
-            if (cell.SequenceEqual(value))
+            if (value.Matches(cell))
             {
                 return true;
             }

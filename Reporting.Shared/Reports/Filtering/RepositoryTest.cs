@@ -1,9 +1,8 @@
-using System.Text;
 using Reporting.Rows;
 
 namespace Reporting.Reports.Filtering;
 
-/// <summary>A repository is one of some values, each its path or its origin, <c>/</c> and its path.</summary>
+/// <summary>A repository is one of some values, each its path or its origin, <c>/</c> and its path, in upper or lower case.</summary>
 internal sealed class RepositoryTest(int origin, int path, IReadOnlyList<string> values) : IRowTest
 {
     /// <summary>The column of the repository's host.</summary>
@@ -12,17 +11,15 @@ internal sealed class RepositoryTest(int origin, int path, IReadOnlyList<string>
     /// <summary>The column of its path there.</summary>
     public const string PathColumn = "repositoryPath";
 
-    private readonly byte[][] _values = [.. values.Select(Encoding.UTF8.GetBytes)];
+    private readonly (AnyCase? Origin, AnyCase Path)[] _meanings =
+        [.. values.SelectMany(value => PathsOf(value).Select(meant => (meant.Length == value.Length ? null : new AnyCase(value[..^(meant.Length + 1)]), new AnyCase(meant))))];
 
     /// <inheritdoc/>
     public bool Passes(in RowView row)
     {
-        ReadOnlySpan<byte> rowOrigin = row[origin];
-        ReadOnlySpan<byte> rowPath = row[path];
-        foreach (ReadOnlySpan<byte> value in _values)
+        foreach ((AnyCase? wantedOrigin, AnyCase wantedPath) in _meanings)
         {
-            if (value.SequenceEqual(rowPath)
-                || (value.Length == rowOrigin.Length + 1 + rowPath.Length && value[rowOrigin.Length] == (byte)'/' && value.StartsWith(rowOrigin) && value.EndsWith(rowPath)))
+            if (wantedPath.Matches(row[path]) && (wantedOrigin is null || wantedOrigin.Matches(row[origin])))
             {
                 return true;
             }

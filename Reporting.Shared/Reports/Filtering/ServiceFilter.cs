@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Reporting.Reports.Filtering;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace Reporting.Reports.Filtering;
 internal static class ServiceFilter
 {
     private const int MostComparisons = 9;
+    private const int MaxLetters = 2;
 
     // The service takes URLs of 32 KiB; a filter grows up to ninefold when it is escaped.
     private const int MostCharacters = 2_000;
@@ -25,16 +28,32 @@ internal static class ServiceFilter
 
         foreach (ReportFilter filter in report.Filters)
         {
-            if (!filter.Contains && filters.TryGetValue(filter.Name, out IReadOnlyList<string>? values) && !values.Any(value => value.Any(char.IsControl)))
+            if (!filter.Contains && filters.TryGetValue(filter.Name, out IReadOnlyList<string>? values) && !values.Any(value => value.Any(char.IsControl) || !Ascii.IsValid(value)))
             {
-                string[] accepted = [.. (RowFilter.IsRepository(filter) ? values.SelectMany(RepositoryTest.PathsOf) : values).Distinct(StringComparer.Ordinal)];
-                Add(accepted.Select(value => $"{filter.Column} eq '{value.Replace("'", "''", StringComparison.Ordinal)}'"), accepted.Length);
+                string[] accepted = [.. (RowFilter.IsRepository(filter) ? values.SelectMany(RepositoryTest.PathsOf) : values).Distinct(StringComparer.OrdinalIgnoreCase)];
+                AddAnyCase(filter, accepted);
             }
         }
 
         return clauses.Count == 0 ? null : string.Join(" and ", clauses);
 
-        void Add(IEnumerable<string> alternatives, int count)
+        // Known values stand in storage as the catalogue writes them. Of others as many letters are spelled out as there is room for.
+        void AddAnyCase(ReportFilter filter, string[] accepted)
+        {
+            bool isKnown = !filter.Values.IsEmpty;
+            for (int letters = isKnown ? 0 : MaxLetters; letters >= 0; letters--)
+            {
+                string[] alternatives = isKnown
+                    ? [.. accepted.Select(value => $"{filter.Column} eq '{value}'")]
+                    : [.. accepted.SelectMany(value => AnyCase.Clauses(filter.Column, value, letters))];
+                if (Add(alternatives, alternatives.Sum(clause => clause.StartsWith('(') ? 2 : 1)))
+                {
+                    return;
+                }
+            }
+        }
+
+        bool Add(IEnumerable<string> alternatives, int count)
         {
             string clause = $"({string.Join(" or ", alternatives)})";
             if (comparisons + count <= MostComparisons && characters + clause.Length <= MostCharacters)
@@ -42,7 +61,10 @@ internal static class ServiceFilter
                 clauses.Add(clause);
                 comparisons += count;
                 characters += clause.Length;
+                return true;
             }
+
+            return false;
         }
     }
 }

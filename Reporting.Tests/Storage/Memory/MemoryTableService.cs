@@ -18,9 +18,9 @@ internal sealed class MemoryTableService : IAsyncDisposable
     private readonly TableRequests _requests;
     private readonly ConcurrentQueue<string> _unknown = [];
 
-    private MemoryTableService(TimeProvider time)
+    private MemoryTableService(TimeProvider time, int maxScanned)
     {
-        _requests = new TableRequests(time);
+        _requests = new TableRequests(time, maxScanned);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -35,9 +35,13 @@ internal sealed class MemoryTableService : IAsyncDisposable
     public IReadOnlyCollection<string> Unknown => _unknown;
 
     /// <summary>Starts a table service for an account whose blobs stay where they are.</summary>
-    public static async Task<MemoryTableService> StartAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="connectionString">The account.</param>
+    /// <param name="time">The service's clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="maxScanned">How many rows it looks through for one page, then answering what it has found, perhaps nothing, and a continuation, as the real service does.</param>
+    public static async Task<MemoryTableService> StartAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken, int maxScanned = int.MaxValue)
     {
-        var service = new MemoryTableService(time);
+        var service = new MemoryTableService(time, maxScanned);
         await service._application.StartAsync(cancellationToken);
         string[] parts = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries);
         string name = parts.Single(part => part.StartsWith("AccountName=", StringComparison.Ordinal))["AccountName=".Length..];

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace Reporting.Tests.Storage.Memory;
 
 /// <summary>Reads requests and gives them to whom they concern.</summary>
-internal sealed class TableRequests(TimeProvider time)
+internal sealed class TableRequests(TimeProvider time, int maxScanned)
 {
     private const int MaxBody = 4 * 1024 * 1024;
     private readonly TableList _tables = new(time);
@@ -45,7 +45,7 @@ internal sealed class TableRequests(TimeProvider time)
 
     private Task AnswerQueryAsync(TableAddress address, TableQuery query, TableAnswer answer)
     {
-        (IReadOnlyList<TableRow> page, TableRow? next) = _tables.Rows(address.Name).Page(query.Filter, query.From, query.Top);
+        (IReadOnlyList<TableRow> page, TableRow? next) = _tables.Rows(address.Name).Page(query.Filter, query.From, query.Top, maxScanned);
         return answer.RowsAsync(address.Name, page, next, query.Select);
     }
 

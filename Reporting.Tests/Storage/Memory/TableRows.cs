@@ -49,16 +49,22 @@ internal sealed class TableRows(TimeProvider time)
         }
     }
 
-    /// <summary>The first rows, so many at most, that a filter takes and that do not lie before a key; and the one that the next page begins with.</summary>
-    public (IReadOnlyList<TableRow> Rows, TableRow? Next) Page(TableFilter filter, TableRow? from, int top)
+    /// <summary>The first rows, so many at most, that a filter takes and that do not lie before a key; and the one that the next page begins with. Looks through so many rows.</summary>
+    public (IReadOnlyList<TableRow> Rows, TableRow? Next) Page(TableFilter filter, TableRow? from, int top, int maxScanned)
     {
         ImmutableSortedSet<TableRow> rows = Volatile.Read(ref _rows);
         TableRow first = filter.Bounds.First;
         first = from is not null && TableRow.ByKey.Compare(from, first) > 0 ? from : first;
         int place = rows.IndexOf(first);
         var page = new List<TableRow>();
-        for (place = place < 0 ? ~place : place; place < rows.Count && !filter.Bounds.EndBefore(rows[place]); place++)
+        place = place < 0 ? ~place : place;
+        for (int scanned = 0; place < rows.Count && !filter.Bounds.EndBefore(rows[place]); place++, scanned++)
         {
+            if (scanned == maxScanned)
+            {
+                return (page, rows[place]);
+            }
+
             if (filter.Matches(rows[place].Value))
             {
                 if (page.Count == top)

@@ -5,67 +5,80 @@ using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs.Feed;
 
+/// <summary>A page of the feed.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="Next">Where to go on.</param>
+/// <param name="HasMore">Whether there is more already.</param>
+/// <param name="Watermark">Up to when changes can be told.</param>
+internal sealed record FeedPage(IReadOnlyList<FeedRow> Rows, FeedCursor Next, bool HasMore, DateTimeOffset Watermark);
+
 /// <summary>
-/// Tells a collector what changed in the audit log since it asked last: oldest change first, up to the watermark, so that nothing can
-/// appear later behind its cursor. Goes through the time of change in steps, which widen where little changed.
+/// Tells a collector what changed in the audit log since it asked last, up to the watermark, so that nothing can appear later behind its cursor. Goes
+/// through the time of change in steps, which widen where little changed. A step that holds more than a page is narrowed to a minute and then read in
+/// the order of keys over several pages: there is no index by time of change, so any other order would read the whole minute for each page.
 /// </summary>
 internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermark watermark, FormatOptionsFactory options, TimeProvider time)
 {
-    private const long MostBytes = 16 << 20;
+    private const long MaxBytes = 16 << 20;
     private static readonly long FirstStep = TimeSpan.TicksPerMinute;
-    private static readonly long NarrowestStep = TimeSpan.TicksPerSecond;
     private static readonly long WidestStep = TimeSpan.TicksPerHour * 6;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
-
-    // Announcements stand in the minute of the change, or in one beside it.
-    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     /// <summary>A cursor at the beginning of changes since <paramref name="since"/>, or of all.</summary>
-    public static FeedCursor Begin(DateTimeOffset? since) => new(Rfc3339.ToMilliseconds(since ?? DateTimeOffset.UnixEpoch), "", FirstStep);
+    public static FeedCursor Begin(DateTimeOffset? since) => new(Rfc3339.ToMilliseconds(since ?? DateTimeOffset.UnixEpoch), null, "", FirstStep);
 
-    /// <summary>A page of at most <paramref name="first"/> rows and 16 MiB (or one row).</summary>
+    /// <summary>A page of at most <paramref name="first"/> rows and 16 MiB (or one row). It may have fewer rows, or none, and be followed by more.</summary>
     public async Task<FeedPage> ReadAsync(FeedCursor cursor, IReportFormat format, int first, CancellationToken cancellationToken)
     {
         DateTimeOffset end = watermark.At(time.GetUtcNow());
-        var rows = new List<FeedRow>();
-        long bytes = 0;
+        var lines = new FeedLines(format, options.Create(bom: false, spreadsheetSafe: false), first, MaxBytes);
         long begin = time.GetTimestamp();
-        while (cursor.At < end && rows.Count < first && bytes < MostBytes && time.GetElapsedTime(begin) < MostTime)
+        while (HasMore(cursor, end) && !lines.AreFull && !IsTimeUp())
         {
-            if (await SkipQuietTimeAsync(cursor, end, cancellationToken) is not { } start)
+            if (cursor.Until is null)
             {
-                cursor = cursor with { At = end, Key = "" };
-                break;
+                if (await NextTouchedAsync(cursor.At, end, cancellationToken) is not { } at)
+                {
+                    cursor = cursor with { At = end };
+                    break;
+                }
+
+                cursor = cursor with { At = at, Until = EndOfStep(at, cursor.SpanTicks, end) };
             }
 
-            var changed = new ChangedRange(start.At, Earlier(end, start.At.AddTicks(start.SpanTicks)));
-            var step = new OldestRows(first - rows.Count, MostBytes - bytes);
-            await scan.ReadAsync(changed, start, format, options.Create(bom: false, spreadsheetSafe: false), step, cancellationToken);
-            rows.AddRange(step.Rows);
-            bytes += step.Bytes;
-            cursor = step.HasOverflown ? BehindLast(rows, start) : new FeedCursor(changed.Until, "", Adapt(start.SpanTicks, step.Rows.Count, first));
+            int before = lines.Count;
+            string? reached = await scan.ReadAsync(new ChangedRange(cursor.At, cursor.Until!.Value), cursor.Key, lines, IsTimeUp, cancellationToken);
+            cursor = reached is null ? new FeedCursor(cursor.Until.Value, null, "", Widen(cursor.SpanTicks, lines.Count - before, first))
+                : cursor.Key.Length == 0 && cursor.Until - cursor.At > TimeSpan.FromTicks(FirstStep) ? Narrow(cursor, lines, before)
+                : cursor with { Key = reached };
         }
 
-        return new FeedPage(rows, cursor, cursor.At < end, end);
+        return new FeedPage(lines.Rows, cursor, HasMore(cursor, end), end);
+
+        bool IsTimeUp() => time.GetElapsedTime(begin) >= MaxTime;
     }
 
-    private async Task<FeedCursor?> SkipQuietTimeAsync(FeedCursor cursor, DateTimeOffset end, CancellationToken cancellationToken)
+    private static bool HasMore(FeedCursor cursor, DateTimeOffset end) => cursor.Until is { } until ? until <= end : cursor.At < end;
+
+    private async Task<DateTimeOffset?> NextTouchedAsync(DateTimeOffset at, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        DateTimeOffset? next = await minutes.FindNextAsync(cursor.At - Margin, cancellationToken);
-        if (next is not { } minute || minute - Margin >= end)
-        {
-            return null;
-        }
-
-        return minute - Margin > cursor.At ? cursor with { At = minute - Margin, Key = "" } : cursor;
+        DateTimeOffset? minute = await minutes.FindNextAsync(at, cancellationToken);
+        return minute is null || minute >= end ? null : minute > at ? minute : at;
     }
 
-    private static FeedCursor BehindLast(List<FeedRow> rows, FeedCursor start) =>
-        Rfc3339.TryParse(rows[^1].ChangedAt, out DateTimeOffset at)
-            ? new FeedCursor(at, rows[^1].Key, Math.Max(NarrowestStep, start.SpanTicks / 4))
-            : throw new InvalidDataException("A row of the log has no time of change.");
+    // Whole minutes, as changes are announced by the minute.
+    private static DateTimeOffset EndOfStep(DateTimeOffset at, long span, DateTimeOffset end)
+    {
+        long until = at.UtcTicks + Math.Clamp(span, FirstStep, WidestStep);
+        until -= until % TimeSpan.TicksPerMinute;
+        return until < end.UtcTicks ? new DateTimeOffset(until, TimeSpan.Zero) : end;
+    }
 
-    private static long Adapt(long span, int rows, int first) => rows < first / 4 ? Math.Min(WidestStep, span * 4) : span;
+    private static FeedCursor Narrow(FeedCursor cursor, FeedLines lines, int keep)
+    {
+        lines.Cut(keep);
+        return new FeedCursor(cursor.At, null, "", Math.Max(FirstStep, cursor.SpanTicks / 8));
+    }
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+    private static long Widen(long span, int rows, int first) => rows < first / 4 ? Math.Clamp(span * 4, FirstStep, WidestStep) : span;
 }

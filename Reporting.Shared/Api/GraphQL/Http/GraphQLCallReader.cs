@@ -64,9 +64,8 @@ internal static class GraphQLCallReader
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("persistedQuery", out JsonElement named) && named.ValueKind == JsonValueKind.Object;
     }
 
-    // The code and the message are the protocol's. Executed makes it a 200: some clients look into no other answer.
-    private static ExecutionResult NotPersisted() =>
-        new() { Executed = true, Errors = [new ExecutionError("PersistedQueryNotSupported") { Code = "PERSISTED_QUERY_NOT_SUPPORTED" }] };
+    // The code and the message are the protocol's.
+    private static ExecutionResult NotPersisted() => GraphQLExecutor.Refuse(GraphQLAnswer.NotPersisted, "PersistedQueryNotSupported");
 
     private static ExecutionResult Bad(string problem) => GraphQLExecutor.Refuse("BAD_REQUEST", problem);
 

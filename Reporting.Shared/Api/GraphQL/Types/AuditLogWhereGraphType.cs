@@ -8,7 +8,7 @@ internal sealed class AuditLogWhereGraphType : InputObjectGraphType
     public AuditLogWhereGraphType()
     {
         Name = "AuditLogWhere";
-        Description = "Which audit events to show; every condition given must hold.";
+        Description = "Which audit events to show; every condition given must hold. Values are compared in upper or lower case.";
         Field<UtcDateTimeGraphType>("since").Description("First event time, inclusive.");
         Field<UtcDateTimeGraphType>("until").Description("End of the event times, exclusive; the moment of the request when absent.");
         List("user", "Who: one of these e-mail addresses or token names.");
