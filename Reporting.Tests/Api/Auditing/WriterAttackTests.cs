@@ -41,7 +41,7 @@ public sealed class WriterAttackTests(AzuriteServer azurite)
         Assert.Equal((384, 0, 384), (answer.GetProperty("received").GetInt32(), answer.GetProperty("accepted").GetInt32(), answer.GetProperty("refused").GetInt32()));
         AssertNames(answer, "id");
 
-        await attack.Host.GetAsync("/api/audit-logs/feed?cursor=" + new FeedCursor(DateTimeOffset.UnixEpoch, "", 1));
+        await attack.Host.GetAsync("/api/audit-logs/feed?cursor=" + new FeedCursor(DateTimeOffset.UnixEpoch, null, "", 1));
         TableEntity read = Assert.Single(await attack.OwnRowsAsync(), row => row.GetString("description") == "Went on with the audit log's feed");
         Assert.Equal(("admin@localhost", "Success"), (read.GetString("userId"), read.GetString("outcome")));
     }
