@@ -58,6 +58,7 @@ internal sealed class EngineCommand(int rounds, int idleRounds, int kills)
             rested.Add(await ExportAsync(host, Small));
         }
 
+        await Console.Error.WriteLineAsync(FormattableString.Invariant($"small: {Median(busy):0.00} s, after idling {Median(rested):0.00} s"));
         section.Find(Finding.AtMost($"Small export, POST to SUCCESSFUL, median of {rounds} (s)", 0.5, Median(busy)));
         section.Find(Finding.AtMost($"The same after 20 s of idling, median of {idleRounds} (s)", 0.5, Median(rested)));
 
@@ -77,7 +78,7 @@ internal sealed class EngineCommand(int rounds, int idleRounds, int kills)
             for (int kill = 0; kill < kills; kill++)
             {
                 string id = await StartAsync(host, Large);
-                while ((await LookAsync(host, id)).Rows < Rows / 10)
+                while (host.Slices < 5)
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(100), _time);
                 }
@@ -92,6 +93,7 @@ internal sealed class EngineCommand(int rounds, int idleRounds, int kills)
                 }
 
                 seconds.Add(_time.GetElapsedTime(restarted).TotalSeconds);
+                await Console.Error.WriteLineAsync(FormattableString.Invariant($"killed: {seconds[^1]:0.00} s"));
                 await EndOfAsync(host, id);
             }
 
@@ -136,7 +138,8 @@ internal sealed class EngineCommand(int rounds, int idleRounds, int kills)
     {
         while (true)
         {
-            (string state, _) = await LookAsync(host, id);
+            JsonObject export = (await host.Client.GetFromJsonAsync<JsonObject>("/api/exports/" + id))!;
+            string state = (string)export["state"]!;
             if (state is "SUCCESSFUL")
             {
                 return;
@@ -144,17 +147,11 @@ internal sealed class EngineCommand(int rounds, int idleRounds, int kills)
 
             if (state is not ("QUEUED" or "IN_PROGRESS"))
             {
-                throw new InvalidOperationException("The export ended " + state + ".");
+                throw new InvalidOperationException($"The export ended {state}: {export["stateMessage"]}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), _time);
         }
-    }
-
-    private static async Task<(string State, long Rows)> LookAsync(LocalHostProcess host, string id)
-    {
-        JsonObject export = (await host.Client.GetFromJsonAsync<JsonObject>("/api/exports/" + id))!;
-        return ((string)export["state"]!, (long?)export["progress"]?["rows"] ?? 0);
     }
 
     private static double Median(List<double> values)

@@ -88,7 +88,7 @@ internal sealed partial class LocalHostProcess : IAsyncDisposable
         _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line.Contains("Starting task activity 'ExportSlice", StringComparison.Ordinal))
+            if (line.Contains("Starting task activity [ExportSlice", StringComparison.Ordinal))
             {
                 Interlocked.Increment(ref _slices);
             }

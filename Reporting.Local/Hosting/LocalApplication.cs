@@ -117,7 +117,8 @@ internal static class LocalApplication
     private static void Register(WebApplicationBuilder builder, LocalSettings settings, StorageConnection account, bool ownAzurite)
     {
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
-        builder.Logging.AddFilter("DurableTask", LogLevel.Error).AddFilter("Microsoft.DurableTask", LogLevel.Warning);
+        // The framework tells what it tries again with whole stacks; what fails for good the activities and the reaper tell.
+        builder.Logging.AddFilter("DurableTask", LogLevel.Critical).AddFilter("Microsoft.DurableTask", LogLevel.Warning);
         // Signals are the command's to handle: the service must end before Azurite does.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddReporting(builder.Configuration);

@@ -48,7 +48,7 @@ public sealed class CsvReadBackTests
         string[] names = [.. Enumerable.Range(0, table.Length == 0 ? 1 : table[0].Length).Select(column => "c" + (char)('0' + column))];
         var encoder = new CsvFormat().CreateEncoder(Encoded.SchemaOf(names), Encoded.ColumnsOf(names), Encoded.Options);
         string file = Encoded.StrictUtf8.GetString(Encoded.File(encoder, table.Select(values => RowBuilder.Of([.. values]))));
-        List<string[]> read = CsvReader.Read(file);
+        List<string[]> read = CsvText.Read(file);
         return read[0].SequenceEqual(names, StringComparer.Ordinal)
             && read.Count == table.Length + 1
             && table.Zip(read.Skip(1)).All(pair =>

@@ -74,8 +74,8 @@ public sealed class CsvTests
         string plain = Encoded.Row(Encoder(["a", "b"], Encoded.Options), RowBuilder.Of("x", text));
         string safe = Encoded.Row(Encoder(["a", "b"], Encoded.Options with { SpreadsheetSafe = true }), RowBuilder.Of("x", text));
 
-        Assert.Equal(["x", text], CsvReader.Read(plain + "\n").Single());
-        Assert.Equal(["x", "'" + text], CsvReader.Read(safe + "\n").Single());
+        Assert.Equal(["x", text], CsvText.Read(plain + "\n").Single());
+        Assert.Equal(["x", "'" + text], CsvText.Read(safe + "\n").Single());
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class ExportListTests(BrowserFixture browser)
         }));
         await window.SignInAsync("/admin/reports");
         ILocator ready = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Usage, CSV" });
-        foreach (string shown in new[] { "Ready", "somebody@example.com", "14,237", "1.5 MB", "ago", "in " })
+        foreach (string shown in new[] { "Ready", "ada@example.com", "14,237", "1.5 MB", "ago", "in " })
         {
             await Expect(ready).ToContainTextAsync(shown);
         }
@@ -49,7 +49,7 @@ public sealed class ExportListTests(BrowserFixture browser)
         return new
         {
             id, report, format = "CSV", state, stateMessage = message, progress = new { rows = 7_000, percent = 42 }, fileSize = isDone ? 1_536_000 : 0, rowCount = isDone ? 14_237 : 0,
-            since = "1970-01-01T00:00:00Z", until = now, compression = "none", requestedBy = "somebody@example.com", createdAt = now.AddHours(-2).AddMinutes(-int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)), expiresAt = now.AddDays(3),
+            since = "1970-01-01T00:00:00Z", until = now, compression = "none", requestedBy = "ada@example.com", createdAt = now.AddHours(-2).AddMinutes(-int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)), expiresAt = now.AddDays(3),
         };
     }
 }

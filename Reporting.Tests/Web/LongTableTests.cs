@@ -69,7 +69,7 @@ public sealed class LongTableTests(BrowserFixture browser)
         var items = Enumerable.Range(start, end - start).Select(number => new
         {
             id = string.Create(CultureInfo.InvariantCulture, $"id-{number}"), timestamp = DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000 - number),
-            userId = "somebody@example.com", target = "access.tokens", action = "create.token", actionType = "Create",
+            userId = "ada@example.com", target = "access.tokens", action = "create.token", actionType = "Create",
             description = string.Create(CultureInfo.InvariantCulture, $"event {number}"), outcome = "Success",
         });
         return JsonSerializer.Serialize(new { items, cursor = end.ToString(CultureInfo.InvariantCulture), hasNextPage = end < rowCount });
