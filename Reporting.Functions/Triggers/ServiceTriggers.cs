@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Reporting.Api.Health;
+using Reporting.Api.Hosting;
 using Reporting.Api.Manifests;
 using Reporting.Api.OpenApi;
 using Reporting.Api.Overview;
@@ -32,4 +33,12 @@ public sealed class ServiceTriggers(FunctionApi api)
     [Function(nameof(GetOpenApi))]
     public Task GetOpenApi([HttpTrigger(Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) =>
         api.AnswerAsync<GetOpenApi>(request);
+
+    /// <summary>
+    /// Answers what no other function takes: 404, or 405 with <c>Allow</c>. The host takes the first route that fits, in the order of the functions'
+    /// names, so this name must stay the last (a test holds it there).
+    /// </summary>
+    [Function(nameof(UnknownAddress))]
+    public Task UnknownAddress([HttpTrigger(Anonymous, Route = "{*path}")] HttpRequest request) =>
+        ApiDispatcher.RefuseUnknownAsync(request.HttpContext);
 }

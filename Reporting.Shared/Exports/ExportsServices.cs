@@ -42,6 +42,7 @@ internal static class ExportsServices
         services.AddSingleton<SliceStep>();
         services.AddSingleton<CommitStep>();
         services.AddSingleton<FinishStep>();
+        services.AddSingleton<ScheduledExportEnded>((_, _) => Task.CompletedTask); // Until schedules are added.
         services.AddSingleton<ExportReaper>();
         services.AddSingleton<ExpiredFiles>();
         services.AddSingleton<FileRetention>();

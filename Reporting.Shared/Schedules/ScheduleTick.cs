@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Reporting.Exports.Jobs;
 using Reporting.Schedules.Store;
 using Reporting.Schedules.Turns;
 
@@ -35,6 +36,25 @@ public sealed class ScheduleTick
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             SchedulesLog.TimeIsUp(_logger, _options.TickSeconds);
+        }
+    }
+
+    /// <summary>Delivers what an export has just made for a schedule. The export is over whatever comes of it: what is left undone, the next look does.</summary>
+    public async Task DeliverAsync(ExportJob job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (ExportSlot.Find(job.Schedule)?.Schedule is not { } name)
+        {
+            return;
+        }
+
+        try
+        {
+            await _turn.DeliverAsync(name, job.Id, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            SchedulesLog.TurnFailed(_logger, name, exception);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Retention;
 using Reporting.Exports.Retention;
+using Reporting.Exports.Workflow;
 using Reporting.Schedules.Delivery;
 using Reporting.Schedules.Requests;
 using Reporting.Schedules.Retention;
@@ -34,6 +35,8 @@ internal static class SchedulesServices
         services.AddSingleton(provider => new ScheduleTick(
             provider.GetRequiredService<ScheduleStore>(), provider.GetRequiredService<ScheduleTurn>(), provider.GetRequiredService<IOptions<SchedulesOptions>>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ScheduleTick>>()));
+        // Looked up when it is needed: a schedule's turn reaches the engine, and the engine the step that calls this.
+        services.AddSingleton<ScheduledExportEnded>(provider => (job, token) => provider.GetRequiredService<ScheduleTick>().DeliverAsync(job, token));
         return services;
     }
 }

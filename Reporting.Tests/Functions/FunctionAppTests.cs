@@ -11,6 +11,8 @@ public sealed partial class FunctionAppTests : IAsyncLifetime
     /// <summary>Enough for one call with a few arguments, not for a decision.</summary>
     private const int MaxCodeBytes = 40;
 
+    private const string CatchAll = nameof(Reporting.Functions.Triggers.ServiceTriggers.UnknownAddress);
+
     private IReadOnlyList<AppFunction> _functions = [];
 
     private IEnumerable<AppFunction> Http => _functions.Where(function => function.Kind == "httpTrigger");
@@ -35,7 +37,7 @@ public sealed partial class FunctionAppTests : IAsyncLifetime
     [Fact]
     public void No_trigger_stands_alone_or_asks_for_a_key() => Assert.All(Http, function =>
     {
-        Assert.NotEmpty(function.HttpMethods);
+        Assert.Equal(function.Name != CatchAll, function.HttpMethods.Count > 0); // No methods are all methods.
         Assert.All(function.HttpMethods, method => Assert.Contains(ApiEndpoints.All, endpoint => endpoint.Methods.Contains(method) && SameRoute(endpoint, function)));
         Assert.Equal("Anonymous", AppFunction.Text(function.Trigger, "authLevel"));
     });
@@ -50,6 +52,20 @@ public sealed partial class FunctionAppTests : IAsyncLifetime
         Assert.All(_functions, function => Assert.Matches("^(?!(?i:host)$)[A-Za-z][A-Za-z0-9_-]{0,127}$", function.Name));
         Assert.Distinct(_functions.Select(function => function.Name), StringComparer.OrdinalIgnoreCase);
         Assert.All(_functions, function => Assert.True(function.Method is { IsPublic: true, DeclaringType.IsPublic: true }, $"{function.Name} is not public."));
+    }
+
+    [Fact]
+    public void Timers_have_literal_times_that_wake_a_sleeping_app_and_documents_say_how_to_switch_them_off()
+    {
+        string documented = ReadRoot("docs/configuration.md");
+        AppFunction[] timers = [.. _functions.Where(function => function.Kind == "timerTrigger")];
+        Assert.Equal(4, timers.Length);
+        Assert.All(timers, timer =>
+        {
+            string schedule = AppFunction.Text(timer.Trigger, "schedule")!;
+            Assert.Matches(@"^\d+( (\d+|\*)){5}$", schedule);
+            Assert.Contains($"| `AzureWebJobs.{timer.Name}.Disabled` | `{schedule}` |", documented, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Moq;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -75,6 +78,28 @@ public sealed class HostTelemetryTests(AzuriteServer azurite) : IAsyncDisposable
             _metrics.ToHashSet(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317", true)]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=00000000-0000-0000-0000-000000000001", true)]
+    public async Task The_host_passes_the_services_own_log_on_unless_an_exporter_sends_it(string? setting, bool exported)
+    {
+        await using ServiceProvider services = ServicesWith(setting);
+
+        // With this capability the host drops what a worker logs through it.
+        Assert.Equal(exported, services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities.ContainsKey("WorkerOpenTelemetryEnabled"));
+    }
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore.Routing.EndpointMiddleware", LogLevel.Information, false)]
+    [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, true)]
+    [InlineData("Reporting.Exports.Workflow.FinishStep", LogLevel.Information, true)]
+    public async Task What_is_exported_is_our_own_log_and_warnings_of_the_server(string category, LogLevel level, bool enabled)
+    {
+        await using ServiceProvider services = ServicesWith("OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317");
+        Assert.Equal(enabled, services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(level));
+    }
+
     public ValueTask DisposeAsync() => _services?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>An activity function as the worker invokes it: under a span whose parent is what the engine carried.</summary>
@@ -91,6 +116,14 @@ public sealed class HostTelemetryTests(AzuriteServer azurite) : IAsyncDisposable
         var activities = new ExportActivities(
             rig.Get<PlanStep>(), rig.Get<SliceStep>(), rig.Get<CommitStep>(), rig.Get<FinishStep>(), Services.GetRequiredService<ReportingMeter>(), TimeProvider.System);
         await run(new ExportFunctions(rig.Get<ExportOrchestrator>(), activities));
+    }
+
+    private static ServiceProvider ServicesWith(string? setting)
+    {
+        string[] parts = setting?.Split('=', 2) ?? [];
+        var services = new ServiceCollection();
+        services.AddLogging().AddHostTelemetry(new ConfigurationBuilder().AddInMemoryCollection(parts is [var name, var value] ? [KeyValuePair.Create<string, string?>(name, value)] : []).Build());
+        return services.BuildServiceProvider();
     }
 
     private sealed class Collector(ConcurrentQueue<Span> ended) : BaseProcessor<Span>

@@ -82,13 +82,12 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
         APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
         OTEL_SERVICE_NAME: 'reporting'
+        // The host's own limit answers with an empty 500; the API's, which are lower, with 413 and problem details. 1 GiB leaves the word to the API.
+        FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '1073741824'
         // A .NET 10 worker that was started ahead as a placeholder (FunctionsNetHost) ends with SIGSEGV, exit code 139, again and again under ordinary load on
         // Flex Consumption: Azure/azure-functions-dotnet-worker, issue 3335. Without placeholders it does not; a cold start takes a little longer. Take this line
         // out when that issue is closed with a release of the Functions host that the region runs (docs/deploy.md).
         WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0'
-        Schedules__Tick: '0 * * * * *'
-        Retention__Tick: '0 15 * * * *'
-        Durable__Purge: '0 30 3 * * *'
       },
       settings)
   }

@@ -51,6 +51,12 @@ var alerts = [
     query: 'AppMetrics | where Name == "reporting.export.finished" and tostring(Properties.outcome) == "failed" | where Sum > 0'
   }
   {
+    name: 'audit-events-not-written'
+    description: 'The service could not write events of its own to the audit log. What was refused, or how an action ended, is missing there or comes late.'
+    // The events 4101 to 4199 of docs/telemetry.md, all of which say that; one that holds an exception stands in AppExceptions.
+    query: 'union AppTraces, AppExceptions | where toint(Properties.EventId) between (4101 .. 4199)'
+  }
+  {
     name: 'poison-messages'
     description: 'The durable engine has taken the same message from its queue again and again: a step kills its host, or an orchestration cannot be replayed.'
     // Event 109 of DurableTask.AzureStorage.

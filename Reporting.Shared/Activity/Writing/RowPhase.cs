@@ -11,7 +11,7 @@ namespace Reporting.Activity.Writing;
 /// </summary>
 internal static class RowPhase
 {
-    /// <summary>Property with the ticks of the update time below the millisecond to which it is stored; absent for none, as in rows of version 0.1.0.</summary>
+    /// <summary>Property with the ticks of the update time below the millisecond to which it is stored; absent for none, as in rows of an earlier version.</summary>
     public const string Ticks = "phaseTicks";
 
     // From the first state to the last. Several final ones at one time are a contradiction; the one that says most of what was done stays, whichever came first.

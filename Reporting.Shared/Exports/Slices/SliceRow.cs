@@ -32,7 +32,7 @@ public sealed record SliceRow
     /// <summary>Lower-case hex SHA-256 of the bytes; empty until done.</summary>
     public string Sha256 { get; init; } = "";
 
-    /// <summary>Of a part that is a piece of a gzip member: checksum of its bytes before compression. Null in a plain part, and in one that version 0.1.0 wrote as a member of its own.</summary>
+    /// <summary>Of a part that is a piece of a gzip member: checksum of its bytes before compression. Null in a plain part, and in one that an earlier version wrote as a member of its own.</summary>
     public GzipChecksum? Checksum { get; init; }
 
     /// <summary>Time of the first event, <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>; null without rows.</summary>

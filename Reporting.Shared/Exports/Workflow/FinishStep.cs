@@ -28,11 +28,21 @@ public enum ExportOutcome
     Canceled,
 }
 
+/// <summary>What follows on an export that succeeded for a schedule. It may be asked again for the same export, and may leave its work undone.</summary>
+public delegate Task ScheduledExportEnded(ExportJob job, CancellationToken cancellationToken);
+
 /// <summary>The finish step: one terminal state, always. What the row says afterwards decides whether there is a file. The reaper ends jobs by it too.</summary>
-public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit audit, IOptions<ExportsOptions> options, TimeProvider time, ILogger<FinishStep> logger)
+public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit audit, ScheduledExportEnded notify, IOptions<ExportsOptions> options, TimeProvider time, ILogger<FinishStep> logger)
 {
-    /// <summary>Ends the job. When it has ended already, writes what the audit log may lack and cleans up after the caller.</summary>
-    public Task RunAsync(FinishRequest request, CancellationToken cancellationToken) => EndAsync(request, null, cancellationToken);
+    /// <summary>Ends the job. When it has ended already, writes what the audit log may lack and cleans up after the caller. A schedule's file is delivered at once.</summary>
+    public async Task RunAsync(FinishRequest request, CancellationToken cancellationToken)
+    {
+        ExportChange change = await EndAsync(request, null, cancellationToken);
+        if (change.Job is { State: ExportState.Successful, Schedule: not null } job)
+        {
+            await notify(job, cancellationToken);
+        }
+    }
 
     /// <summary>The same, but only while the job's row has the version <paramref name="seen"/> (null for any); otherwise nothing is done. Won says whether this call ended the job.</summary>
     public async Task<ExportChange> EndAsync(FinishRequest request, ETag? seen, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal static class SlotTimes
             alone[index] = fields[index];
             if (Parse(alone) is null)
             {
-                return $"cron: the {s_fields[index].Name} cannot be {fields[index]}; it takes {s_fields[index].Takes}; also *, lists (1,3), ranges (1-5) and steps (*/2).";
+                return $"cron's {s_fields[index].Name} cannot be {fields[index]}; it takes {s_fields[index].Takes}; also *, lists (1,3), ranges (1-5) and steps (*/2).";
             }
         }
 

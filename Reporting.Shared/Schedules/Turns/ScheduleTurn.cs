@@ -35,6 +35,17 @@ internal sealed class ScheduleTurn(ScheduleStore store, SlotExporter exporter, S
         }
     }
 
+    /// <summary>Delivers an export that has just succeeded, where a slot still waits for it. Starts nothing: the next slot is the next look's.</summary>
+    public async Task DeliverAsync(string name, string exportId, CancellationToken cancellationToken)
+    {
+        while (await store.FindAsync(name, cancellationToken) is { Work: { } work, IsDeleted: false } schedule
+            && string.Equals(work.ExportId, exportId, StringComparison.Ordinal)
+            && await NextAsync(schedule, cancellationToken) is { } next)
+        {
+            await store.ReplaceAsync(next, cancellationToken);
+        }
+    }
+
     private async Task<Schedule?> NextAsync(Schedule schedule, CancellationToken cancellationToken) => schedule.Work switch
     {
         { Stage: SlotStage.Exporting } work => await exporter.AdvanceAsync(schedule, work, cancellationToken),

@@ -29,7 +29,7 @@ public sealed class SlotTimesTests
     public void A_field_that_cannot_be_is_named_with_its_text_and_what_it_takes(string cron, string field, string text, string takes)
     {
         string message = Assert.Single(Problems(cron)).Message;
-        Assert.StartsWith($"cron: the {field} cannot be {text}; it takes ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"cron's {field} cannot be {text}; it takes ", message, StringComparison.Ordinal);
         Assert.Contains(takes, message, StringComparison.Ordinal);
         Assert.DoesNotContain("five fields", message, StringComparison.Ordinal);
     }
