@@ -40,14 +40,12 @@ internal sealed class FeedScan(IActivityScanner scanner, ChangedWindows windows)
         List<KeyRange> ranges = Behind(after, KeyWindow.Merge(found));
         foreach (KeyRange keys in ranges)
         {
-            int begin = lines.Count;
             (bool isFound, string? reached) = await ReadAsync(changed, keys, PageRows(lines.Room, buckets), isFiltered: true, lines, isTimeUp, cancellationToken);
             if (!isFound)
             {
                 (_, reached) = await ReadAsync(changed, keys, MaxPageRows, isFiltered: false, lines, isTimeUp, cancellationToken);
             }
 
-            lines.Sort(begin);
             if (reached is not null || (keys != ranges[^1] && (lines.AreFull || isTimeUp())))
             {
                 return reached ?? keys.To;
