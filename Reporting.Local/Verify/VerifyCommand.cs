@@ -22,7 +22,7 @@ internal static class VerifyCommand
         };
         var chain = new Option<string?>("--chain") { Description = "Instead of one file: folder of a schedule's downloaded deliveries; every *manifest.json below it, and the files beside them.", HelpName = "FOLDER" };
         var schedule = new Option<string?>("--schedule") { Description = "With --chain: the schedule whose chain it must be.", HelpName = "NAME" };
-        var head = new Option<string?>("--head") { Description = "With --chain: SHA-256 of the schedule's newest manifest (from the schedule, or from the audit log), so that a cut-off end is seen.", HelpName = "SHA256" };
+        var head = new Option<string?>("--head") { Description = "With --chain: SHA-256 of the schedule's newest manifest, as the schedule shows it, or (with --schedule) a file of audit events as JSON Lines, whose last delivery by the service counts; so that a cut-off end is seen.", HelpName = "SHA256|FILE" };
         var command = new Command("verify", "Checks an exported file against its signed manifest, or a schedule's manifests as a chain, and tells what was signed.") { file, manifest, keys, chain, schedule, head };
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -34,7 +34,8 @@ internal static class VerifyCommand
                 }
 
                 ManifestKeySet trusted = await ReadKeysAsync(texts, result.GetValue(keys)!, cancellationToken);
-                (VerifyResult found, IReadOnlyList<string> missing) = await ChainFolder.VerifyAsync(folder, trusted, result.GetValue(head), result.GetValue(schedule), cancellationToken);
+                string? newest = await ChainHead.ReadAsync(result.GetValue(head), result.GetValue(schedule), cancellationToken);
+                (VerifyResult found, IReadOnlyList<string> missing) = await ChainFolder.VerifyAsync(folder, trusted, newest, result.GetValue(schedule), cancellationToken);
                 return Tell(texts, found, chain => (ChainFacts.Of(chain), [.. ChainFacts.WarningsOf(chain), .. missing.Select(name => $"{name} is not here, so it was not checked.")]));
             }
 

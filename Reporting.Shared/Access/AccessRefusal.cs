@@ -28,6 +28,9 @@ internal sealed record AccessRefusal(int Status, string Code, string Detail, str
         $"Your token is valid, but its roles do not hold '{role}'. Ask an administrator for that role.",
         "Bearer realm=\"reporting\", error=\"insufficient_scope\"");
 
+    /// <summary>A valid caller whose name, or client's name, can be taken for the system's.</summary>
+    public static AccessRefusal ReservedName(string detail) => new(403, "reserved-name", detail, null);
+
     /// <summary>Nobody's token can be checked now.</summary>
     public static AccessRefusal AuthorityUnreachable { get; } = new(
         503,

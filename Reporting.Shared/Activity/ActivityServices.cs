@@ -24,6 +24,8 @@ internal static class ActivityServices
             .AddSingleton<ActivityWriter>()
             .AddSingleton<IActivityScanner, ActivityScanner>()
             .AddSingleton<ActivityIngest>()
+            .AddSingleton<EventIds>()
+            .AddSingleton<ServiceEvents>()
             .AddSingleton<SelfAudit>()
             .AddSingleton<RefusalAudit>()
             .AddHostedService<RefusalAuditService>()

@@ -22,7 +22,7 @@ public sealed class ActivityTable
     public static ActivityTable AuditEvents { get; } = new(
         "auditevents",
         Text("id"), Time("timestamp"), Text("userId"), Text("target"), Text("action"), Text("actionType"), Text("description"),
-        Text("outcome"), Text("sourceAddress"), Text("userAgent"));
+        Text("outcome"), Text("sourceAddress"), Text("userAgent"), Text("issuer"), Text("subject"), Text("origin"));
 
     /// <summary>One row a recipe run on one repository.</summary>
     public static ActivityTable RecipeRuns { get; } = new(

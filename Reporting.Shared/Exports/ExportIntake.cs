@@ -62,7 +62,7 @@ public sealed class ExportIntake(
     private ExportJob NewJob(string id, ExportStart start, ExportRequest request, DateTimeOffset requestedAt) => new()
     {
         Id = id, RequestedBy = start.RequestedBy, Engine = runner.Engine, Request = request, State = ExportState.Queued, CreatedAt = requestedAt,
-        Schedule = start.Schedule, PreviousManifestSha256 = start.PreviousManifestSha256,
+        RequesterIssuer = start.RequesterIssuer, RequesterSubject = start.RequesterSubject, Schedule = start.Schedule, PreviousManifestSha256 = start.PreviousManifestSha256,
     };
 
     private async Task<ExportStartResult> AddAsync(ExportJob job, RunningExportsRow? room, CancellationToken cancellationToken)

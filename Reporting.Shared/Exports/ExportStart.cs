@@ -9,6 +9,12 @@ public sealed record ExportStart
     /// <summary>Who asks: the subject's name in the audit log.</summary>
     public required string RequestedBy { get; init; }
 
+    /// <summary>The issuer that vouches for <see cref="RequestedBy"/>, for the audit log; null for the service itself.</summary>
+    public string? RequesterIssuer { get; init; }
+
+    /// <summary>The issuer's name for the person, for the audit log.</summary>
+    public string? RequesterSubject { get; init; }
+
     /// <summary>The time of the request, UTC: the end of the range when none is asked for, so that no export holds its own request. Now when null.</summary>
     public DateTimeOffset? RequestedAt { get; init; }
 

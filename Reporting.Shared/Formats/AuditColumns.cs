@@ -8,7 +8,7 @@ internal sealed class AuditColumns
 {
     /// <summary>The record's columns that an event is made of.</summary>
     public static readonly ImmutableArray<string> Names =
-        ["id", "timestamp", "userId", "target", "action", "actionType", "description", "outcome", "sourceAddress", "userAgent"];
+        ["id", "timestamp", "userId", "target", "action", "actionType", "description", "outcome", "sourceAddress", "userAgent", "issuer", "subject", "origin"];
 
     /// <summary>Finds them in a schema.</summary>
     /// <exception cref="ArgumentException">The schema lacks one.</exception>
@@ -25,6 +25,9 @@ internal sealed class AuditColumns
         Outcome = ordinals[7];
         SourceAddress = ordinals[8];
         UserAgent = ordinals[9];
+        Issuer = ordinals[10];
+        Subject = ordinals[11];
+        Origin = ordinals[12];
     }
 
     public int Id { get; }
@@ -46,4 +49,10 @@ internal sealed class AuditColumns
     public int SourceAddress { get; }
 
     public int UserAgent { get; }
+
+    public int Issuer { get; }
+
+    public int Subject { get; }
+
+    public int Origin { get; }
 }

@@ -44,6 +44,12 @@ public sealed record ReportDefinition
     /// <summary>The columns that a file has when none are asked for.</summary>
     public IEnumerable<ReportColumn> DefaultColumns => Columns.Take(DefaultColumnCount);
 
+    /// <summary>The columns that a file of this schema version has when none are asked for.</summary>
+    /// <param name="version">The schema version.</param>
+    /// <param name="wholeRecord">Whether the format has the whole record then.</param>
+    public IEnumerable<ReportColumn> ColumnsOf(int version, bool wholeRecord) =>
+        (wholeRecord ? RecordColumns.Select(name => FindColumn(name)!) : DefaultColumns).Where(column => column.SinceVersion <= version);
+
     /// <summary>The column of this record name or CSV header (ordinal, ignoring case), or null.</summary>
     public ReportColumn? FindColumn(string name) =>
         Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))

@@ -13,6 +13,7 @@ public sealed class ReportingMeter
     private readonly Counter<long> _finished;
     private readonly Counter<long> _reaped;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _auditFailures;
     private readonly Counter<long> _deletedRows;
     private readonly Counter<long> _deletedFiles;
     private readonly Counter<long> _removedJobs;
@@ -30,6 +31,7 @@ public sealed class ReportingMeter
         _finished = meter.CreateCounter<long>("reporting.export.finished", "{export}", "Exports brought to their end.");
         _reaped = meter.CreateCounter<long>("reporting.export.reaped", "{export}", "Exports that the reaper started or ended.");
         _refused = meter.CreateCounter<long>("reporting.requests.refused", "{request}", "Requests refused because the process had no room for them.");
+        _auditFailures = meter.CreateCounter<long>("reporting.audit.failures", "{event}", "Events of the service's own that could not be written to the audit log as they should.");
         _deletedRows = meter.CreateCounter<long>("reporting.retention.rows", "{row}", "Rows of activity, and what points to them, that retention deleted.");
         _deletedFiles = meter.CreateCounter<long>("reporting.retention.files", "{file}", "Files that retention deleted.");
         _removedJobs = meter.CreateCounter<long>("reporting.retention.jobs", "{job}", "Old export jobs that retention removed.");
@@ -64,6 +66,12 @@ public sealed class ReportingMeter
 
     /// <summary>Counts a request for which there was no room; <paramref name="kind"/> is <c>ingest</c> or <c>request</c>.</summary>
     public void RequestRefused(string kind) => _refused.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <summary>
+    /// Counts an own event that could not be written as it should: <c>outcome</c> (it stays as Started), <c>refusals</c> (it is tried again), <c>unavailable</c> (nothing was
+    /// done), <c>contradicted</c> (another event stands in its place).
+    /// </summary>
+    public void AuditFailed(string kind) => _auditFailures.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     /// <summary>Counts rows of a table that retention deleted.</summary>
     public void RowsDeleted(string table, long rows) => _deletedRows.Add(rows, new KeyValuePair<string, object?>("table", table));

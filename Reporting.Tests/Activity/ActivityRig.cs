@@ -1,12 +1,15 @@
+using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
+using Reporting.Activity.Auditing;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Writing;
 using Reporting.Storage;
+using Reporting.Telemetry;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity;
@@ -20,6 +23,10 @@ internal sealed class ActivityRig
         Buckets = new BucketSettings(Storage, timeProvider);
         Writer = new ActivityWriter(Storage, Buckets, Options.Create(options), timeProvider, NullLogger<ActivityWriter>.Instance);
         Ingest = new ActivityIngest(Writer, Options.Create(options), timeProvider);
+        Meter = new ReportingMeter(Meters);
+        EventIds = new EventIds(Storage, timeProvider);
+        ServiceEvents = new ServiceEvents(Writer, EventIds, Meter, NullLogger<ServiceEvents>.Instance);
+        SelfAudit = new SelfAudit(ServiceEvents, EventIds, Meter, timeProvider, NullLogger<SelfAudit>.Instance);
         Counts = new HourCounts(Storage);
         ConnectionString = connectionString;
         _options = options;
@@ -38,6 +45,16 @@ internal sealed class ActivityRig
     public ActivityIngest Ingest { get; }
 
     public HourCounts Counts { get; }
+
+    public ReportingMeter Meter { get; }
+
+    public OneMeter Meters { get; } = new();
+
+    public EventIds EventIds { get; }
+
+    public ServiceEvents ServiceEvents { get; }
+
+    public SelfAudit SelfAudit { get; }
 
     public static Task<ActivityRig> CreateAsync(AzuriteServer azurite, TimeProvider? timeProvider = null, IngestOptions? options = null, params TablePipelinePolicy[] policies) =>
         CreateAtAsync(azurite.NewAccount(), timeProvider, options, policies);
@@ -66,4 +83,14 @@ internal sealed class ActivityRig
         .. (await RowsAsync(table)).Select(row => string.Join('|', table.Columns[..^2].Select(column => Convert.ToString(StoredValue.Get(row, column.Name), System.Globalization.CultureInfo.InvariantCulture))
             .Prepend(row.RowKey).Prepend(row.PartitionKey))),
     ];
+
+    /// <summary>Makes the one meter of a rig.</summary>
+    internal sealed class OneMeter : IMeterFactory
+    {
+        public Meter? Only { get; private set; }
+
+        public Meter Create(MeterOptions options) => Only = new Meter(options);
+
+        public void Dispose() => Only?.Dispose();
+    }
 }

@@ -51,7 +51,7 @@ public sealed class GraphQLClientTests(AzuriteServer azurite)
 
         Assert.Contains("\"inserted\":1", output, StringComparison.Ordinal);
         Assert.Contains("\"id\":\"session-1\"", output, StringComparison.Ordinal);
-        Assert.Contains("User,Target,Action type,Action,Description,Time,Outcome\nada@example.com,access.tokens,Create,create.token,", output, StringComparison.Ordinal);
+        Assert.Contains("User,Target,Action type,Action,Description,Time,Outcome,Origin\nada@example.com,access.tokens,Create,create.token,", output, StringComparison.Ordinal);
         Match download = Regex.Match(output, "SUCCESSFUL, fileSize (?<size>[0-9]+), downloaded (?<got>[0-9]+)\n", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         Assert.True(download.Success, output);
         Assert.True(int.Parse(download.Groups["size"].Value, CultureInfo.InvariantCulture) > 0);

@@ -16,7 +16,7 @@ internal static class CefDecoder
     {
         ["rt"] = 0, ["externalId"] = 40, ["suser"] = 1023, ["act"] = 63, ["cat"] = 1023, ["outcome"] = 63, ["src"] = 0,
         ["requestClientApplication"] = 1023, ["deviceExternalId"] = 255, ["dvchost"] = 100, ["msg"] = 1023,
-        ["cs1"] = 4000, ["cs1Label"] = 1023, ["cs2"] = 4000, ["cs2Label"] = 1023,
+        ["cs1"] = 1023, ["cs1Label"] = 1023, ["cs2"] = 1023, ["cs2Label"] = 1023, ["cs3"] = 1023, ["cs3Label"] = 1023, ["cs4"] = 1023, ["cs4Label"] = 1023, ["suid"] = 1023,
     };
 
     public static CefEvent Decode(string line)
@@ -182,8 +182,8 @@ internal static class CefDecoder
             {
                 "rt" => value.Length == 13 && value.All(char.IsAsciiDigit),
                 "src" => value.Split('.') is { Length: 4 } parts && parts.All(part => byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)),
-                "cs1" or "cs2" => keys.Contains(key + "Label"),
-                "cs1Label" or "cs2Label" => keys.Contains(key[..3]),
+                "cs1" or "cs2" or "cs3" or "cs4" => keys.Contains(key + "Label"),
+                "cs1Label" or "cs2Label" or "cs3Label" or "cs4Label" => keys.Contains(key[..3]),
                 _ => true,
             };
             if (!formed)

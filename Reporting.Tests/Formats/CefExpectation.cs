@@ -34,6 +34,11 @@ internal static class CefExpectation
             ("dvchost", host),
             ("cs1", (string)values[5]!),
             ("cs1Label", "actionType"),
+            ("cs3", Value((string?)values[12], 1023)),
+            ("cs3Label", Value((string?)values[12], 1023).Length > 0 ? "origin" : ""),
+            ("cs4", Value((string?)values[10], 1023)),
+            ("cs4Label", Value((string?)values[10], 1023).Length > 0 ? "issuer" : ""),
+            ("suid", Value((string?)values[11], 1023)),
             ("msg", Message((string?)values[6])),
         ];
         return [.. pairs.Where(pair => pair.Value.Length > 0).Select(pair => new KeyValuePair<string, string>(pair.Key, pair.Value))];

@@ -207,5 +207,5 @@ public sealed class CefTests
         string? id = "e-1", string? user = "ann@example.com", string? target = "access.tokens", string? action = "create.token",
         string actionType = "Create", string? description = null, string outcome = "Success", string? address = "10.1.2.3",
         string? userAgent = null) =>
-        RowBuilder.Of(id, Time, user, target, action, actionType, description, outcome, address, userAgent);
+        RowBuilder.Of(id, Time, user, target, action, actionType, description, outcome, address, userAgent, null, null, null);
 }

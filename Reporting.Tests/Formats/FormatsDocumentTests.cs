@@ -21,7 +21,7 @@ public sealed class FormatsDocumentTests
     private static readonly BuiltRow AuditEvent = RowBuilder.Of(
         "e23f7987-0a30-0909-456b-373d234d73b6", At("2022-01-02T08:28:40.687Z"), "dev-9ea680cd@example.com", "recipe.runs", "run.recipe", "Create",
         "Run recipe org.openrewrite.maven.UpgradeDependencyVersion (version=1.2, \"all\") on apache/maven", "Success", "10.168.108.14",
-        "Mozilla/5.0 (X11; Linux x86_64)");
+        "Mozilla/5.0 (X11; Linux x86_64)", null, null, "platform");
 
     public static TheoryData<string> ReportNames => [.. ReportCatalogue.All.Select(report => report.Name)];
 
@@ -46,7 +46,7 @@ public sealed class FormatsDocumentTests
     [Fact]
     public void The_audit_example_stands_in_each_format()
     {
-        OutputColumn[] shown = [.. ReportCatalogue.Find("audit-logs").Columns.Take(7).Select(column => new OutputColumn(column.Name, column.Header))];
+        OutputColumn[] shown = [.. ReportCatalogue.Find("audit-logs").DefaultColumns.Select(column => new OutputColumn(column.Name, column.Header))];
         RowSchema schema = Encoded.SchemaOf(TestRecords.AuditNames);
 
         AssertExample(new CsvFormat().CreateEncoder(schema, shown, Options), AuditEvent);

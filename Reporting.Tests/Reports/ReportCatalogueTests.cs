@@ -9,7 +9,7 @@ public sealed class ReportCatalogueTests
 {
     public static TheoryData<string, string> Headers { get; } = new()
     {
-        { "audit-logs", "User,Target,Action type,Action,Description,Time,Outcome" },
+        { "audit-logs", "User,Target,Action type,Action,Description,Time,Outcome,Origin" },
         {
             "recipe-runs",
             "runId,recipeId,recipeName,organizationId,recipeRunState,repositoryOrigin,repositoryPath,repositoryBranch,recipeRunUserEmail,errorMarkers,warningMarkers,infoMarkers,debugMarkers,totalFilesResults,totalFilesSearched,totalFilesChanges,timeSavingsInMinutes,astLoadInMilliseconds,recipeRunInMilliseconds,dependencyResolutionInMilliseconds,recipeRunCreatedAt,recipeRunUpdatedAt,stack,priority"

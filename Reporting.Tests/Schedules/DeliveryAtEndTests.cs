@@ -70,7 +70,7 @@ public sealed class DeliveryAtEndTests(AzuriteServer azurite)
     {
         rig.Runner.Instead = _ => Task.CompletedTask;
         await rig.PutAsync();
-        await rig.Writer.WriteAsync(SampleActivity.Event(1), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], Token);
         await rig.TickAsync(TimeSpan.FromHours(1));
         return Assert.Single(rig.Runner.Started);
     }

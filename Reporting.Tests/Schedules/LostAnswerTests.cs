@@ -23,7 +23,7 @@ public sealed class LostAnswerTests(AzuriteServer azurite)
         await using ScheduleRig rig = await ScheduleRig.CreateAsync(azurite, async account => (proxy = await FaultProxy.StartAsync(account, Token)).ConnectionString);
         await using FaultProxy faults = proxy!;
         await rig.PutAsync();
-        await rig.Writer.WriteAsync(SampleActivity.Event(1), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], Token);
         Fault meets = fault switch { "lost" => KnownFaults.LostResponse, "twice" => KnownFaults.DeliveredTwice, _ => KnownFaults.ErrorAfterSuccess };
         int writes = 0;
 

@@ -16,7 +16,7 @@ public sealed class ScheduleServiceTests(AzuriteServer azurite)
         await rig.PutAsync();
         await rig.TickAsync(TimeSpan.FromHours(1));
         await rig.PutAsync(ScheduleRig.Input() with { IsPaused = true });
-        await rig.Writer.WriteAsync(SampleActivity.Event(1), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], Token);
         await rig.TickAsync(TimeSpan.FromDays(2));
         Assert.Null((await rig.FindAsync()).FindNextSlot(rig.Time.GetUtcNow()));
 
@@ -47,7 +47,7 @@ public sealed class ScheduleServiceTests(AzuriteServer azurite)
     public async Task Since_sets_where_the_next_window_begins()
     {
         await using ScheduleRig rig = await ScheduleRig.CreateAsync(azurite);
-        await rig.Writer.WriteAsync(SampleActivity.Event(1), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], Token);
         rig.Time.Advance(TimeSpan.FromHours(1));
         await rig.PutAsync();
         await rig.TickAsync(TimeSpan.FromHours(1));

@@ -16,7 +16,7 @@ public sealed class ScheduleTickTests(AzuriteServer azurite)
     {
         await using ScheduleRig rig = await ScheduleRig.CreateAsync(azurite);
         await rig.PutAsync();
-        await rig.Writer.WriteAsync(SampleActivity.Event(1), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], Token);
         await rig.TickAsync(TimeSpan.FromMinutes(59));
         Assert.Empty(rig.Runner.Started);
 
@@ -76,7 +76,7 @@ public sealed class ScheduleTickTests(AzuriteServer azurite)
     {
         await using ScheduleRig rig = await ScheduleRig.CreateAsync(azurite, configure: options => options.MaxCatchUpSlots = 5);
         await rig.PutAsync();
-        await rig.Writer.WriteAsync(SampleActivity.Event(1), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], Token);
         await rig.TickAsync(TimeSpan.FromDays(3));
 
         List<Manifest> chain = await rig.VerifiedChainAsync();
@@ -92,7 +92,7 @@ public sealed class ScheduleTickTests(AzuriteServer azurite)
     {
         await using ScheduleRig rig = await ScheduleRig.CreateAsync(azurite);
         await rig.PutAsync();
-        await rig.Writer.WriteAsync(SampleActivity.Event(1), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], Token);
         rig.Runner.Instead = id => rig.EndAsync(id, ExportState.Failed, "Storage was away.");
         await rig.TickAsync(TimeSpan.FromHours(1));
         Schedule failed = await rig.FindAsync();

@@ -19,7 +19,7 @@ public sealed class ScheduleWindowTests(AzuriteServer azurite)
         await rig.TickAsync(TimeSpan.FromHours(1));
         rig.Time.AdjustTime(ScheduleRig.Start.AddMinutes(58));
         await rig.TickAsync();
-        await rig.Writer.WriteAsync(SampleActivity.Event(1), Token); // Behind the delivered window, whose end is at :55.
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], Token); // Behind the delivered window, whose end is at :55.
         await rig.TickAsync(TimeSpan.FromMinutes(30));
         rig.Runner.Instead = async id =>
         {
@@ -45,17 +45,17 @@ public sealed class ScheduleWindowTests(AzuriteServer azurite)
     {
         await using ScheduleRig rig = await ScheduleRig.CreateAsync(azurite);
         await rig.PutAsync();
-        await rig.Writer.WriteAsync(SampleActivity.Event(1, AuditOutcome.Started), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1, AuditOutcome.Started)], Token);
         for (int hour = 0; hour < 3; hour++)
         {
             await rig.TickAsync(TimeSpan.FromHours(1));
         }
 
-        await rig.Writer.WriteAsync(SampleActivity.Event(1, AuditOutcome.Failed), Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1, AuditOutcome.Failed)], Token);
         await rig.TickAsync(TimeSpan.FromHours(1));
 
         SortedDictionary<string, byte[]> files = await rig.DeliveredAsync();
-        string[] rows = [.. files.Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal)).Select(file => string.Join('|', Encoding.UTF8.GetString(file.Value).Split('\n')[1..^1].Select(line => line.Split(',')[^1])))];
+        string[] rows = [.. files.Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal)).Select(file => string.Join('|', Encoding.UTF8.GetString(file.Value).Split('\n')[1..^1].Select(line => line.Split(',')[^2])))]; // The outcome, before the origin.
         Assert.Equal(["Started", "", "", "Failed"], rows);
         await rig.VerifiedChainAsync();
     }
@@ -83,7 +83,7 @@ public sealed class ScheduleWindowTests(AzuriteServer azurite)
     {
         await using ScheduleRig rig = await ScheduleRig.CreateAsync(azurite);
         await rig.PutAsync();
-        await rig.Writer.WriteAsync(SampleActivity.Event(1) with { Timestamp = ScheduleRig.Start.AddYears(1) }, Token);
+        await rig.Writer.WriteAsync([SampleActivity.Event(1) with { Timestamp = ScheduleRig.Start.AddYears(1) }], Token);
 
         await rig.TickAsync(TimeSpan.FromHours(1));
 
@@ -97,7 +97,7 @@ public sealed class ScheduleWindowTests(AzuriteServer azurite)
         await rig.PutAsync(ScheduleRig.Input() with { Over = "eventTime", LagMinutes = 10 });
         for (int quarter = 0; quarter < 12; quarter++)
         {
-            await rig.Writer.WriteAsync(SampleActivity.Event(quarter) with { Timestamp = rig.Time.GetUtcNow() }, Token);
+            await rig.Writer.WriteAsync([SampleActivity.Event(quarter) with { Timestamp = rig.Time.GetUtcNow() }], Token);
             await rig.TickAsync(TimeSpan.FromMinutes(15));
         }
 

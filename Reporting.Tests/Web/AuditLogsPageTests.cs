@@ -32,7 +32,7 @@ public sealed class AuditLogsPageTests(BrowserFixture browser)
         IPage shared = await theirs.SignInAsync(new Uri(page.Url).PathAndQuery);
         await Expect(shared.GetByRole(AriaRole.Search).GetByLabel("Outcome")).ToHaveValueAsync("Failed");
         Assert.Equal(rows, await RowTextsAsync(shared));
-        await Expect(shared.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["User", "Action type", "Action", "Description", "Time", "Outcome"]);
+        await Expect(shared.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["User", "Action type", "Action", "Description", "Time", "Outcome", "Origin"]);
     }
 
     /// <summary>The button, the format and the end of the file's name; a CSV file from a page suits spreadsheets.</summary>

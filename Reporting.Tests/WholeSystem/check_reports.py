@@ -38,9 +38,14 @@ def text(row, column):
     return "" if value is None else str(value)
 
 
-def check(folder, name, header, expected, time_column):
+def check(folder, name, header, expected, time_column, origin_column=None):
     with open(os.path.join(folder, name + ".csv"), encoding="utf-8", newline="") as file:
         records = list(csv.reader(file, strict=True))
+    if origin_column:  # Set by the service: one client has sent all of it.
+        header = header + [origin_column]
+        origins = {row[-1] for row in records[1:]}
+        if len(origins) > 1 or origins & {"", "service"}:
+            sys.exit(f"{name}: the origins are {origins}, not one client")
     if records[0] != header:
         sys.exit(f"{name}: the header is {records[0]}, not {header}")
     rows = records[1:]
@@ -51,6 +56,8 @@ def check(folder, name, header, expected, time_column):
     for number in range(1, len(rows)):
         if rows[number - 1][at] > rows[number][at]:
             sys.exit(f"{name}: record {number + 2} is earlier than the one before it")
+    if origin_column:
+        rows = [row[:-1] for row in rows]
     there = collections.Counter(map(tuple, rows))
     wanted = collections.Counter(map(tuple, expected))
     for row in (wanted - there):
@@ -65,7 +72,7 @@ def main(inputs, reports):
     check(reports, "recipe-runs", RUN[:2] + ["recipeName"] + RUN[2:],
           [[text(run, column) for column in RUN[:2] + ["recipeName"] + RUN[2:]] for run in runs], "recipeRunCreatedAt")
     check(reports, "commits", COMMIT, [[text(commit, column) for column in COMMIT] for commit in commits], "commitCreatedAt")
-    check(reports, "audit-logs", [header for header, _ in AUDIT], [[text(event, column) for _, column in AUDIT] for event in events], "Time")
+    check(reports, "audit-logs", [header for header, _ in AUDIT], [[text(event, column) for _, column in AUDIT] for event in events], "Time", "Origin")
 
     by_run = collections.defaultdict(list)
     for commit in commits:

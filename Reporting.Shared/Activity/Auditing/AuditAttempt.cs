@@ -10,7 +10,7 @@ public sealed class AuditAttempt
     private readonly AuditEvent _started;
     private readonly WrittenRow? _row;
 
-    internal AuditAttempt(SelfAudit audit, AuditEvent started, WrittenRow? row) => (_audit, _started, _row) = (audit, started, row);
+    internal AuditAttempt(SelfAudit audit, ServiceEvent started) => (_audit, _started, _row) = (audit, started.Event, started.Row);
 
     /// <summary>The event's time.</summary>
     public DateTimeOffset Timestamp => _started.Timestamp;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reporting.Activity.Records;
 
 namespace Reporting.Activity.Auditing;
@@ -16,6 +17,9 @@ public sealed record AuditedAction(string Target, string Action, AuditActionType
 
     /// <summary>Name of the target of everything that concerns schedules.</summary>
     public const string Schedules = "schedules";
+
+    /// <summary>Name of the action of everything that is refused.</summary>
+    public const string RefuseAccessName = "refuse.access";
 
     /// <summary>Somebody asks for an export.</summary>
     public static AuditedAction StartExport { get; } = new(Exports, "start.export", AuditActionType.Create);
@@ -56,7 +60,14 @@ public sealed record AuditedAction(string Target, string Action, AuditActionType
     /// <summary>Activity is deleted because it is older than it is to be kept.</summary>
     public static AuditedAction DeleteActivity { get; } = new("activity", "delete.activity", AuditActionType.Delete);
 
+    /// <summary>Every action with a target of its own; ingest takes none of them.</summary>
+    public static ImmutableArray<AuditedAction> All { get; } =
+    [
+        StartExport, FinishExport, CancelExport, DeleteExport, DownloadExport, CreateSchedule, UpdateSchedule, PauseSchedule, ResumeSchedule, DeleteSchedule,
+        DeliverSchedule, ReadAuditLogs, DeleteActivity,
+    ];
+
     /// <summary>Somebody was refused.</summary>
     /// <param name="target">What they asked for.</param>
-    public static AuditedAction RefuseAccess(string target) => new(target, "refuse.access", AuditActionType.Read);
+    public static AuditedAction RefuseAccess(string target) => new(target, RefuseAccessName, AuditActionType.Read);
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Azure;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Records;
-using Reporting.Activity.Writing;
 using Reporting.Storage;
+using Reporting.Telemetry;
 
 namespace Reporting.Activity.Auditing;
 
@@ -15,7 +14,7 @@ namespace Reporting.Activity.Auditing;
 /// outside can flood the log: first as Started, within seconds, then with the count when the minute is over. Above a number of sources in
 /// a minute the rest counts as one.
 /// </summary>
-public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogger<RefusalAudit> logger) : IDisposable
+public sealed class RefusalAudit(ServiceEvents events, ReportingMeter meter, TimeProvider time, ILogger<RefusalAudit> logger) : IDisposable
 {
     private const int MostSources = 200;
     private const string Others = "other addresses";
@@ -37,13 +36,12 @@ public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogg
             string source = SourceOf(actor.SourceAddress);
             if (_tallies.Count >= MostSources && !_tallies.ContainsKey((source, minute)))
             {
-                (source, actor) = (Others, new AuditActor("anonymous", null, null));
+                (source, actor) = (Others, new AuditActor(ServiceNames.Anonymous, null, null));
             }
 
             if (!_tallies.TryGetValue((source, minute), out RefusalTally? tally))
             {
-                string id = "refused-" + RandomNumberGenerator.GetHexString(32, lowercase: true);
-                _tallies.Add((source, minute), tally = new RefusalTally(actor, now, id));
+                _tallies.Add((source, minute), tally = new RefusalTally(actor, now, EventIds.New(EventIds.Refused)));
             }
 
             tally.Count(status, target);
@@ -60,13 +58,14 @@ public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogg
             List<((string Source, long Minute) Key, RefusalTally Tally, AuditEvent Event)> due = Due(isEnding ? long.MaxValue : minute);
             if (due.Count > 0)
             {
-                await writer.WriteAsync([.. due.Select(item => item.Event)], cancellationToken);
+                await events.WriteAsync([.. due.Select(item => item.Event)], cancellationToken);
                 Settle(due);
             }
         }
         catch (Exception exception) when ((exception is RequestFailedException || StorageFailures.IsUnavailable(exception)) && !cancellationToken.IsCancellationRequested)
         {
             logger.RefusalsNotWritten(exception);
+            meter.AuditFailed("refusals");
         }
         finally
         {
@@ -108,12 +107,7 @@ public sealed class RefusalAudit(ActivityWriter writer, TimeProvider time, ILogg
 
     private static AuditEvent Describe(RefusalTally tally, bool isOver)
     {
-        AuditedAction action = AuditedAction.RefuseAccess(tally.Target);
-        return new AuditEvent
-        {
-            Id = tally.Id, Timestamp = tally.At, UserId = tally.First.UserId, Target = action.Target, Action = action.Action, ActionType = action.ActionType,
-            Description = isOver ? tally.Description : string.Create(CultureInfo.InvariantCulture, $"Refusing requests from {tally.First.SourceAddress ?? "an unknown address"}"),
-            Outcome = isOver ? AuditOutcome.Failed : AuditOutcome.Started, SourceAddress = tally.First.SourceAddress, UserAgent = tally.First.UserAgent,
-        };
+        string description = isOver ? tally.Description : string.Create(CultureInfo.InvariantCulture, $"Refusing requests from {tally.First.SourceAddress ?? "an unknown address"}");
+        return SelfAudit.EventOf(AuditedAction.RefuseAccess(tally.Target), tally.First, isOver ? AuditOutcome.Failed : AuditOutcome.Started, description, tally.At, tally.Id);
     }
 }

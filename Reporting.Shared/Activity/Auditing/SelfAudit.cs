@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Storage;
+using Reporting.Telemetry;
 
 namespace Reporting.Activity.Auditing;
 
@@ -10,7 +10,7 @@ namespace Reporting.Activity.Auditing;
 /// Writes what this service does into its own audit log: as <see cref="AuditOutcome.Started"/> before the work, so that nothing is done
 /// unseen, and with the outcome after it.
 /// </summary>
-public sealed class SelfAudit(ActivityWriter writer, TimeProvider time, ILogger<SelfAudit> logger)
+public sealed class SelfAudit(ServiceEvents events, EventIds ids, ReportingMeter meter, TimeProvider time, ILogger<SelfAudit> logger)
 {
     private static readonly TimeSpan LongestOutcomeWrite = TimeSpan.FromSeconds(30);
 
@@ -20,67 +20,63 @@ public sealed class SelfAudit(ActivityWriter writer, TimeProvider time, ILogger<
     /// <param name="description">It in words.</param>
     /// <param name="cancellationToken">Cancels the write; nothing has been done by then.</param>
     /// <param name="at">The event's time; now when null.</param>
-    /// <param name="id">The event's id, at most 40 characters, when the same event may be written more than once; else a new one.</param>
+    /// <param name="key">By what the event is known when it may be written more than once; null for a new one.</param>
     /// <exception cref="AuditUnavailableException">It could not be written, so the work must not be done.</exception>
     public async Task<AuditAttempt> BeginAsync(
-        AuditedAction action, AuditActor actor, string description, CancellationToken cancellationToken, DateTimeOffset? at = null, string? id = null)
+        AuditedAction action, AuditActor actor, string description, CancellationToken cancellationToken, DateTimeOffset? at = null, EventKey? key = null)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(actor);
-        AuditEvent started = new()
-        {
-            Id = id ?? RandomNumberGenerator.GetHexString(32, lowercase: true), Timestamp = at ?? time.GetUtcNow(), UserId = actor.UserId,
-            Target = action.Target, Action = action.Action, ActionType = action.ActionType, Description = description, Outcome = AuditOutcome.Started,
-            SourceAddress = actor.SourceAddress, UserAgent = actor.UserAgent,
-        };
         try
         {
-            return new AuditAttempt(this, started, await writer.WritePhaseAsync(started, before: null, cancellationToken));
+            string id = key is null ? EventIds.New(EventIds.Single) : await ids.OfAsync(key.Kind, key.Facts, cancellationToken);
+            AuditEvent started = EventOf(action, actor, AuditOutcome.Started, description, at ?? time.GetUtcNow(), id);
+            return new AuditAttempt(this, await events.WriteAsync(started, before: null, cancellationToken));
         }
         catch (Exception exception) when (IsRefusal(exception) && !cancellationToken.IsCancellationRequested)
         {
+            meter.AuditFailed("unavailable");
             throw new AuditUnavailableException(exception);
         }
     }
 
-    /// <summary>Writes what has happened already, in one event with its outcome.</summary>
+    /// <summary>Writes what has happened already, in one event with its outcome. Writing it again changes nothing.</summary>
     /// <param name="action">What.</param>
     /// <param name="actor">Who did it.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="description">It in words.</param>
     /// <param name="at">When.</param>
-    /// <param name="id">The event's id, at most 40 characters: writing it again under the same id and time changes nothing.</param>
+    /// <param name="key">By what the event is known.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    public Task RecordAsync(
-        AuditedAction action, AuditActor actor, AuditOutcome outcome, string description, DateTimeOffset at, string id, CancellationToken cancellationToken)
+    public async Task RecordAsync(
+        AuditedAction action, AuditActor actor, AuditOutcome outcome, string description, DateTimeOffset at, EventKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(actor);
-        return writer.WriteAsync(
-            new AuditEvent
-            {
-                Id = id, Timestamp = at, UserId = actor.UserId, Target = action.Target, Action = action.Action, ActionType = action.ActionType,
-                Description = description, Outcome = outcome, SourceAddress = actor.SourceAddress, UserAgent = actor.UserAgent,
-            },
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(key);
+        await events.WriteAsync(EventOf(action, actor, outcome, description, at, await ids.OfAsync(key.Kind, key.Facts, cancellationToken)), before: null, cancellationToken);
     }
 
-    /// <summary>Writes what is about to be done as done: for what only hands out what is there, and is not handed out unless this is written.</summary>
+    /// <summary>
+    /// Writes what is about to be done as done: for what only hands out what is there, and is not handed out unless this is written. Writing it again changes
+    /// nothing.
+    /// </summary>
     /// <param name="action">What.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="description">It in words.</param>
     /// <param name="at">When.</param>
-    /// <param name="id">The event's id, at most 40 characters: writing it again under the same id and time changes nothing.</param>
+    /// <param name="key">By what the event is known.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <exception cref="AuditUnavailableException">It could not be written, so it must not be done.</exception>
-    public async Task AnnounceAsync(AuditedAction action, AuditActor actor, string description, DateTimeOffset at, string id, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(AuditedAction action, AuditActor actor, string description, DateTimeOffset at, EventKey key, CancellationToken cancellationToken)
     {
         try
         {
-            await RecordAsync(action, actor, AuditOutcome.Success, description, at, id, cancellationToken);
+            await RecordAsync(action, actor, AuditOutcome.Success, description, at, key, cancellationToken);
         }
         catch (Exception exception) when (IsRefusal(exception) && !cancellationToken.IsCancellationRequested)
         {
+            meter.AuditFailed("unavailable");
             throw new AuditUnavailableException(exception);
         }
     }
@@ -91,13 +87,25 @@ public sealed class SelfAudit(ActivityWriter writer, TimeProvider time, ILogger<
         using var limit = new CancellationTokenSource(LongestOutcomeWrite, time);
         try
         {
-            await writer.WritePhaseAsync(ended, started, limit.Token);
+            await events.WriteAsync(ended, started, limit.Token);
         }
         catch (Exception exception) when (IsRefusal(exception))
         {
             logger.OutcomeNotWritten(ended.Action, ended.Id, exception);
+            meter.AuditFailed("outcome");
         }
     }
 
+    internal static AuditEvent EventOf(AuditedAction action, AuditActor actor, AuditOutcome outcome, string description, DateTimeOffset at, string id) => new()
+    {
+        Id = id, Timestamp = at, UserId = actor.UserId, Target = action.Target, Action = action.Action, ActionType = action.ActionType, Description = description,
+        Outcome = outcome, SourceAddress = actor.SourceAddress, UserAgent = actor.UserAgent, Issuer = actor.Issuer, Subject = actor.Subject,
+    };
+
     private static bool IsRefusal(Exception exception) => exception is Azure.RequestFailedException || StorageFailures.IsUnavailable(exception);
 }
+
+/// <summary>By what an event is known that every instance would write, or that is written again until it is known to stand there.</summary>
+/// <param name="Kind">One of the kinds of <see cref="EventIds"/>.</param>
+/// <param name="Facts">What makes it this event and no other; it does not stand in the id.</param>
+public sealed record EventKey(string Kind, string Facts);

@@ -9,4 +9,7 @@ internal static partial class SelfAuditLog
 
     [LoggerMessage(4102, LogLevel.Warning, "Refused requests could not be written to the audit log; it is tried again.")]
     public static partial void RefusalsNotWritten(this ILogger<RefusalAudit> logger, Exception exception);
+
+    [LoggerMessage(4103, LogLevel.Error, "Another event stands in the audit log where event {Id} of {Action} belongs; it is written as event {OtherId}.")]
+    public static partial void OtherEventStored(this ILogger<ServiceEvents> logger, string id, string action, string otherId);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Reporting.Activity.Auditing;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Rows;
@@ -15,39 +16,46 @@ public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions
     /// <summary>Reads and writes the lines of a stream.</summary>
     /// <param name="table"><see cref="ActivityTable.AuditEvents"/>, <see cref="ActivityTable.RecipeRuns"/> or <see cref="ActivityTable.Commits"/>.</param>
     /// <param name="lines">The lines, in UTF-8.</param>
+    /// <param name="origin">The client that sends them; stands in audit events.</param>
     /// <param name="limits"><see cref="IngestLimits.Call"/> or <see cref="IngestLimits.File"/>.</param>
     /// <param name="progress">Told the lines handled so far after each portion, or null.</param>
     /// <param name="cancellationToken">Gives up; what has been written stays.</param>
     /// <exception cref="ArgumentException">Another table.</exception>
     /// <exception cref="Azure.RequestFailedException">The service refused; sending all again is safe.</exception>
     /// <exception cref="TimeoutException">The service kept being too slow; sending all again is safe.</exception>
-    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
+    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, string origin, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(limits);
+        ArgumentException.ThrowIfNullOrWhiteSpace(origin);
+        if (ServiceNames.IsOriginImitatedBy(origin))
+        {
+            throw new ArgumentException($"'{origin}' can be taken for the service itself.", nameof(origin));
+        }
+
         if (table == ActivityTable.AuditEvents)
         {
-            return IngestAsync(RecordShape.AuditEvent, RecordReading.AuditEvent, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
+            return IngestAsync(RecordShape.AuditEvent, values => RecordReading.AuditEvent(values, origin), FindClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
         }
 
         if (table == ActivityTable.RecipeRuns)
         {
-            return IngestAsync(RecordShape.RecipeRun, RecordReading.RecipeRun, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
+            return IngestAsync(RecordShape.RecipeRun, RecordReading.RecipeRun, NoClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
         }
 
         return table == ActivityTable.Commits
-            ? IngestAsync(RecordShape.Commit, RecordReading.Commit, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken)
+            ? IngestAsync(RecordShape.Commit, RecordReading.Commit, NoClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken)
             : throw new ArgumentException($"{table.Name} is written with commits.", nameof(table));
     }
 
     /// <summary>Reads and writes the lines of one call of the API: at most 10,000.</summary>
-    /// <inheritdoc cref="IngestAsync(ActivityTable, Stream, IngestLimits, IProgress{long}, CancellationToken)"/>
-    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, CancellationToken cancellationToken) =>
-        IngestAsync(table, lines, IngestLimits.Call, progress: null, cancellationToken);
+    /// <inheritdoc cref="IngestAsync(ActivityTable, Stream, string, IngestLimits, IProgress{long}, CancellationToken)"/>
+    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, string origin, CancellationToken cancellationToken) =>
+        IngestAsync(table, lines, origin, IngestLimits.Call, progress: null, cancellationToken);
 
     private async Task<IngestResult> IngestAsync<T>(
-        RecordShape shape, Func<FieldValues, T> read, Func<IReadOnlyList<T>, Task<WriteResult>> write, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
+        RecordShape shape, Func<FieldValues, T> read, Func<T, FieldValues, RecordProblem?> findClaim, Func<IReadOnlyList<T>, Task<WriteResult>> write, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using var reader = new NdjsonReader(lines, IngestLimits.MaxLineBytes, limits.MaxRows);
         DateTimeOffset now = time.GetUtcNow();
@@ -66,13 +74,21 @@ public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions
             }
 
             totals.Received++;
-            if ((Problem(reader, shape, values) ?? Future(values, now)) is { } problem)
+            T? row = default;
+            RecordProblem? problem = Problem(reader, shape, values);
+            if (problem is null)
+            {
+                row = read(values);
+                problem = findClaim(row, values) ?? Future(values, now);
+            }
+
+            if (problem is not null)
             {
                 totals.Refuse(new BadLine(reader.Number, problem.Field, problem.Message));
                 continue;
             }
 
-            rows.Add(read(values));
+            rows.Add(row!);
             numbers.Add(reader.Number);
             bytes += reader.Line.Length;
             if (rows.Count == limits.PortionRows || bytes >= IngestLimits.PortionBytes)
@@ -93,6 +109,10 @@ public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions
             bytes = 0;
         }
     }
+
+    private static RecordProblem? FindClaim(AuditEvent row, FieldValues values) => ServiceNames.FindClaim(row, values.OptionalText("origin"));
+
+    private static RecordProblem? NoClaim<T>(T row, FieldValues values) => null;
 
     // A row's latest state is the one with the latest time: one from the far future would stay for good.
     private RecordProblem? Future(FieldValues values, DateTimeOffset now)

@@ -5,8 +5,8 @@ namespace Reporting.Activity.Ingest;
 /// <summary>Makes records of the checked values of a line.</summary>
 internal static class RecordReading
 {
-    /// <summary>An audit event.</summary>
-    public static AuditEvent AuditEvent(FieldValues values) => new()
+    /// <summary>An audit event that came from <paramref name="origin"/>.</summary>
+    public static AuditEvent AuditEvent(FieldValues values, string origin) => new()
     {
         Id = values.Text("id"),
         Timestamp = values.Time("timestamp"),
@@ -18,6 +18,7 @@ internal static class RecordReading
         Outcome = values.Named<AuditOutcome>("outcome"),
         SourceAddress = values.OptionalText("sourceAddress"),
         UserAgent = values.OptionalText("userAgent"),
+        Origin = origin,
     };
 
     /// <summary>A recipe run.</summary>

@@ -18,10 +18,10 @@ internal sealed class RecordShape
     /// <summary>The fields.</summary>
     public ImmutableArray<FieldShape> Fields { get; }
 
-    /// <summary>An audit event's fields.</summary>
+    /// <summary>An audit event's fields. <c>origin</c> is known only so that a false one can be refused.</summary>
     public static RecordShape AuditEvent { get; } = new(
         Id("id"), Time("timestamp"), Text("userId"), Text("target"), Text("action"), Name<AuditActionType>("actionType"), Text("description"),
-        Name<AuditOutcome>("outcome"), OptionalText("sourceAddress"), OptionalText("userAgent"));
+        Name<AuditOutcome>("outcome"), OptionalText("sourceAddress"), OptionalText("userAgent"), OptionalText("origin"));
 
     /// <summary>A recipe run's fields.</summary>
     public static RecordShape RecipeRun { get; } = new(

@@ -32,8 +32,11 @@ public static class ActivityKeys
     /// <summary>UTC ticks in 19 digits, cut to milliseconds.</summary>
     public static string Ticks(DateTimeOffset time) => KeyTicks.Format(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond));
 
-    /// <summary>RowKey of an audit event.</summary>
+    /// <summary>RowKey of an ingested audit event.</summary>
     public static string AuditEventRow(DateTimeOffset timestamp, string id) => $"{Ticks(timestamp)}-{id}";
+
+    /// <summary>RowKey of an audit event of the service's own: no id holds <c>~</c>, so no ingested event can have this key.</summary>
+    public static string OwnAuditEventRow(DateTimeOffset timestamp, string id) => $"{Ticks(timestamp)}-~{id}";
 
     /// <summary>RowKey of a recipe run on a repository.</summary>
     public static string RecipeRunRow(DateTimeOffset createdAt, string runId, string repositoryHash) =>

@@ -32,4 +32,13 @@ public sealed record AuditEvent
 
     /// <summary>The caller's program.</summary>
     public string? UserAgent { get; init; }
+
+    /// <summary>Own events: the issuer that vouches for <see cref="UserId"/>.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>Own events: the issuer's name for the person.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Where the event comes from: <c>service</c> for the service's own, else the client that sent it. Null in rows of versions that did not keep it.</summary>
+    public string? Origin { get; init; }
 }

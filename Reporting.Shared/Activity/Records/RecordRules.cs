@@ -22,7 +22,8 @@ public static class RecordRules
     {
         ArgumentNullException.ThrowIfNull(row);
         return Id("id", row.Id, MaxAuditIdLength) ?? Text("userId", row.UserId) ?? Text("target", row.Target) ?? Text("action", row.Action)
-            ?? Text("description", row.Description) ?? Text("sourceAddress", row.SourceAddress) ?? Text("userAgent", row.UserAgent);
+            ?? Text("description", row.Description) ?? Text("sourceAddress", row.SourceAddress) ?? Text("userAgent", row.UserAgent)
+            ?? Text("issuer", row.Issuer) ?? Text("subject", row.Subject) ?? Text("origin", row.Origin);
     }
 
     /// <summary>The first problem of a recipe run, or null.</summary>

@@ -69,36 +69,40 @@ public sealed class ActivityWriter
         return call.Result(folded);
     }
 
-    /// <summary>Writes one audit event.</summary>
-    /// <exception cref="ArgumentException">The event breaks a rule.</exception>
+    /// <summary>
+    /// Writes events of the service's own in their own space of keys, a single one straight over the phase of it that this process has written before: one
+    /// request, where no other process was in between.
+    /// </summary>
+    /// <returns>How each ended, in the order of <paramref name="rows"/>.</returns>
+    /// <exception cref="ArgumentException">An event breaks a rule.</exception>
     /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
-    public async Task WriteAsync(AuditEvent row, CancellationToken cancellationToken = default)
+    internal async Task<IReadOnlyList<OwnWrite>> WriteOwnAsync(IReadOnlyList<AuditEvent> rows, WrittenRow? before, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        await WritePhaseAsync(row, before: null, cancellationToken);
-    }
-
-    /// <summary>Writes one audit event over the phase of it that this process has written before, if it has: one request, where nobody else was in between.</summary>
-    /// <returns>What is stored now, or null when it was there already.</returns>
-    internal async Task<WrittenRow?> WritePhaseAsync(AuditEvent row, WrittenRow? before, CancellationToken cancellationToken)
-    {
-        if (RecordRules.Check(row) is { } problem)
+        foreach (AuditEvent row in rows)
         {
-            throw new ArgumentException($"{problem.Field} {problem.Message}.", nameof(row));
+            if (RecordRules.Check(row) is { } problem)
+            {
+                throw new ArgumentException($"{problem.Field} {problem.Message}.", nameof(rows));
+            }
         }
 
-        PendingRow pending = RowMapping.Map(row, 0, await _buckets.GetAsync(cancellationToken));
-        if (before is not null && string.Equals(before.Entity.RowKey, pending.Entity.RowKey, StringComparison.Ordinal))
+        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
+        PendingRow[] pending = [.. rows.Select((row, index) => RowMapping.MapOwn(row, index, buckets))];
+        if (before is not null && string.Equals(before.Entity.RowKey, pending[0].Entity.RowKey, StringComparison.Ordinal))
         {
-            (pending.Stored, pending.StoredIsKnown) = (before.Entity, true);
+            (pending[0].Stored, pending[0].StoredIsKnown) = (before.Entity, true);
         }
 
-        await _auditEvents.WriteAsync([pending], cancellationToken);
+        await _auditEvents.WriteAsync(pending, cancellationToken);
 
-        // Estimates for the planner; a single event does not wait for them, and they never fail.
-        _ = _counts.AddAsync(ActivityTable.AuditEvents, [pending], CancellationToken.None);
-        return pending.Outcome is RowOutcome.Inserted or RowOutcome.Replaced && pending.Entity.ETag != default ? new WrittenRow(pending.Entity) : null;
+        // Estimates for the planner; events do not wait for them, and they never fail.
+        _ = _counts.AddAsync(ActivityTable.AuditEvents, [.. pending], CancellationToken.None);
+        return [.. pending.Select(Describe)];
     }
+
+    private static OwnWrite Describe(PendingRow row) => row.Outcome == RowOutcome.Unchanged
+        ? new OwnWrite(null, !RowDecision.IsSameEvent(row))
+        : new OwnWrite(row.Entity.ETag == default ? null : new WrittenRow(row.Entity), false);
 
     private async Task<WriteResult> WriteAsync<T>(
         TableWriter writer, ActivityTable table, IReadOnlyList<T> rows, Func<T, RecordProblem?> check, Func<T, int, BucketLayout, PendingRow> map, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Reporting.Activity.Records;
+using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Writing;
@@ -14,6 +15,8 @@ internal static class RowDecision
 
     /// <summary>Property with the time of the last real change.</summary>
     public const string ChangedAt = "changedAt";
+
+    private const string Origin = "origin";
 
     /// <summary>What to send for the row under this stamp; null when nothing is to be sent, and then the row's outcome is set.</summary>
     public static TableTransactionAction? Decide(ActivityTable table, PendingRow row, string stamp)
@@ -56,6 +59,15 @@ internal static class RowDecision
             return true;
         }
 
+        // Rows of versions that kept no origin may be the service's own, in the same space of keys: no ingested event takes their place.
+        if (table == ActivityTable.AuditEvents && row.Entity.ContainsKey(Origin) && !stored.ContainsKey(Origin)
+            && !StoredValue.AreEqual(StoredValue.Get(row.Entity, "target"), StoredValue.Get(stored, "target")))
+        {
+            row.Outcome = RowOutcome.Rejected;
+            row.Problem = new RecordProblem("target", $"is {stored.GetString("target")} in the stored row of this id and timestamp; an event's target never changes");
+            return true;
+        }
+
         // Equal rows are of equal phase.
         bool skip = string.CompareOrdinal(row.Phase, RowPhase.OfStored(table, stored)) <= 0;
         if (skip)
@@ -64,6 +76,25 @@ internal static class RowDecision
         }
 
         return skip;
+    }
+
+    /// <summary>
+    /// Whether the row that was found stored is the event that was to be written: the same in every column, or a later phase of it, whose outcome and description
+    /// are others.
+    /// </summary>
+    public static bool IsSameEvent(PendingRow row)
+    {
+        bool isLater = string.CompareOrdinal(row.Phase, RowPhase.OfStored(ActivityTable.AuditEvents, row.Stored!)) < 0;
+        foreach (RowColumn column in ActivityTable.AuditEvents.Columns)
+        {
+            bool mayDiffer = column.Name is FirstIngestedAt or ChangedAt || (isLater && column.Name is ("outcome" or "description"));
+            if (!mayDiffer && !StoredValue.AreEqual(StoredValue.Get(row.Entity, column.Name), StoredValue.Get(row.Stored!, column.Name)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The row as a new one under this stamp.</summary>

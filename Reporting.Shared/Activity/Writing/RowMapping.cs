@@ -9,16 +9,10 @@ namespace Reporting.Activity.Writing;
 internal static class RowMapping
 {
     /// <summary>An audit event's row; <c>Started</c> is its first phase, every outcome its second.</summary>
-    public static PendingRow Map(AuditEvent row, int index, BucketLayout buckets)
-    {
-        string partition = ActivityKeys.Partition(ActivityKeys.AuditEventBucket(row.Id, buckets.CountAt(row.Timestamp)), row.Timestamp);
-        return new PendingRow(
-            ActivityTable.AuditEvents, index, partition, ActivityKeys.AuditEventRow(row.Timestamp, row.Id), row.Timestamp, RowPhase.Of(row.Outcome),
-            [
-                row.Id, Rfc3339.Format(row.Timestamp), Of(row.UserId), Of(row.Target), Of(row.Action), WireName.Of(row.ActionType), Of(row.Description),
-                WireName.Of(row.Outcome), Of(row.SourceAddress), Of(row.UserAgent),
-            ]);
-    }
+    public static PendingRow Map(AuditEvent row, int index, BucketLayout buckets) => Map(row, index, buckets, ActivityKeys.AuditEventRow(row.Timestamp, row.Id));
+
+    /// <summary>The same of an event of the service's own, in its own space of keys.</summary>
+    public static PendingRow MapOwn(AuditEvent row, int index, BucketLayout buckets) => Map(row, index, buckets, ActivityKeys.OwnAuditEventRow(row.Timestamp, row.Id));
 
     /// <summary>A recipe run's row; its phase is its update time and state.</summary>
     public static PendingRow Map(RecipeRun row, int index, BucketLayout buckets)
@@ -55,6 +49,17 @@ internal static class RowMapping
         string partition = ActivityKeys.Partition(ActivityKeys.RunBucket(row.RunId, hash, buckets.CountAt(row.RecipeRunCreatedAt)), row.RecipeRunCreatedAt);
         string key = ActivityKeys.RunCommitRow(ActivityKeys.RecipeRunRow(row.RecipeRunCreatedAt, row.RunId, hash), row.CommitId);
         return Commit(ActivityTable.RunCommits, row, index, partition, key, row.RecipeRunCreatedAt);
+    }
+
+    private static PendingRow Map(AuditEvent row, int index, BucketLayout buckets, string key)
+    {
+        string partition = ActivityKeys.Partition(ActivityKeys.AuditEventBucket(row.Id, buckets.CountAt(row.Timestamp)), row.Timestamp);
+        return new PendingRow(
+            ActivityTable.AuditEvents, index, partition, key, row.Timestamp, RowPhase.Of(row.Outcome),
+            [
+                row.Id, Rfc3339.Format(row.Timestamp), Of(row.UserId), Of(row.Target), Of(row.Action), WireName.Of(row.ActionType), Of(row.Description),
+                WireName.Of(row.Outcome), Of(row.SourceAddress), Of(row.UserAgent), Of(row.Issuer), Of(row.Subject), Of(row.Origin),
+            ]);
     }
 
     private static string Hash(CommitRecord row) =>

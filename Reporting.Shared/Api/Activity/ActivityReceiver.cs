@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Reporting.Activity;
 using Reporting.Activity.Ingest;
+using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Formats.Compression;
@@ -32,7 +33,7 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
         await using Stream lines = Open(context);
         try
         {
-            return Results.Json(Describe(await ingest.IngestAsync(table, lines, cancellationToken)), ApiJson.Default.IngestAnswer);
+            return Results.Json(Describe(await ingest.IngestAsync(table, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestAnswer);
         }
         catch (InvalidDataException)
         {

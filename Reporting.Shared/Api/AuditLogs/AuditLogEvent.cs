@@ -32,4 +32,13 @@ public sealed record AuditLogEvent
 
     /// <summary>User agent of the request.</summary>
     public string? UserAgent { get; init; }
+
+    /// <summary>The service's own events: issuer of the person's token.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The service's own events: what that issuer calls the person, and nobody else.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary><c>service</c> for the service's own events, else the client that sent it; absent in events of versions that did not keep it.</summary>
+    public string? Origin { get; init; }
 }

@@ -9,19 +9,19 @@ namespace Reporting.Api.Auditing;
 /// <summary>Says for the audit log who sends a request.</summary>
 internal static class AuditActors
 {
-    private const string Anonymous = "anonymous";
     private const int MostUserAgent = 512;
 
     /// <summary>The verified caller, from where, with what.</summary>
-    public static AuditActor GetActor(this HttpContext context) => Of(context, context.GetCaller().Name);
+    public static AuditActor GetActor(this HttpContext context) => Of(context, context.GetCaller());
 
     /// <summary>The same of a request that is refused: the caller is not known, or known and not allowed.</summary>
-    public static AuditActor GetRefusedActor(this HttpContext context, Caller? caller) => Of(context, caller?.Name ?? Anonymous);
+    public static AuditActor GetRefusedActor(this HttpContext context, Caller? caller) => Of(context, caller);
 
-    private static AuditActor Of(HttpContext context, string name)
+    private static AuditActor Of(HttpContext context, Caller? caller)
     {
         string agent = context.Request.Headers.UserAgent.ToString();
-        return new AuditActor(name, AddressOf(context.Connection.RemoteIpAddress), agent.Length == 0 ? null : agent.Length <= MostUserAgent ? agent : agent[..MostUserAgent]);
+        string? program = agent.Length == 0 ? null : agent.Length <= MostUserAgent ? agent : agent[..MostUserAgent];
+        return new AuditActor(caller?.Name ?? ServiceNames.Anonymous, AddressOf(context.Connection.RemoteIpAddress), program) { Issuer = caller?.Issuer, Subject = caller?.Subject };
     }
 
     private static string? AddressOf(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();

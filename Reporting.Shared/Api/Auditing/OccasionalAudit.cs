@@ -1,14 +1,14 @@
 using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Auditing;
 
 namespace Reporting.Api.Auditing;
 
 /// <summary>
-/// Writes what a person does over and over into the audit log once for each quarter of an hour: in one event, before it is done, since it
-/// only hands out what is there.
+/// Writes what a person does over and over into the audit log once for each quarter of an hour, address and program: in one event, before it is done,
+/// since it only hands out what is there.
 /// </summary>
 internal sealed class OccasionalAudit(SelfAudit audit, TimeProvider time)
 {
@@ -33,15 +33,16 @@ internal sealed class OccasionalAudit(SelfAudit audit, TimeProvider time)
             return;
         }
 
-        // The same event from every instance: its id and time follow from the subject, the person and the quarter of an hour.
+        // The same event from every instance: its id and time follow from all that it says.
         DateTimeOffset at = new(Math.Max(slot * Slot.Ticks, earliest?.UtcTicks ?? 0), TimeSpan.Zero);
-        string id = "often-" + XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(key)).ToString("x32", CultureInfo.InvariantCulture);
-        await audit.AnnounceAsync(action, actor, description, at, id, cancellationToken);
+        await audit.AnnounceAsync(action, actor, description, at, new EventKey(EventIds.Often, $"{key}\n{at.UtcTicks}\n{description}"), cancellationToken);
         _written.Add(key);
     }
 
     /// <summary>Notes that the person has done this just now under an event of its own.</summary>
     public void Note(HttpContext context, string subject) => _written.Add(KeyOf(subject, time.GetUtcNow().UtcTicks / Slot.Ticks, context.GetActor()));
 
-    private static string KeyOf(string subject, long slot, AuditActor actor) => string.Create(CultureInfo.InvariantCulture, $"{subject} {slot} {actor.UserId}");
+    // A hash that cannot be steered: two keys that came out the same would hide one person's reading behind another's.
+    private static string KeyOf(string subject, long slot, AuditActor actor) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        (string?[])[subject, slot.ToString(CultureInfo.InvariantCulture), actor.UserId, actor.Issuer, actor.Subject, actor.SourceAddress, actor.UserAgent])));
 }

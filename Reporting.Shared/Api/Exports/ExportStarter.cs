@@ -18,9 +18,14 @@ internal sealed class ExportStarter(ExportService exports, SelfAudit audit, IOpt
         // The event's time is the request's, and an export ends before its request: none holds the event of its own start.
         DateTimeOffset requestedAt = time.GetUtcNow();
         string what = $"export of {Shown(input.Report, "no report")} as {Shown(input.Format, "its first format")}";
-        AuditAttempt attempt = await audit.BeginAsync(AuditedAction.StartExport, context.GetActor(), "Start an " + what, cancellationToken, requestedAt);
+        AuditActor actor = context.GetActor();
+        AuditAttempt attempt = await audit.BeginAsync(AuditedAction.StartExport, actor, "Start an " + what, cancellationToken, requestedAt);
         ExportStartResult result = await attempt.RunAsync(() => exports.StartAsync(
-            new ExportStart { Input = input, RequestedBy = context.GetActor().UserId, RequestedAt = requestedAt, IdempotencyKey = idempotencyKey }, cancellationToken));
+            new ExportStart
+            {
+                Input = input, RequestedBy = actor.UserId, RequesterIssuer = actor.Issuer, RequesterSubject = actor.Subject, RequestedAt = requestedAt, IdempotencyKey = idempotencyKey,
+            },
+            cancellationToken));
         if (result.Job is { } job)
         {
             await attempt.SucceedAsync(result.Outcome == ExportStartOutcome.Started ? $"Started {job.Id}, an {what}" : $"Asked again for {job.Id}, an {what}");

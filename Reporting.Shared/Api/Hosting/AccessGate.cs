@@ -20,7 +20,8 @@ internal sealed class AccessGate(CallerAuthenticator authenticator, RefusalAudit
         }
 
         AccessDecision decision = await authenticator.AuthenticateAsync(context);
-        AccessRefusal? refusal = decision.Refusal ?? MissingRole(endpoint.Access, decision.Caller!);
+        AccessRefusal? imitation = decision.Caller is { } named ? Imitation(named) : null;
+        AccessRefusal? refusal = decision.Refusal ?? imitation ?? MissingRole(endpoint.Access, decision.Caller!);
         if (refusal is null)
         {
             context.SetCaller(decision.Caller!);
@@ -29,7 +30,8 @@ internal sealed class AccessGate(CallerAuthenticator authenticator, RefusalAudit
 
         if (refusal.Status != StatusCodes.Status503ServiceUnavailable)
         {
-            refusals.Count(context.GetRefusedActor(decision.Caller), refusal.Status, AuditTargets.Of(endpoint.Route));
+            // Not under the name that imitates the system's: the log would show it.
+            refusals.Count(context.GetRefusedActor(imitation is null ? decision.Caller : null), refusal.Status, AuditTargets.Of(endpoint.Route));
         }
 
         throw new ProblemException(refusal.Status, refusal.Code, refusal.Detail)
@@ -37,6 +39,18 @@ internal sealed class AccessGate(CallerAuthenticator authenticator, RefusalAudit
             Challenge = refusal.Challenge,
             RetryAfterSeconds = refusal.Status == StatusCodes.Status503ServiceUnavailable ? 10 : null,
         };
+    }
+
+    private static AccessRefusal? Imitation(Caller caller)
+    {
+        if (ServiceNames.AreImitatedBy(caller.Name))
+        {
+            return AccessRefusal.ReservedName("The name in your token (email, preferred_username or sub) is, or can be taken for, one that the audit log keeps for the system. Ask for another name at your sign-in authority.");
+        }
+
+        return caller.CanWriteActivity && ServiceNames.IsOriginImitatedBy(caller.Origin)
+            ? AccessRefusal.ReservedName("The client in your token (azp, client_id, appid or sub) is, or can be taken for, 'service', which marks the service's own audit events. Register the client under another name.")
+            : null;
     }
 
     private AccessRefusal? MissingRole(ApiAccess access, Caller caller) => access switch

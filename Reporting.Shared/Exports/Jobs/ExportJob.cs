@@ -12,6 +12,12 @@ public sealed record ExportJob
     /// <summary>Who asked: the subject's name in the audit log.</summary>
     public required string RequestedBy { get; init; }
 
+    /// <summary>The issuer that vouches for <see cref="RequestedBy"/>; null for the service itself, and in jobs of versions that did not keep it.</summary>
+    public string? RequesterIssuer { get; init; }
+
+    /// <summary>The issuer's name for the person; null where the issuer is.</summary>
+    public string? RequesterSubject { get; init; }
+
     /// <summary>Which engine runs it: <c>durable</c> or <c>local</c>; each resumes and reaps only its own.</summary>
     public required string Engine { get; init; }
 

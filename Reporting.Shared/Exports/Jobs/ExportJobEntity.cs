@@ -30,6 +30,8 @@ internal static class ExportJobEntity
             ["fileName"] = job.FileName,
             ["createdAt"] = ExportTime.Format(job.CreatedAt),
         };
+        AddOptional(entity, "requesterIssuer", job.RequesterIssuer);
+        AddOptional(entity, "requesterSubject", job.RequesterSubject);
         AddOptional(entity, "sha256", job.Sha256);
         AddOptional(entity, "manifestSha256", job.ManifestSha256);
         AddOptional(entity, "startedAt", ExportTime.Format(job.StartedAt));
@@ -51,6 +53,8 @@ internal static class ExportJobEntity
     {
         Id = entity.RowKey,
         RequestedBy = entity.GetString("requestedBy"),
+        RequesterIssuer = entity.GetString("requesterIssuer"),
+        RequesterSubject = entity.GetString("requesterSubject"),
         Engine = entity.GetString("engine"),
         Request = JsonSerializer.Deserialize(entity.GetString("request"), ExportsJson.Default.ExportRequest)!,
         State = ExportStateNames.Find(entity.GetString("state")) ?? throw new InvalidDataException("The export's row has an unknown state."),

@@ -94,7 +94,7 @@ public static class ManifestFacts
             return [];
         }
 
-        IEnumerable<string> whole = string.Equals(manifest.Format, "CSV", StringComparison.Ordinal) ? report.DefaultColumns.Select(column => column.Name) : report.RecordColumns;
-        return [.. whole.Except(manifest.Columns, StringComparer.OrdinalIgnoreCase)];
+        IEnumerable<ReportColumn> whole = report.ColumnsOf(manifest.SchemaVersion, wholeRecord: !string.Equals(manifest.Format, "CSV", StringComparison.Ordinal));
+        return [.. whole.Select(column => column.Name).Except(manifest.Columns, StringComparer.OrdinalIgnoreCase)];
     }
 }

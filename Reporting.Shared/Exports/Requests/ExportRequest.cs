@@ -24,6 +24,9 @@ public sealed record ExportRequest
     /// <summary>Column names in the order asked; empty for the report's default ones.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
+    /// <summary>The report's schema version at the time of the request, by which the default columns are those of then; null in jobs of versions that did not keep it: 1.</summary>
+    public int? SchemaVersion { get; init; }
+
     /// <summary>Filter name to values; one of the values must match, every filter must.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } =
         new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);

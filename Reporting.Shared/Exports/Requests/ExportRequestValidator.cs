@@ -36,7 +36,7 @@ public sealed class ExportRequestValidator(FormatCatalogue formats)
             new ExportRequest
             {
                 Report = report.Name, Format = format!.Name, Since = range.Since, Until = range.Until, ChangedSince = range.ChangedSince,
-                ChangedUntil = range.ChangedUntil, Columns = columns!, Filters = filters!, First = input.First ?? 0, Gzip = gzip, Bom = input.Bom,
+                ChangedUntil = range.ChangedUntil, Columns = columns!, SchemaVersion = report.SchemaVersion, Filters = filters!, First = input.First ?? 0, Gzip = gzip, Bom = input.Bom,
                 SpreadsheetSafe = input.SpreadsheetSafe,
             },
             []);

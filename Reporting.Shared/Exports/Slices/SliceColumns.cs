@@ -6,9 +6,15 @@ namespace Reporting.Exports.Slices;
 /// <summary>Which columns a file shows and which have to be read for it.</summary>
 internal static class SliceColumns
 {
-    /// <summary>The columns of the file, in order: those asked for, or what the format has without being asked (<see cref="ColumnChoice"/>).</summary>
-    public static IReadOnlyList<ReportColumn> Shown(ReportDefinition report, IReportFormat format, IReadOnlyList<string> asked) =>
-        ReportQueryBuilder.FindColumns(report, asked.Count == 0 && format.Columns != ColumnChoice.AskedOrDefault ? report.RecordColumns : asked);
+    private const int FirstVersion = 1;
+
+    /// <summary>The columns of the file, in order: those asked for, or what the format had without being asked (<see cref="ColumnChoice"/>) when the export was asked for.</summary>
+    public static IReadOnlyList<ReportColumn> Shown(ReportDefinition report, IReportFormat format, ExportRequest request) => request.Columns.Count > 0
+        ? ReportQueryBuilder.FindColumns(report, request.Columns)
+        : [.. report.ColumnsOf(VersionOf(request), wholeRecord: format.Columns != ColumnChoice.AskedOrDefault)];
+
+    /// <summary>The schema version of the file.</summary>
+    public static int VersionOf(ExportRequest request) => request.SchemaVersion ?? FirstVersion;
 
     /// <summary>The query for what the format's encoder reads.</summary>
     public static ReportQuery Query(ReportDefinition report, IReportFormat format, IReadOnlyList<ReportColumn> shown, ExportRequest request, ChangedRange? changed) =>

@@ -63,8 +63,8 @@ public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit
         {
             // Under an id and a time of the job's own, so that a step that runs twice writes one event.
             await audit.RecordAsync(
-                AuditedAction.FinishExport, new AuditActor(ended.RequestedBy, null, null), ended.State == ExportState.Successful ? AuditOutcome.Success : AuditOutcome.Failed,
-                Describe(ended), endedAt, "finish-" + ended.Id, cancellationToken);
+                AuditedAction.FinishExport, new AuditActor(ended.RequestedBy, null, null) { Issuer = ended.RequesterIssuer, Subject = ended.RequesterSubject }, ended.State == ExportState.Successful ? AuditOutcome.Success : AuditOutcome.Failed,
+                Describe(ended), endedAt, new EventKey(EventIds.Finish, ended.Id), cancellationToken);
         }
 
         // Whoever lost (to the reaper, say), or has no row any more, leaves nothing behind; a file that the row names stays.

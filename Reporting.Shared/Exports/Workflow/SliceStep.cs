@@ -83,7 +83,7 @@ internal sealed class SliceStep(
     {
         ReportDefinition report = ReportCatalogue.Find(job.Request.Report);
         IReportFormat format = formats.Find(job.Request.Format) ?? throw new ExportStepException("The export's format is not known to this version.");
-        IReadOnlyList<ReportColumn> shown = SliceColumns.Shown(report, format, job.Request.Columns);
+        IReadOnlyList<ReportColumn> shown = SliceColumns.Shown(report, format, job.Request);
         return new SliceWork(
             request, attempt, RestOf(plan.Slices[request.Slice].Ranges, request.Cursor), SliceColumns.Query(report, format, shown, job.Request, plan.Changed),
             SliceColumns.ToOutput(shown), format, formatOptions.Create(job.Request.Bom, job.Request.SpreadsheetSafe), job.Request.Gzip,

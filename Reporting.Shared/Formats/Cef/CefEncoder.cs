@@ -78,6 +78,18 @@ internal sealed class CefEncoder : IRowEncoder
             utf8.Write(" cs1Label=actionType"u8);
         }
 
+        if (WriteKey(ref utf8, " cs3="u8, row[columns.Origin], CustomStringLength))
+        {
+            utf8.Write(" cs3Label=origin"u8);
+        }
+
+        if (WriteKey(ref utf8, " cs4="u8, row[columns.Issuer], CustomStringLength))
+        {
+            utf8.Write(" cs4Label=issuer"u8);
+        }
+
+        WriteKey(ref utf8, " suid="u8, row[columns.Subject], UserLength);
+
         WriteMessage(ref utf8, row[columns.Description]);
         utf8.Write((byte)'\n');
         utf8.Flush();

@@ -46,9 +46,13 @@ internal sealed class OcsfEncoder : IRowEncoder
         utf8.Write(SeverityOf(AuditEventFacts.GravityOf(actionType, outcome, target, action)));
         utf8.Write(StatusOf(outcome));
         utf8.Write(_metadata);
+        WriteOptional(ref utf8, ""","log_provider":"""u8, row[columns.Origin]);
+        utf8.Write(""","uid":"""u8);
         JsonText.Write(ref utf8, row[columns.Id]);
         utf8.Write("""},"actor":{"user":{"name":"""u8);
         JsonText.Write(ref utf8, OrUnknown(row[columns.UserId]));
+        WriteOptional(ref utf8, ""","uid":"""u8, row[columns.Subject]);
+        WriteOptional(ref utf8, ""","domain":"""u8, row[columns.Issuer]);
         utf8.Write("""}},"api":{"operation":"""u8);
         JsonText.Write(ref utf8, OrUnknown(action));
         utf8.Write(""","service":{"name":"""u8);
@@ -74,6 +78,15 @@ internal sealed class OcsfEncoder : IRowEncoder
 
     /// <summary>Required attributes must mean something; rows that were taken in before that was asked of them may have text that says nothing.</summary>
     private static ReadOnlySpan<byte> OrUnknown(ReadOnlySpan<byte> text) => InvisibleText.SaysSomething(text) ? text : "unknown"u8;
+
+    private static void WriteOptional(ref Utf8Output utf8, scoped ReadOnlySpan<byte> key, scoped ReadOnlySpan<byte> value)
+    {
+        if (!value.IsEmpty)
+        {
+            utf8.Write(key);
+            JsonText.Write(ref utf8, value);
+        }
+    }
 
     /// <summary><c>severity_id</c> goes from 1 Informational to 6 Fatal; a refusal is 4 High, "action is required immediately".</summary>
     private static ReadOnlySpan<byte> SeverityOf(AuditGravity gravity) => gravity switch
@@ -126,7 +139,7 @@ internal sealed class OcsfEncoder : IRowEncoder
         utf8.Write((byte)'}');
     }
 
-    /// <summary>The metadata up to the event's own <c>uid</c>, which comes last.</summary>
+    /// <summary>The metadata up to the event's own <c>log_provider</c> and <c>uid</c>, which come last.</summary>
     private static byte[] MetadataOf(FormatOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -146,7 +159,7 @@ internal sealed class OcsfEncoder : IRowEncoder
             WriteString(ref utf8, options.Tenant);
         }
 
-        utf8.Write(""","log_name":"audit-logs","uid":"""u8);
+        utf8.Write(",\"log_name\":\"audit-logs\""u8);
         utf8.Flush();
         return buffer.WrittenSpan.ToArray();
     }

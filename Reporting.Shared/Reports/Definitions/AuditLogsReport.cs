@@ -12,7 +12,7 @@ internal static class AuditLogsReport
         FileStem = "audit-logs",
         Title = "Audit logs",
         Description = "One row is one action that anybody attempted: who, what, on what, when, and how it ended. For auditors and for security tools.",
-        SchemaVersion = 1,
+        SchemaVersion = 2,
         Columns =
         [
             new("userId", "User", CellKind.Text, "E-mail address of the person, name of the token, or the system's name"),
@@ -22,14 +22,17 @@ internal static class AuditLogsReport
             new("description", "Description", CellKind.Text, "The action in words"),
             new("timestamp", "Time", CellKind.Time, "When it was attempted (UTC, milliseconds)"),
             new("outcome", "Outcome", CellKind.Text, "How it ended: Started (no end known yet), Success or Failed"),
+            new("origin", "Origin", CellKind.Text, "Where the event comes from: service for the service's own, else the client that sent it; empty in events of versions that did not keep it") { SinceVersion = 2 },
             new("id", "id", CellKind.Text, "Id of the event; an event delivered again has the same"),
             new("sourceAddress", "sourceAddress", CellKind.Text, "Address that the request came from, where known"),
             new("userAgent", "userAgent", CellKind.Text, "User agent of the request, where known"),
+            new("issuer", "issuer", CellKind.Text, "The service's own events: issuer of the person's token") { SinceVersion = 2 },
+            new("subject", "subject", CellKind.Text, "The service's own events: what that issuer calls the person, and nobody else (sub)") { SinceVersion = 2 },
             new("firstIngestedAt", "firstIngestedAt", CellKind.Time, "When the event first came into the log (UTC, milliseconds)"),
             new("changedAt", "changedAt", CellKind.Time, "When the event's row in the log last changed (UTC, milliseconds)"),
         ],
-        DefaultColumnCount = 7,
-        RecordColumns = ["id", "timestamp", "userId", "target", "action", "actionType", "description", "outcome", "sourceAddress", "userAgent"],
+        DefaultColumnCount = 8,
+        RecordColumns = ["id", "timestamp", "userId", "target", "action", "actionType", "description", "outcome", "sourceAddress", "userAgent", "issuer", "subject", "origin"],
         TimeColumn = "timestamp",
         Formats = ["CSV", "CEF", "JSONL", "OCSF"],
         Filters =

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Records;
+using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Schedules.Slots;
@@ -19,7 +20,7 @@ internal sealed class GapDelivery(ScheduledFiles scheduled, IManifestKeys keys, 
         var slot = new ExportSlot(schedule.Name, work.Slot);
         await audit.RecordAsync(
             AuditedAction.DeliverSchedule, AuditActor.System, AuditOutcome.Failed, $"Delivered no file of schedule {slot}: {work.Reason} Manifest {sha256}",
-            work.DecidedAt, "gap-" + ExportIds.CreateFor(work.DecidedAt, schedule.Generation + " " + slot), cancellationToken);
+            work.DecidedAt, new EventKey(EventIds.Gap, $"{schedule.Generation} {slot} {ExportTime.Format(work.DecidedAt)}"), cancellationToken);
         SchedulesLog.GapDelivered(logger, schedule.Name, work.Slot, work.Outcome, work.Reason, sha256);
         return SlotEnding.Of(schedule, work, sha256, new SlotResult(work.Slot, work.Outcome, work.Reason, null, work.ExportId.Length > 0 ? work.ExportId : null, null));
     }

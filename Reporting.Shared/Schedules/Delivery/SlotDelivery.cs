@@ -18,8 +18,8 @@ internal sealed class SlotDelivery(ExportService exports, ExportFiles files, Sch
     public async Task<Schedule?> AdvanceAsync(Schedule schedule, SlotWork work, CancellationToken cancellationToken)
     {
         string what = $"{work.Report} as {work.Format} of schedule {new ExportSlot(schedule.Name, work.Slot)}";
-        string auditId = "deliver-" + work.ExportId;
-        await audit.BeginAsync(AuditedAction.DeliverSchedule, AuditActor.System, "Deliver " + what, cancellationToken, work.DecidedAt, auditId);
+        var key = new EventKey(EventIds.Deliver, work.ExportId);
+        await audit.BeginAsync(AuditedAction.DeliverSchedule, AuditActor.System, "Deliver " + what, cancellationToken, work.DecidedAt, key);
         CopyOutcome outcome = await DeliverAsync(work, cancellationToken);
         if (outcome == CopyOutcome.Pending)
         {
@@ -29,13 +29,13 @@ internal sealed class SlotDelivery(ExportService exports, ExportFiles files, Sch
         if (outcome == CopyOutcome.SourceGone)
         {
             await audit.RecordAsync(
-                AuditedAction.DeliverSchedule, AuditActor.System, AuditOutcome.Failed, $"Did not deliver {what}: its file is gone", work.DecidedAt, auditId, cancellationToken);
+                AuditedAction.DeliverSchedule, AuditActor.System, AuditOutcome.Failed, $"Did not deliver {what}: its file is gone", work.DecidedAt, key, cancellationToken);
             return schedule with { Work = SlotDecision.Gap(schedule, work, SlotState.Failed, "The file was deleted before it was delivered.", ExportTime.Truncate(time.GetUtcNow())) };
         }
 
         await audit.RecordAsync(
             AuditedAction.DeliverSchedule, AuditActor.System, AuditOutcome.Success, FormattableString.Invariant($"Delivered {what}: {work.Rows} rows, manifest {work.ManifestSha256}"),
-            work.DecidedAt, auditId, cancellationToken);
+            work.DecidedAt, key, cancellationToken);
         SchedulesLog.Delivered(logger, schedule.Name, work.Slot, work.File, work.Rows, work.ManifestSha256);
         return SlotEnding.Of(schedule, work, work.ManifestSha256!, new SlotResult(work.Slot, SlotState.Successful, "", work.Rows, work.ExportId, work.File));
     }

@@ -68,7 +68,7 @@ internal sealed class SlotExporter(
     {
         string what = $"an export of {work.Report} as {work.Format} for schedule {new ExportSlot(schedule.Name, work.Slot)}";
         AuditAttempt attempt = await audit.BeginAsync(
-            AuditedAction.StartExport, AuditActor.System, "Start " + what, cancellationToken, work.DecidedAt, "start-" + work.ExportId);
+            AuditedAction.StartExport, AuditActor.System, "Start " + what, cancellationToken, work.DecidedAt, new EventKey(EventIds.Start, work.ExportId));
         ExportStartResult result = await exports.StartAsync(
             new ExportStart
             {

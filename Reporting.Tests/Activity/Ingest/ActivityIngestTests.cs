@@ -51,7 +51,7 @@ public sealed class ActivityIngestTests(AzuriteServer azurite)
     {
         ActivityRig rig = await ActivityRig.CreateAsync(azurite);
         var limits = new IngestLimits(MaxRows: 5, PortionRows: 2);
-        IngestResult result = await rig.Ingest.IngestAsync(ActivityTable.AuditEvents, Lines(string.Join('\n', Enumerable.Range(0, 8).Select(number => Line("e" + number)))), limits, null, TestContext.Current.CancellationToken);
+        IngestResult result = await rig.Ingest.IngestAsync(ActivityTable.AuditEvents, Lines(string.Join('\n', Enumerable.Range(0, 8).Select(number => Line("e" + number)))), "platform", limits, null, TestContext.Current.CancellationToken);
         Assert.Equal((5, 5, 1, false), (result.Received, result.Accepted, result.Refused, result.Complete));
         BadLine told = Assert.Single(result.BadLines);
         Assert.Equal(6, told.Number);
@@ -130,7 +130,7 @@ public sealed class ActivityIngestTests(AzuriteServer azurite)
         ActivityRig rig = await ActivityRig.CreateAsync(azurite);
         var told = new List<long>();
         await rig.Ingest.IngestAsync(
-            ActivityTable.AuditEvents, Lines(string.Join('\n', Enumerable.Range(0, 7).Select(number => Line("e" + number)))), new IngestLimits(long.MaxValue, 3), new Told(told), TestContext.Current.CancellationToken);
+            ActivityTable.AuditEvents, Lines(string.Join('\n', Enumerable.Range(0, 7).Select(number => Line("e" + number)))), "platform", new IngestLimits(long.MaxValue, 3), new Told(told), TestContext.Current.CancellationToken);
         Assert.Equal([3, 6, 7], told);
     }
 
@@ -150,7 +150,7 @@ public sealed class ActivityIngestTests(AzuriteServer azurite)
         CultureInfo.InvariantCulture,
         $$"""{"id":"{{id}}","timestamp":"{{timestamp}}","userId":"u","target":"t","action":"a","actionType":"Read","description":"{{description}}","outcome":"Success"}""");
 
-    private static Task<IngestResult> IngestAsync(ActivityRig rig, ActivityTable table, string text) => rig.Ingest.IngestAsync(table, Lines(text), TestContext.Current.CancellationToken);
+    private static Task<IngestResult> IngestAsync(ActivityRig rig, ActivityTable table, string text) => rig.Ingest.IngestAsync(table, Lines(text), "platform", TestContext.Current.CancellationToken);
 
     private static MemoryStream Lines(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -215,7 +215,7 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
             TestContext.Current.CancellationToken);
         Assert.Equal(2, result.Accepted);
         Assert.Equal([(1, "commitId"), (2, "message")], result.Rejected.Select(row => (row.Index, row.Field)));
-        await Assert.ThrowsAsync<ArgumentException>(() => rig.Writer.WriteAsync(SampleActivity.Event(1) with { Id = "" }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => rig.Writer.WriteOwnAsync([SampleActivity.Event(1) with { Id = "" }], before: null, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -36,13 +36,22 @@ public sealed class OcsfTests
         Assert.Single(source.EnumerateObject());
     }
 
+    [Fact]
+    public void An_own_event_says_where_it_comes_from_and_who_vouches_for_its_user()
+    {
+        JsonElement own = Checked(Event(issuer: "https://login.example.com", subject: "4711", origin: "service"));
+        JsonElement user = own.GetProperty("actor").GetProperty("user");
+        Assert.Equal(("service", "e-1"), (own.GetProperty("metadata").GetProperty("log_provider").GetString(), own.GetProperty("metadata").GetProperty("uid").GetString()));
+        Assert.Equal(("ann@example.com", "4711", "https://login.example.com"), (user.GetProperty("name").GetString(), user.GetProperty("uid").GetString(), user.GetProperty("domain").GetString()));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("._-")]
     [InlineData("\u200B ")]
     public void Old_rows_whose_text_says_nothing_have_attributes_that_do(string text)
     {
-        JsonElement checkedEvent = Checked(RowBuilder.Of("e-1", Time, text, text, text, "Create", text, "Success", null, null));
+        JsonElement checkedEvent = Checked(RowBuilder.Of("e-1", Time, text, text, text, "Create", text, "Success", null, null, null, null, null));
         Assert.Equal("unknown", checkedEvent.GetProperty("actor").GetProperty("user").GetProperty("name").GetString());
         Assert.Equal("""{"operation":"unknown","service":{"name":"unknown"}}""", checkedEvent.GetProperty("api").GetRawText());
     }
@@ -120,8 +129,8 @@ public sealed class OcsfTests
 
     private static BuiltRow Event(
         string target = "access.tokens", string action = "create.token", string actionType = "Create", string outcome = "Success",
-        string? address = "10.1.2.3") =>
-        RowBuilder.Of("e-1", Time, "ann@example.com", target, action, actionType, "Created \"x\"", outcome, address, "curl/8");
+        string? address = "10.1.2.3", string? issuer = null, string? subject = null, string? origin = null) =>
+        RowBuilder.Of("e-1", Time, "ann@example.com", target, action, actionType, "Created \"x\"", outcome, address, "curl/8", issuer, subject, origin);
 
     private JsonElement Checked(BuiltRow row)
     {
@@ -142,7 +151,7 @@ public sealed class OcsfTests
             Assert.Empty(_checker.Check(read));
             Assert.Equal(((DateTimeOffset)values[1]!).ToUnixTimeMilliseconds(), read.GetProperty("time").GetInt64());
             Encoded.AssertSame(
-                [.. ((int[])[0, 2, 3, 4, 6, 9]).Select(column => column is 2 or 3 or 4 ? CefExpectation.OrUnknown(TestRecords.CsvOf(values[column])) : TestRecords.CsvOf(values[column]))],
+                [.. ((int[])[0, 2, 3, 4, 6, 9, 10, 11, 12]).Select(column => column is 2 or 3 or 4 ? CefExpectation.OrUnknown(TestRecords.CsvOf(values[column])) : TestRecords.CsvOf(values[column]))],
                 [
                     read.GetProperty("metadata").GetProperty("uid").GetString()!,
                     read.GetProperty("actor").GetProperty("user").GetProperty("name").GetString()!,
@@ -150,6 +159,9 @@ public sealed class OcsfTests
                     read.GetProperty("api").GetProperty("operation").GetString()!,
                     read.TryGetProperty("message", out JsonElement message) ? message.GetString()! : "",
                     read.TryGetProperty("http_request", out JsonElement request) ? request.GetProperty("user_agent").GetString()! : "",
+                    read.GetProperty("actor").GetProperty("user").TryGetProperty("domain", out JsonElement issuer) ? issuer.GetString()! : "",
+                    read.GetProperty("actor").GetProperty("user").TryGetProperty("uid", out JsonElement subject) ? subject.GetString()! : "",
+                    read.GetProperty("metadata").TryGetProperty("log_provider", out JsonElement origin) ? origin.GetString()! : "",
                 ]);
         }
     }

@@ -3,7 +3,7 @@
 /**
  * An audit event as the page shows it.
  * @typedef {{id: string, timestamp: string, user: string, target: string, action: string, actionType: string, description: string,
- *   outcome: string, sourceAddress?: string, userAgent?: string}} AuditEvent
+ *   outcome: string, sourceAddress?: string, userAgent?: string, issuer?: string, subject?: string, origin?: string}} AuditEvent
  *
  * Rows of a list, with the cursor behind the last of them.
  * @typedef {{rows: AuditEvent[], cursor: string|null, hasMore: boolean, searchedBackTo: string|null}} AuditPage

@@ -16,6 +16,7 @@ export const columns = [
   { name: 'description', title: 'Description', width: 'minmax(12rem, 3fr)' },
   { name: 'time', title: 'Time', width: 'minmax(7.5rem, 0.7fr)', exactWidth: 'minmax(12.5rem, 0.9fr)' },
   { name: 'outcome', title: 'Outcome', width: 'minmax(5rem, 0.4fr)' },
+  { name: 'origin', title: 'Origin', width: 'minmax(5rem, 0.5fr)' },
 ];
 
 /**

@@ -38,6 +38,9 @@ export function showEvent(event) {
   /** @type {[name: string, value: import('../app/dom.js').Child][]} */
   const entries = [
     ['User', foreignText(event.user)],
+    ['Subject', event.subject && foreignText(event.subject)],
+    ['Issuer', event.issuer && foreignText(event.issuer)],
+    ['Origin', event.origin && foreignText(event.origin)],
     ['Target', foreignText(event.target)],
     ['Action type', event.actionType],
     ['Action', foreignText(event.action)],

@@ -63,9 +63,12 @@ internal sealed class AuditLogReader(IActivityScanner scanner, TimeProvider time
         Outcome = Text(row, 7),
         SourceAddress = Optional(row, 8),
         UserAgent = Optional(row, 9),
+        Issuer = Optional(row, 10),
+        Subject = Optional(row, 11),
+        Origin = Optional(row, 12),
     };
 
-    // By the place in the record shape: id, timestamp, userId, target, action, actionType, description, outcome, sourceAddress, userAgent.
+    // By the place in the record shape: id, timestamp, userId, target, action, actionType, description, outcome, sourceAddress, userAgent, issuer, subject, origin.
     private static string Text(in RowView row, int column) => Encoding.UTF8.GetString(row[Ordinals[column]]);
 
     private static string? Optional(in RowView row, int column) => row[Ordinals[column]].IsEmpty ? null : Text(row, column);

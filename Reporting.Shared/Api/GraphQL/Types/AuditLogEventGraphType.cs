@@ -20,5 +20,8 @@ internal sealed class AuditLogEventGraphType : ObjectGraphType<AuditLogEvent>
         Field(entry => entry.Outcome).Description("Started, Success or Failed.");
         Field(entry => entry.SourceAddress, nullable: true).Description("Address that the request came from.");
         Field(entry => entry.UserAgent, nullable: true).Description("User agent of the request.");
+        Field(entry => entry.Issuer, nullable: true).Description("The service's own events: issuer of the person's token.");
+        Field(entry => entry.Subject, nullable: true).Description("The service's own events: what that issuer calls the person, and nobody else.");
+        Field(entry => entry.Origin, nullable: true).Description("service for the service's own events, else the client that sent it; null in events of versions that did not keep it.");
     }
 }
