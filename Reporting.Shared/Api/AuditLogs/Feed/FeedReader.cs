@@ -50,7 +50,7 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
             string? reached = await scan.ReadAsync(new ChangedRange(cursor.At, cursor.Until!.Value), cursor.Key, lines, IsTimeUp, cancellationToken);
             lines.Sort(before);
             cursor = reached is null ? new FeedCursor(cursor.Until.Value, null, "", Widen(cursor.SpanTicks, lines.Count - before, first))
-                : cursor.Key.Length == 0 && cursor.Until - cursor.At > TimeSpan.FromTicks(FirstStep) ? Narrow(cursor, lines, before)
+                : cursor.Key.Length == 0 && cursor.SpanTicks > FirstStep ? Narrow(cursor, lines, before)
                 : cursor with { Key = reached };
         }
 
