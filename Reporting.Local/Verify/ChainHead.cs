@@ -81,10 +81,10 @@ internal static partial class ChainHead
     private static string Text(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    [GeneratedRegex("^[0-9a-fA-F]{64}$")]
+    [GeneratedRegex("^[0-9a-fA-F]{64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sha256();
 
     // What SlotDelivery and GapDelivery write.
-    [GeneratedRegex(" of schedule (?<schedule>[^/ ]+)/.* [Mm]anifest (?<sha256>[0-9a-f]{64})$", RegexOptions.Singleline)]
+    [GeneratedRegex(" of schedule (?<schedule>[^/ ]+)/.* [Mm]anifest (?<sha256>[0-9a-f]{64})$", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Said();
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Reporting.Access.Development;
 
 namespace Reporting.Access;
 
@@ -35,4 +38,46 @@ public sealed class AccessOptions
     /// <summary>Allowed difference of clocks for <c>exp</c> and <c>nbf</c>, seconds, 0 to 60.</summary>
     [Range(0, 60)]
     public int ClockSkewSeconds { get; set; } = 30;
+}
+
+/// <summary>Refuses settings with which nobody, or anybody, could sign in.</summary>
+internal sealed class AccessOptionsValidator(DevelopmentSignIn developmentSignIn) : IValidateOptions<AccessOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        var failures = new List<string>();
+        if (options.Authority.Length == 0)
+        {
+            if (!developmentSignIn.IsActive)
+            {
+                failures.Add("Access:Authority is not set: give the address of the OpenID Connect issuer whose tokens are accepted.");
+            }
+        }
+        else
+        {
+            if (!Uri.TryCreate(options.Authority, UriKind.Absolute, out Uri? authority) || !(authority.Scheme == Uri.UriSchemeHttps || authority.IsLoopback))
+            {
+                failures.Add($"Access:Authority '{options.Authority}' must be an absolute https address (http on this machine only).");
+            }
+
+            if (options.Audience.Length == 0)
+            {
+                failures.Add("Access:Audience is not set: give the 'aud' that tokens for this service have.");
+            }
+        }
+
+        failures.AddRange(options.Algorithms.Except(AccessDefaults.Algorithms, StringComparer.Ordinal)
+            .Select(algorithm => $"Access:Algorithms has '{algorithm}'; it takes {string.Join(", ", AccessDefaults.Algorithms)}."));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}
+
+/// <summary>What holds when the settings do not say otherwise.</summary>
+internal static class AccessDefaults
+{
+    /// <summary>Signature algorithms whose verification key is public (RFC 7518 section 3.1): a shared-secret algorithm would let the public key sign.</summary>
+    public static ImmutableArray<string> Algorithms { get; } = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
+    /// <summary>Access token types: RFC 9068 section 2.1, and what most issuers write.</summary>
+    public static ImmutableArray<string> TokenTypes { get; } = ["at+jwt", "JWT"];
 }

@@ -64,3 +64,81 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
         }
     }
 }
+
+/// <summary>Whether a request's caller is known: the caller, or why not.</summary>
+internal sealed record AccessDecision
+{
+    private AccessDecision()
+    {
+    }
+
+    /// <summary>The caller, or null.</summary>
+    public Caller? Caller { get; private init; }
+
+    /// <summary>Why there is no caller, or null.</summary>
+    public AccessRefusal? Refusal { get; private init; }
+
+    /// <summary>A verified caller.</summary>
+    public static AccessDecision Known(Caller caller) => new() { Caller = caller };
+
+    /// <summary>No caller.</summary>
+    public static AccessDecision Refused(AccessRefusal refusal) => new() { Refusal = refusal };
+}
+
+/// <summary>Why a caller is refused.</summary>
+/// <param name="Status">HTTP status: 401, 403, or 503 when the issuer's keys cannot be had.</param>
+/// <param name="Code">A short name of the reason, the last part of the problem's type.</param>
+/// <param name="Detail">A sentence that says what was wrong and what to do.</param>
+/// <param name="Challenge">The <c>WWW-Authenticate</c> header (RFC 6750 section 3), or null for none.</param>
+internal sealed record AccessRefusal(int Status, string Code, string Detail, string? Challenge)
+{
+    /// <summary>No usable token was sent.</summary>
+    public static AccessRefusal NoToken(string detail) => new(401, "no-token", detail, "Bearer realm=\"reporting\"");
+
+    /// <summary>A token was sent that does not verify.</summary>
+    public static AccessRefusal InvalidToken(string detail) =>
+        new(401, "invalid-token", detail, $"Bearer realm=\"reporting\", error=\"invalid_token\", error_description=\"{detail.Replace('"', '\'')}\"");
+
+    /// <summary>The sentence of the design for personal access tokens.</summary>
+    public static AccessRefusal PersonalAccessToken { get; } = new(
+        403,
+        "personal-access-token",
+        "Personal access tokens carry no admin access. Use the JWT of your signed-in session instead.",
+        null);
+
+    /// <summary>A valid caller without the role.</summary>
+    public static AccessRefusal MissingRole(string role) => new(
+        403,
+        "missing-role",
+        $"Your token is valid, but its roles do not hold '{role}'. Ask an administrator for that role.",
+        "Bearer realm=\"reporting\", error=\"insufficient_scope\"");
+
+    /// <summary>A valid caller whose name, or client's name, can be taken for the system's.</summary>
+    public static AccessRefusal ReservedName(string detail) => new(403, "reserved-name", detail, null);
+
+    /// <summary>Nobody's token can be checked now.</summary>
+    public static AccessRefusal AuthorityUnreachable { get; } = new(
+        503,
+        "authority-unreachable",
+        "The sign-in authority's keys cannot be read at the moment, so no token can be checked. Try again in a few seconds.",
+        null);
+}
+
+/// <summary>Who calls, as a verified token says.</summary>
+/// <param name="Name">Name for the audit log and for jobs: the token's <c>email</c>, else <c>preferred_username</c>, else <c>sub</c>.</param>
+/// <param name="IsAdmin">Whether the roles hold the administrator's.</param>
+/// <param name="CanWriteActivity">Whether the roles hold the one that writes activity.</param>
+public sealed record Caller(string Name, bool IsAdmin, bool CanWriteActivity)
+{
+    /// <summary>The token's <c>iss</c>: who vouches for the name. Null only where a test makes a caller by hand.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The token's <c>sub</c>, or null when it has none.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>
+    /// What sends the request, for the <c>origin</c> of what it writes: the client that the token was issued to (<c>azp</c>, OpenID Connect Core 1.0 section 2; <c>client_id</c>,
+    /// RFC 9068 section 2.2; <c>appid</c>, Entra ID), else the subject, else the name.
+    /// </summary>
+    public string Origin { get; init; } = Name;
+}

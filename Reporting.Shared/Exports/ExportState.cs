@@ -1,3 +1,6 @@
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+
 namespace Reporting.Exports;
 
 /// <summary>The states of an export job; the legal transitions stand in <c>Jobs/ExportTransitions</c>.</summary>
@@ -21,3 +24,32 @@ public enum ExportState
     /// <summary>Was successful; the file's retention has ended.</summary>
     Expired,
 }
+
+/// <summary>The names of the states in the API and in storage: <c>QUEUED</c>, <c>IN_PROGRESS</c> and so on.</summary>
+public static class ExportStateNames
+{
+    /// <summary>All names, in the order of <see cref="ExportState"/>.</summary>
+    public static IReadOnlyList<string> All { get; } = ["QUEUED", "IN_PROGRESS", "SUCCESSFUL", "FAILED", "CANCELED", "EXPIRED"];
+
+    /// <summary>The name of a state.</summary>
+    public static string NameOf(ExportState state) => All[(int)state];
+
+    /// <summary>The state of this name (ordinal), or null.</summary>
+    public static ExportState? Find(string? name)
+    {
+        for (int index = 0; index < All.Count; index++)
+        {
+            if (string.Equals(All[index], name, StringComparison.Ordinal))
+            {
+                return (ExportState)index;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A job and how far it is.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Progress">How far it is; all of it once it is SUCCESSFUL.</param>
+public sealed record ExportStatus(ExportJob Job, ExportProgress Progress);

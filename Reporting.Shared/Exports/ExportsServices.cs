@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,3 +75,14 @@ internal static class ExportsServices
         return new FileManifestKeys(path, provider.GetRequiredService<ILogger<FileManifestKeys>>());
     }
 }
+
+/// <summary>JSON of what this folder stores, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ExportRequest))]
+[JsonSerializable(typeof(ExportInput))]
+[JsonSerializable(typeof(StoredPlan))]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(ManifestKeySet))]
+internal sealed partial class ExportsJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Reporting.Rows;
 
 namespace Reporting.Formats;
@@ -27,3 +28,18 @@ public interface IReportFormat
     /// <exception cref="ArgumentException">The schema lacks a required column.</exception>
     IRowEncoder CreateEncoder(RowSchema schema, IReadOnlyList<OutputColumn> columns, FormatOptions options);
 }
+
+/// <summary>Turns rows into a format's bytes. Not thread-safe: one for each slice.</summary>
+public interface IRowEncoder
+{
+    /// <summary>Writes what stands once at the head of a file (byte order mark, CSV header); nothing in most formats.</summary>
+    void WriteHeader(IBufferWriter<byte> output);
+
+    /// <summary>Writes one row, whole, with its line end.</summary>
+    void WriteRow(in RowView row, IBufferWriter<byte> output);
+}
+
+/// <summary>A column as it stands in the file.</summary>
+/// <param name="Name">The record's name of it, found in the row's schema and used as the key in JSON Lines.</param>
+/// <param name="Header">Its CSV header.</param>
+public sealed record OutputColumn(string Name, string Header);

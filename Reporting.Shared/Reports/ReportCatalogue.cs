@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Reporting.Reports.Changes;
 using Reporting.Reports.Definitions;
 
 namespace Reporting.Reports;
@@ -25,4 +27,11 @@ public static class ReportCatalogue
             ? report.Formats[0]
             : report.Formats.FirstOrDefault(name => string.Equals(name, format, StringComparison.OrdinalIgnoreCase))
                 ?? throw ReportQueryException.Unknown("format", format, report.Formats, $" of report {report.Name}");
+}
+
+/// <summary>Registers what this folder offers.</summary>
+internal static class ReportsServices
+{
+    public static IServiceCollection AddReports(this IServiceCollection services) => 
+        services.AddSingleton<IReportSource, ReportSource>().AddSingleton<ChangedWindows>();
 }

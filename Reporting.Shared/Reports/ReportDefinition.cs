@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reporting.Rows;
 
 namespace Reporting.Reports;
 
@@ -58,4 +59,26 @@ public sealed record ReportDefinition
     /// <summary>The filter of this name (ordinal, ignoring case), or null.</summary>
     public ReportFilter? FindFilter(string name) =>
         Filters.FirstOrDefault(filter => string.Equals(filter.Name, name, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>A column that a report can have.</summary>
+/// <param name="Name">The record's name (<c>userId</c>).</param>
+/// <param name="Header">The CSV header (<c>User</c>); the name unless the report says otherwise.</param>
+/// <param name="Kind">What its cells hold.</param>
+/// <param name="Description">What it means, with its unit.</param>
+public sealed record ReportColumn(string Name, string Header, CellKind Kind, string Description)
+{
+    /// <summary>The report's schema version that brought it: exports that began under an earlier one end without it.</summary>
+    public int SinceVersion { get; init; } = 1;
+}
+
+/// <summary>A filter that a report takes: rows whose column equals one of the values (or, for text, contains it) stay.</summary>
+/// <param name="Name">The name in requests (<c>user</c>, <c>state</c>, <c>text</c>).</param>
+/// <param name="Column">The record's column that it looks at.</param>
+/// <param name="Contains">True for a search in the text, false for equality; both in upper or lower case.</param>
+/// <param name="Description">What it means.</param>
+public sealed record ReportFilter(string Name, string Column, bool Contains, string Description)
+{
+    /// <summary>The only values there are, or empty when any text will do.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
 }

@@ -47,3 +47,32 @@ internal sealed class ReportSource(IActivityScanner scanner) : IReportSource
     private IRowReader Scan(ActivityTable table, KeyRange keys, RowSchema schema, string? filter, IPageGate? gate) =>
         scanner.Open(new ScanRequest { Table = table, Keys = keys, Schema = schema, Filter = filter, Gate = gate });
 }
+
+/// <summary>Gives a report's rows: scans, joins and filters.</summary>
+public interface IReportSource
+{
+    /// <summary>
+    /// Opens a reader over the rows of <paramref name="query"/> in <paramref name="keys"/>. Its schema has all of the query's columns, found by name,
+    /// and perhaps others that the source needs itself. To go on from any row, open <c>keys.After(its CurrentKey)</c>.
+    /// </summary>
+    /// <param name="query">What to read.</param>
+    /// <param name="keys">Of which keys.</param>
+    /// <param name="gate">Says when a page may be asked for; null for at once.</param>
+    IReportReader Open(ReportQuery query, KeyRange keys, IPageGate? gate = null);
+}
+
+/// <summary>A reader that also knows what it has passed over.</summary>
+public interface IReportReader : IRowReader
+{
+    /// <summary>
+    /// Usage: commits passed so far whose run is not in the log. Complete for the range when the reader has ended. 0 for other reports, and when the
+    /// query filters runs: a run that was filtered away cannot be told from one that is missing.
+    /// </summary>
+    long CommitsWithoutRun { get; }
+
+    /// <summary>
+    /// Key of the last row that was read and is in no row given: filtered away, or a commit without run; empty when there was none. Behind it, or behind the last
+    /// row given if that comes later, a reader of its own can go on, and counts the commits without run from there.
+    /// </summary>
+    ReadOnlySpan<byte> PassedKey { get; }
+}

@@ -83,3 +83,41 @@ public sealed class ScheduleService(ScheduleStore store, ScheduleValidator valid
         }
     }
 }
+
+/// <summary>What became of a call to make or change a schedule.</summary>
+public enum SchedulePutOutcome
+{
+    /// <summary>It was made.</summary>
+    Created,
+
+    /// <summary>It was there and is changed.</summary>
+    Changed,
+
+    /// <summary>Something is wrong with what was asked; see the problems.</summary>
+    Invalid,
+
+    /// <summary>It is not as the caller required; nothing was changed.</summary>
+    PreconditionFailed,
+
+    /// <summary>There are as many schedules as may be; nothing was made.</summary>
+    TooMany,
+}
+
+/// <summary>The answer to a call to make or change a schedule.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Schedule">The schedule as it is now; null when nothing was done.</param>
+/// <param name="Problems">What is wrong with what was asked.</param>
+public sealed record SchedulePutResult(SchedulePutOutcome Outcome, Schedule? Schedule, IReadOnlyList<ExportProblem> Problems);
+
+/// <summary>What became of a call to delete a schedule.</summary>
+public enum ScheduleDeleteOutcome
+{
+    /// <summary>It is deleted; what it delivered stays.</summary>
+    Deleted,
+
+    /// <summary>There is no such schedule.</summary>
+    NotFound,
+
+    /// <summary>It is not as the caller required; nothing was changed.</summary>
+    PreconditionFailed,
+}

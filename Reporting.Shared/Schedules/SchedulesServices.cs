@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -40,3 +41,13 @@ internal static class SchedulesServices
         return services;
     }
 }
+
+/// <summary>JSON of what this folder stores, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ScheduleDefinition))]
+[JsonSerializable(typeof(SlotWork))]
+[JsonSerializable(typeof(SlotResult))]
+internal sealed partial class SchedulesJson : JsonSerializerContext;

@@ -112,7 +112,7 @@ public sealed partial class DeploymentTests
     public async Task Storage_and_vault_are_closed_to_public_networks_by_one_parameter_and_open_to_the_app()
     {
         DeployedTemplate open = await BicepCompiler.DefaultAsync();
-        Assert.Empty(open.Resources.Where(resource => ((string)resource["type"]!).StartsWith("Microsoft.Network/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(open.Resources, resource => ((string)resource["type"]!).StartsWith("Microsoft.Network/", StringComparison.Ordinal));
         Assert.All(Guarded(open), resource => Assert.Equal(("Enabled", "Allow"), Access(resource)));
 
         DeployedTemplate closed = await BicepCompiler.PrivateAsync();

@@ -46,3 +46,56 @@ internal static class CallerReader
         return null;
     }
 }
+
+/// <summary>
+/// Reads roles out of a token's payload. The claim is looked for under its whole name first (names may hold dots:
+/// <c>https://example.com/roles</c>), then as a path: <c>realm_access.roles</c> finds <c>{"realm_access":{"roles":["admin"]}}</c>.
+/// </summary>
+internal static class RoleClaims
+{
+    /// <summary>The roles: a string is one role (never split at spaces: "not admin" is not "admin"), an array one for each string in it.</summary>
+    public static IReadOnlyList<string> Read(JsonElement payload, string claim)
+    {
+        JsonElement value = payload;
+        if (payload.TryGetProperty(claim, out JsonElement whole))
+        {
+            value = whole;
+        }
+        else
+        {
+            foreach (string step in claim.Split('.'))
+            {
+                if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
+                {
+                    return [];
+                }
+            }
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => [value.GetString()!],
+            JsonValueKind.Array => [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
+            _ => [],
+        };
+    }
+}
+
+/// <summary>Says in a sentence why a token did not verify, without repeating anything of the token or the keys.</summary>
+internal static class TokenFailure
+{
+    public static string Describe(Exception? failure) => failure switch
+    {
+        SecurityTokenExpiredException => "The token has expired: sign in again.",
+        SecurityTokenNoExpirationException => "The token has no expiry ('exp').",
+        SecurityTokenNotYetValidException => "The token is not valid yet: check the clocks.",
+        SecurityTokenInvalidLifetimeException => "The token's lifetime ('nbf', 'exp') is not valid.",
+        SecurityTokenInvalidIssuerException => "The token is from another issuer than the one this service accepts.",
+        SecurityTokenInvalidAudienceException => "The token is for another audience than this service.",
+        SecurityTokenInvalidTypeException => "The token is of a type that is not accepted: send an access token.",
+        SecurityTokenInvalidAlgorithmException => "The token is signed with an algorithm that is not accepted.",
+        SecurityTokenInvalidSigningKeyException => "The token is signed with a key that is too weak or not valid: RSA keys have at least 2048 bits.",
+        SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that the issuer does not publish.",
+        _ => "The token could not be verified.",
+    };
+}

@@ -119,3 +119,12 @@ internal sealed class SigningKeySource(string authority, HttpClient client, Time
         }
     }
 }
+
+internal static partial class SigningKeySourceLog
+{
+    [LoggerMessage(4001, LogLevel.Warning, "The sign-in authority's keys could not be read from {Address}.")]
+    public static partial void KeysNotRead(this ILogger<SigningKeySource> logger, string address, Exception exception);
+}
+
+/// <summary>The issuer's keys have never been read and cannot be read now.</summary>
+internal sealed class AuthorityUnreachableException() : Exception("The sign-in authority's keys cannot be read.");

@@ -38,3 +38,22 @@ public sealed class AuditAttempt
 
     private Task EndAsync(AuditOutcome outcome, string description) => _audit.EndAsync(_started with { Outcome = outcome, Description = description }, _row);
 }
+
+/// <summary>Who did something, for the audit log.</summary>
+/// <param name="UserId">The person's name, or <see cref="System"/>.</param>
+/// <param name="SourceAddress">Address that the request came from, or null.</param>
+/// <param name="UserAgent">The caller's program, or null.</param>
+public sealed record AuditActor(string UserId, string? SourceAddress, string? UserAgent)
+{
+    /// <summary>Who vouches for the name: the token's <c>iss</c>, or null.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The issuer's own name for the person, which it gives to nobody else (RFC 7519 section 4.1.2): the token's <c>sub</c>, or null.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>What the service does by itself.</summary>
+    public static AuditActor System { get; } = new("Moderne", null, null);
+}
+
+/// <summary>Something could not be written to the audit log before it was done, so it was not done.</summary>
+public sealed class AuditUnavailableException(Exception cause) : Exception("The audit log cannot be written at the moment, so nothing was done.", cause);

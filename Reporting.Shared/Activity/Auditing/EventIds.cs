@@ -18,7 +18,7 @@ namespace Reporting.Activity.Auditing;
 public sealed class EventIds(ReportingStorage storage, TimeProvider time)
 {
     /// <summary>A single event; the id is random.</summary>
-    public const string Single = "svc";
+    public const string Once = "svc";
 
     /// <summary>Refused requests, counted; the id is random.</summary>
     public const string Refused = "refused";
@@ -46,7 +46,7 @@ public sealed class EventIds(ReportingStorage storage, TimeProvider time)
     private volatile Cached? _cached;
 
     /// <summary>All kinds: an own event's id is one of them, <c>-</c> and 32 hex digits, 40 characters at most.</summary>
-    internal static IReadOnlyList<string> Kinds { get; } = [Single, Refused, Often, Start, Finish, Deliver, Gap];
+    internal static IReadOnlyList<string> Kinds { get; } = [Once, Refused, Often, Start, Finish, Deliver, Gap];
 
     /// <summary>A new id that nothing leads to.</summary>
     public static string New(string kind) => $"{kind}-{RandomNumberGenerator.GetHexString(32, lowercase: true)}";

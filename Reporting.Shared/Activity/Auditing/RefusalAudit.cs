@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Azure;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Records;
 using Reporting.Storage;
@@ -109,5 +110,65 @@ public sealed class RefusalAudit(ServiceEvents events, ReportingMeter meter, Tim
     {
         string description = isOver ? tally.Description : string.Create(CultureInfo.InvariantCulture, $"Refusing requests from {tally.First.SourceAddress ?? "an unknown address"}");
         return SelfAudit.EventOf(AuditedAction.RefuseAccess(tally.Target), tally.First, isOver ? AuditOutcome.Failed : AuditOutcome.Started, description, tally.At, tally.Id);
+    }
+}
+
+/// <summary>The refused requests of one source in one minute.</summary>
+internal sealed class RefusalTally(AuditActor first, DateTimeOffset at, string id)
+{
+    private readonly SortedDictionary<int, int> _byStatus = [];
+    private readonly SortedSet<string> _targets = new(StringComparer.Ordinal);
+
+    /// <summary>Who came first.</summary>
+    public AuditActor First { get; } = first;
+
+    /// <summary>When the first one came; the event's time.</summary>
+    public DateTimeOffset At { get; } = at;
+
+    /// <summary>The event's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Whether the event has been written as started.</summary>
+    public bool IsAnnounced { get; set; }
+
+    /// <summary>The target that the event names: what matters most of what was asked for.</summary>
+    public string Target =>
+        _targets.Contains(AuditedAction.AuditLogs) ? AuditedAction.AuditLogs
+        : _targets.Contains(AuditedAction.Exports) ? AuditedAction.Exports
+        : _targets.First();
+
+    /// <summary>All of it in a sentence.</summary>
+    public string Description =>
+        string.Create(CultureInfo.InvariantCulture, $"Refused {_byStatus.Values.Sum()} requests from {First.SourceAddress ?? "an unknown address"} ({Statuses()}) on {string.Join(", ", _targets)}");
+
+    /// <summary>Counts one.</summary>
+    public void Count(int status, string target)
+    {
+        _byStatus[status] = _byStatus.GetValueOrDefault(status) + 1;
+        _targets.Add(target);
+    }
+
+    private string Statuses() =>
+        string.Join(", ", _byStatus.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value} with {pair.Key}")));
+}
+
+/// <summary>Writes counted refusals every few seconds, and the rest when the host ends.</summary>
+internal sealed class RefusalAuditService(RefusalAudit refusals, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await refusals.FlushAsync(isEnding: true, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await refusals.FlushAsync(isEnding: false, stoppingToken);
+        }
     }
 }

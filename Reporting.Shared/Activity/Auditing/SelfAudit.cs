@@ -29,7 +29,7 @@ public sealed class SelfAudit(ServiceEvents events, EventIds ids, ReportingMeter
         ArgumentNullException.ThrowIfNull(actor);
         try
         {
-            string id = key is null ? EventIds.New(EventIds.Single) : await ids.OfAsync(key.Kind, key.Facts, cancellationToken);
+            string id = key is null ? EventIds.New(EventIds.Once) : await ids.OfAsync(key.Kind, key.Facts, cancellationToken);
             AuditEvent started = EventOf(action, actor, AuditOutcome.Started, description, at ?? time.GetUtcNow(), id);
             return new AuditAttempt(this, await events.WriteAsync(started, before: null, cancellationToken));
         }
@@ -109,3 +109,15 @@ public sealed class SelfAudit(ServiceEvents events, EventIds ids, ReportingMeter
 /// <param name="Kind">One of the kinds of <see cref="EventIds"/>.</param>
 /// <param name="Facts">What makes it this event and no other; it does not stand in the id.</param>
 public sealed record EventKey(string Kind, string Facts);
+
+internal static partial class SelfAuditLog
+{
+    [LoggerMessage(4101, LogLevel.Error, "The outcome of {Action} could not be written to the audit log; event {Id} stays as Started.")]
+    public static partial void OutcomeNotWritten(this ILogger<SelfAudit> logger, string action, string id, Exception exception);
+
+    [LoggerMessage(4102, LogLevel.Warning, "Refused requests could not be written to the audit log; it is tried again.")]
+    public static partial void RefusalsNotWritten(this ILogger<RefusalAudit> logger, Exception exception);
+
+    [LoggerMessage(4103, LogLevel.Error, "Another event stands in the audit log where event {Id} of {Action} belongs; it is written as event {OtherId}.")]
+    public static partial void OtherEventStored(this ILogger<ServiceEvents> logger, string id, string action, string otherId);
+}

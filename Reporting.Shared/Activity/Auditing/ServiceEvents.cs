@@ -38,7 +38,7 @@ public sealed class ServiceEvents(ActivityWriter writer, EventIds ids, Reporting
     // The id follows from all that the event says: tried again, it is written once, and nothing else can stand under it.
     private async Task<ServiceEvent> WriteAnewAsync(AuditEvent row, CancellationToken cancellationToken)
     {
-        AuditEvent other = row with { Id = await ids.OfAsync(EventIds.Single, row.ToString(), cancellationToken) };
+        AuditEvent other = row with { Id = await ids.OfAsync(EventIds.Once, row.ToString(), cancellationToken) };
         logger.OtherEventStored(row.Id, row.Action, other.Id);
         meter.AuditFailed("contradicted");
         OwnWrite written = (await writer.WriteOwnAsync([other], before: null, cancellationToken))[0];

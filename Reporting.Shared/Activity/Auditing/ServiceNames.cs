@@ -1,3 +1,4 @@
+using System.Buffers;
 using Reporting.Activity.Records;
 using Reporting.Rows;
 
@@ -21,6 +22,9 @@ public static class ServiceNames
     // Every id of an own event begins with one of these: a reader that tells events by time and id never takes an ingested one for it.
     private static readonly string[] IdPrefixes = [.. EventIds.Kinds.Select(kind => kind + "-")];
 
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(",;:([{/<");
+    private static readonly SearchValues<char> TargetSeparators = SearchValues.Create(".:/-_ ");
+
     private static readonly string[] Targets = [.. AuditedAction.All.Select(action => action.Target).Distinct(StringComparer.Ordinal)];
     private static readonly string[] Actions = [.. AuditedAction.All.Select(action => action.Action).Append(AuditedAction.RefuseAccessName)];
 
@@ -28,7 +32,7 @@ public static class ServiceNames
     public static bool AreImitatedBy(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        int end = name.AsSpan().IndexOfAny(",;:([{/<");
+        int end = name.AsSpan().IndexOfAny(NameEnds);
         return IsSystem(name) || (end > 0 && IsSystem(name.AsSpan(0, end)));
     }
 
@@ -66,7 +70,7 @@ public static class ServiceNames
 
     private static bool IsOwnTarget(string target)
     {
-        int separator = target.AsSpan().IndexOfAny(".:/-_ ");
+        int separator = target.AsSpan().IndexOfAny(TargetSeparators);
         return (separator > 0 && LookAlike.Imitates(target.AsSpan(0, separator), RoutePrefix))
             || LookAlike.Imitates(target, RoutePrefix)
             || Array.Exists(Targets, own => LookAlike.Imitates(target, own));

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 using Reporting.Activity.Records;
+using Reporting.Rows;
 
 namespace Reporting.Activity.Ingest;
 
@@ -72,4 +74,52 @@ internal sealed class RecordShape
 
     private static FieldShape Name<T>(string name)
         where T : struct, Enum => new(name, FieldKind.Name, isRequired: true, WireName.All<T>());
+}
+
+/// <summary>A field of a record's JSON.</summary>
+internal sealed class FieldShape(string name, FieldKind kind, bool isRequired, ImmutableArray<string> names)
+{
+    /// <summary>The field's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The same in UTF-8.</summary>
+    public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
+
+    /// <summary>What it takes.</summary>
+    public FieldKind Kind { get; } = kind;
+
+    /// <summary>True when it must be there and not null.</summary>
+    public bool IsRequired { get; } = isRequired;
+
+    /// <summary>The names it takes, for <see cref="FieldKind.Name"/>.</summary>
+    public ImmutableArray<string> Names { get; } = names;
+
+    /// <summary>What it takes, for messages.</summary>
+    public string Expected { get; } = kind switch
+    {
+        FieldKind.Text when isRequired => "takes text with at least one letter, digit or symbol",
+        FieldKind.Text or FieldKind.Id => "takes text",
+        FieldKind.Name => "takes one of " + string.Join(", ", names),
+        FieldKind.Time => Rfc3339.Expected,
+        _ => RecordRules.NumberExpected,
+    };
+}
+
+/// <summary>What a field of a record's JSON takes.</summary>
+internal enum FieldKind
+{
+    /// <summary>A string; when it must be there, one that says something.</summary>
+    Text,
+
+    /// <summary>A string that is an id; its characters are checked with the record.</summary>
+    Id,
+
+    /// <summary>A string out of a fixed set.</summary>
+    Name,
+
+    /// <summary>A string that is an RFC 3339 time with a zone.</summary>
+    Time,
+
+    /// <summary>A whole number.</summary>
+    Number,
 }

@@ -42,3 +42,32 @@ public sealed record AuditEvent
     /// <summary>Where the event comes from: <c>service</c> for the service's own, else the client that sent it. Null in rows of versions that did not keep it.</summary>
     public string? Origin { get; init; }
 }
+
+/// <summary>What kind of action was attempted; stored under these names.</summary>
+public enum AuditActionType
+{
+    /// <summary>Something was made.</summary>
+    Create,
+
+    /// <summary>Something was read.</summary>
+    Read,
+
+    /// <summary>Something was changed.</summary>
+    Update,
+
+    /// <summary>Something was deleted.</summary>
+    Delete,
+}
+
+/// <summary>How an action ended; stored under these names.</summary>
+public enum AuditOutcome
+{
+    /// <summary>Written before the work; a later write under the same id and timestamp holds the outcome.</summary>
+    Started,
+
+    /// <summary>It was done.</summary>
+    Success,
+
+    /// <summary>It was refused or went wrong.</summary>
+    Failed,
+}

@@ -45,3 +45,44 @@ public sealed record CommitRecord
     /// <summary>A sentence about the state.</summary>
     public string? StateMessage { get; init; }
 }
+
+/// <summary>Where a commit stands; written in capitals.</summary>
+public enum CommitState
+{
+    /// <summary><c>CANCELED</c>: stopped by somebody.</summary>
+    Canceled,
+
+    /// <summary><c>COMPLETED</c>: done.</summary>
+    Completed,
+
+    /// <summary><c>FAILED</c>: went wrong.</summary>
+    Failed,
+
+    /// <summary><c>NO_CHANGES</c>: nothing to commit.</summary>
+    NoChanges,
+
+    /// <summary><c>ORPHANED</c>: its run is gone.</summary>
+    Orphaned,
+
+    /// <summary><c>PROCESSING</c>: being made.</summary>
+    Processing,
+
+    /// <summary><c>QUEUED</c>: waits for a worker.</summary>
+    Queued,
+}
+
+/// <summary>How a commit reaches the repository.</summary>
+public enum CommitType
+{
+    /// <summary><c>Direct</c>: pushed to the branch.</summary>
+    Direct,
+
+    /// <summary><c>Fork</c>: pushed to a fork.</summary>
+    Fork,
+
+    /// <summary><c>ForkAndPullRequest</c>: pushed to a fork, with a pull request.</summary>
+    ForkAndPullRequest,
+
+    /// <summary><c>PullRequest</c>: pushed to a branch, with a pull request.</summary>
+    PullRequest,
+}

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Counts;
@@ -115,3 +116,29 @@ public sealed class ActivityWriter
         return call.Result(folded);
     }
 }
+
+/// <summary>What a call of <see cref="ActivityWriter"/> did. Accepted rows are stored: inserted, replaced or unchanged.</summary>
+/// <param name="Inserted">Rows that were new.</param>
+/// <param name="Replaced">Rows that replaced an earlier phase.</param>
+/// <param name="Unchanged">Rows that were there already, or in a later phase, or folded into another row of the call.</param>
+/// <param name="Rejected">Rows that were not written, in the order of the call.</param>
+public sealed record WriteResult(int Inserted, int Replaced, int Unchanged, IReadOnlyList<RejectedRow> Rejected)
+{
+    /// <summary>Rows that are stored.</summary>
+    public int Accepted => Inserted + Replaced + Unchanged;
+}
+
+/// <summary>A row that was not written.</summary>
+/// <param name="Index">Its place in the call, from 0.</param>
+/// <param name="Field">The field at fault; empty when it is about the whole row.</param>
+/// <param name="Message">What is wrong, as a sentence that follows the field's name.</param>
+public sealed record RejectedRow(int Index, string Field, string Message);
+
+/// <summary>A row as this process has just written it, with its version: its next phase can go straight over it.</summary>
+/// <param name="Entity">The row.</param>
+internal sealed record WrittenRow(TableEntity Entity);
+
+/// <summary>How the write of an event of the service's own ended.</summary>
+/// <param name="Row">The row, when this call wrote it; null when it was there already.</param>
+/// <param name="IsContradicted">True when what is there is another event.</param>
+internal sealed record OwnWrite(WrittenRow? Row, bool IsContradicted);

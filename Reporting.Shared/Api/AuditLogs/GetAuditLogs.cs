@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using Reporting.Activity.Auditing;
 using Reporting.Api.AuditLogs.Browsing;
+using Reporting.Api.Auditing;
 using Reporting.Api.Hosting;
 using Reporting.Api.Json;
+using Reporting.Api.Problems;
 using Reporting.Api.Requests;
+using Reporting.Reports;
 using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs;
@@ -52,4 +57,100 @@ internal sealed class GetAuditLogs(AuditLogReading reading, TimeProvider time) :
         fields.ThrowIfRefused();
         return new AuditLogQuery { Since = since, Until = until, Filters = filters, First = first, After = cursor };
     }
+}
+
+/// <summary>
+/// Reads the audit log for REST and GraphQL, under its own eyes: every reading from the start is an event. A cursor is only text that
+/// anybody could write, so going on is one too, unless the person has read from the start or gone on in the same quarter of an hour.
+/// </summary>
+internal sealed class AuditLogReading(AuditLogBrowser browser, SelfAudit audit, OccasionalAudit occasional)
+{
+    private const string Subject = "audit-logs";
+
+    /// <summary>A page.</summary>
+    /// <exception cref="ProblemException">400: a filter or value is unknown.</exception>
+    public async Task<AuditLogPage> ReadAsync(HttpContext context, AuditLogQuery query, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    {
+        if (query.After is not null)
+        {
+            await occasional.WriteAsync(context, AuditedAction.ReadAuditLogs, Subject, "Went on reading the audit log", null, cancellationToken);
+            return await BrowseAsync(query, cancellationToken);
+        }
+
+        string what = "the audit log" + (query.Filters.Count == 0 ? "" : ", filtered by " + string.Join(", ", query.Filters.Keys));
+        AuditAttempt attempt = await audit.BeginAsync(AuditedAction.ReadAuditLogs, context.GetActor(), "Read " + what, cancellationToken, requestedAt);
+        AuditLogPage page = await attempt.RunAsync(() => BrowseAsync(query, cancellationToken));
+        await attempt.SucceedAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Read {what}: {page.Rows.Count} events on the first page"));
+        occasional.Note(context, Subject);
+        return page;
+    }
+
+    private async Task<AuditLogPage> BrowseAsync(AuditLogQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await browser.ReadAsync(query, cancellationToken);
+        }
+        catch (ReportQueryException exception)
+        {
+            throw ProblemException.Invalid(exception.Filter ?? exception.Field, exception.Message);
+        }
+    }
+}
+
+/// <summary>The filters of the audit log, as its report has them.</summary>
+internal static class AuditLogFilters
+{
+    /// <summary>Their names: <c>user target action actionType outcome text</c>.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. ReportCatalogue.Find("audit-logs").Filters.Select(filter => filter.Name)];
+}
+
+/// <summary>A page of the audit log.</summary>
+/// <param name="Items">The events, newest first.</param>
+/// <param name="Cursor">What to send as <c>after</c> to go on; absent at the end.</param>
+/// <param name="HasNextPage">Whether there may be more.</param>
+/// <param name="SearchedBackTo">How far back this page has searched; absent when it has searched everything.</param>
+public sealed record AuditLogAnswer(IReadOnlyList<AuditLogEvent> Items, string? Cursor, bool HasNextPage, DateTimeOffset? SearchedBackTo);
+
+/// <summary>An audit event as the API shows it: the record shape of docs/formats.md.</summary>
+public sealed record AuditLogEvent
+{
+    /// <summary>Its id; an event that is seen again has the same.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When it was attempted.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Who: an e-mail address, a token's name, or the system's.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>What was acted on.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What was done.</summary>
+    public required string Action { get; init; }
+
+    /// <summary><c>Create</c>, <c>Read</c>, <c>Update</c> or <c>Delete</c>.</summary>
+    public required string ActionType { get; init; }
+
+    /// <summary>It in words.</summary>
+    public required string Description { get; init; }
+
+    /// <summary><c>Started</c>, <c>Success</c> or <c>Failed</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Address that the request came from.</summary>
+    public string? SourceAddress { get; init; }
+
+    /// <summary>User agent of the request.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The service's own events: issuer of the person's token.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The service's own events: what that issuer calls the person, and nobody else.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary><c>service</c> for the service's own events, else the client that sent it; absent in events of versions that did not keep it.</summary>
+    public string? Origin { get; init; }
 }

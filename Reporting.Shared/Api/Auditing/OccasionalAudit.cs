@@ -35,7 +35,7 @@ internal sealed class OccasionalAudit(SelfAudit audit, TimeProvider time)
 
         // The same event from every instance: its id and time follow from all that it says.
         DateTimeOffset at = new(Math.Max(slot * Slot.Ticks, earliest?.UtcTicks ?? 0), TimeSpan.Zero);
-        await audit.AnnounceAsync(action, actor, description, at, new EventKey(EventIds.Often, $"{key}\n{at.UtcTicks}\n{description}"), cancellationToken);
+        await audit.AnnounceAsync(action, actor, description, at, new EventKey(EventIds.Often, string.Create(CultureInfo.InvariantCulture, $"{key}\n{at.UtcTicks}\n{description}")), cancellationToken);
         _written.Add(key);
     }
 
@@ -45,4 +45,37 @@ internal sealed class OccasionalAudit(SelfAudit audit, TimeProvider time)
     // A hash that cannot be steered: two keys that came out the same would hide one person's reading behind another's.
     private static string KeyOf(string subject, long slot, AuditActor actor) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         (string?[])[subject, slot.ToString(CultureInfo.InvariantCulture), actor.UserId, actor.Issuer, actor.Subject, actor.SourceAddress, actor.UserAgent])));
+}
+
+/// <summary>Remembers the last so many keys.</summary>
+internal sealed class RecentKeys(int capacity)
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
+
+    public bool Contains(string key)
+    {
+        lock (_lock)
+        {
+            return _keys.Contains(key);
+        }
+    }
+
+    public void Add(string key)
+    {
+        lock (_lock)
+        {
+            if (!_keys.Add(key))
+            {
+                return;
+            }
+
+            _order.Enqueue(key);
+            if (_order.Count > capacity)
+            {
+                _keys.Remove(_order.Dequeue());
+            }
+        }
+    }
 }

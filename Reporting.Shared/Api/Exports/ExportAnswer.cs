@@ -1,3 +1,8 @@
+using Reporting.Exports;
+using Reporting.Exports.Files;
+using Reporting.Exports.Jobs;
+using Reporting.Exports.Workflow;
+
 namespace Reporting.Api.Exports;
 
 /// <summary>An export job as the API shows it. What is not known, or was not asked for, is left out.</summary>
@@ -86,4 +91,71 @@ public sealed record ExportAnswer
 
     /// <summary>When the file is deleted.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>How far an export is.</summary>
+/// <param name="Rows">Rows written so far.</param>
+/// <param name="EstimatedRows">Rows expected; an estimate.</param>
+/// <param name="SlicesDone">Slices that are whole.</param>
+/// <param name="SliceCount">Slices of the plan; 0 until it is planned.</param>
+/// <param name="Percent">Whole percent from 0 to 100; below 100 until it is SUCCESSFUL. Absent until it is planned.</param>
+public sealed record ExportProgressAnswer(long Rows, long EstimatedRows, int SlicesDone, int SliceCount, int? Percent);
+
+/// <summary>A page of exports.</summary>
+/// <param name="Items">The exports, newest first, without links.</param>
+/// <param name="Cursor">What to send as <c>after</c> for the next page; absent when there is none.</param>
+public sealed record ExportListAnswer(IReadOnlyList<ExportAnswer> Items, string? Cursor);
+
+/// <summary>Shows jobs as answers.</summary>
+internal static class ExportAnswers
+{
+    /// <summary>The answer for a job.</summary>
+    public static ExportAnswer Of(ExportStatus status, ExportLink? link = null)
+    {
+        ExportJob job = status.Job;
+        ExportRequest request = job.Request;
+        return new ExportAnswer
+        {
+            Id = job.Id,
+            Report = request.Report,
+            Format = request.Format,
+            State = ExportStateNames.NameOf(job.State),
+            StateMessage = job.StateMessage,
+            Progress = Of(job, status.Progress),
+            Url = link?.Url.AbsoluteUri,
+            UrlExpiresAt = link?.ExpiresAt,
+            FileSize = job.FileSize,
+            RowCount = job.RowCount,
+            FileName = job.FileName.Length == 0 ? null : ExportNames.Attachment(job.FileName),
+            Sha256 = job.Sha256,
+            Since = request.Since,
+            Until = request.Until,
+            ChangedSince = request.ChangedSince,
+            ChangedUntil = request.ChangedUntil,
+            Columns = request.Columns.Count == 0 ? null : request.Columns,
+            Filters = request.Filters.Count == 0 ? null : request.Filters,
+            First = request.First == 0 ? null : request.First,
+            Compression = request.Gzip ? "gzip" : "none",
+            Bom = request.Bom ? true : null,
+            SpreadsheetSafe = request.SpreadsheetSafe ? true : null,
+            RequestedBy = job.RequestedBy,
+            Schedule = job.Schedule,
+            CreatedAt = job.CreatedAt,
+            StartedAt = job.StartedAt,
+            EndedAt = job.EndedAt,
+            ExpiresAt = job.ExpiresAt,
+        };
+    }
+
+    private static ExportProgressAnswer Of(ExportJob job, ExportProgress progress) =>
+        new(progress.Rows, progress.EstimatedRows, progress.SlicesDone, progress.SliceCount, PercentOf(job, progress));
+
+    // The estimate can be short: what is not there yet is never called whole.
+    private static int? PercentOf(ExportJob job, ExportProgress progress) => job.State switch
+    {
+        ExportState.Successful or ExportState.Expired => 100,
+        _ when progress.SliceCount == 0 => null,
+        _ when progress.EstimatedRows == 0 => Math.Min(99, 100 * progress.SlicesDone / progress.SliceCount),
+        _ => (int)Math.Min(99, 100 * progress.Rows / progress.EstimatedRows),
+    };
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using GraphQL;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Api.Problems;
 
 namespace Reporting.Api.GraphQL;
 
@@ -18,4 +20,18 @@ internal static class ResolverContext
     /// <summary>A service.</summary>
     public static T GetService<T>(this IResolveFieldContext context)
         where T : notnull => context.RequestServices!.GetRequiredService<T>();
+}
+
+/// <summary>Reads the arguments of connections.</summary>
+internal static class PageArguments
+{
+    /// <summary>The argument <c>first</c>.</summary>
+    /// <exception cref="ProblemException">It is out of range.</exception>
+    public static int First(IResolveFieldContext context, int otherwise, int largest)
+    {
+        int first = context.GetArgument<int?>("first") ?? otherwise;
+        return first >= 1 && first <= largest
+            ? first
+            : throw ProblemException.Invalid("first", string.Create(CultureInfo.InvariantCulture, $"takes a whole number from 1 to {largest}."));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
 
 namespace Reporting.Api.Hosting;
 
@@ -28,4 +29,60 @@ public static class ApiEndpoints
         return handler.GetCustomAttributes<ApiRouteAttribute>()
             .Select(route => new ApiEndpoint(route.Method, route.Route, route.Access, handler, limit));
     }
+}
+
+/// <summary>One method and route of the API.</summary>
+/// <param name="Method">HTTP method, upper case.</param>
+/// <param name="Route">Route below <c>/api/</c>, without a leading slash.</param>
+/// <param name="Access">Who may call it.</param>
+/// <param name="Handler">The class that answers; implements <see cref="IApiHandler"/>.</param>
+/// <param name="MaximumBodyBytes">Longest body it takes, as sent.</param>
+public sealed record ApiEndpoint(string Method, string Route, ApiAccess Access, Type Handler, long MaximumBodyBytes)
+{
+    /// <summary>The methods that it answers: HEAD wherever GET (RFC 9110, section 9.1: every general-purpose server supports both).</summary>
+    public IReadOnlyList<string> Methods => string.Equals(Method, HttpMethods.Get, StringComparison.Ordinal) ? [HttpMethods.Get, HttpMethods.Head] : [Method];
+}
+
+/// <summary>The handler reads the query string and refuses what it does not know; that of every other endpoint must be empty.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ReadsQueryAttribute : Attribute;
+
+/// <summary>Names an endpoint's method and route.</summary>
+/// <param name="method">HTTP method, upper case.</param>
+/// <param name="route">Route below <c>/api/</c>, without a leading slash: <c>exports/{id}</c>.</param>
+/// <param name="access">Who may call it.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class ApiRouteAttribute(string method, string route, ApiAccess access) : Attribute
+{
+    /// <summary>HTTP method, upper case.</summary>
+    public string Method { get; } = method;
+
+    /// <summary>Route below <c>/api/</c>, without a leading slash.</summary>
+    public string Route { get; } = route;
+
+    /// <summary>Who may call it.</summary>
+    public ApiAccess Access { get; } = access;
+}
+
+/// <summary>Who may call an endpoint.</summary>
+public enum ApiAccess
+{
+    /// <summary>Anybody: health and public keys.</summary>
+    Anonymous,
+
+    /// <summary>A JWT whose roles hold the administrator's.</summary>
+    Admin,
+
+    /// <summary>A JWT whose roles hold <c>activity.write</c>.</summary>
+    ActivityWriter,
+}
+
+/// <summary>
+/// One endpoint. Its class carries one <see cref="ApiRouteAttribute"/> for each method and route; both hosts find it by that and
+/// call it through <c>ApiDispatcher</c>, which has checked the caller by then and turns exceptions into problem details.
+/// </summary>
+public interface IApiHandler
+{
+    /// <summary>Answers a request.</summary>
+    Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken);
 }

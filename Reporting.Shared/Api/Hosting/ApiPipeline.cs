@@ -102,3 +102,33 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
         }
     }
 }
+
+/// <summary>The headers of every answer, good or bad.</summary>
+internal static class CommonHeaders
+{
+    // Pages of another origin see no other headers than these (Fetch standard, section 3.2.3); the pages in Azure are of another origin than the API.
+    private const string SeenByPages = "ETag, Location, Retry-After, Feed-Cursor";
+
+    /// <summary>Sets them: nothing is kept by a cache or guessed at, and pages see what they need.</summary>
+    public static void Set(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.AccessControlExposeHeaders = SeenByPages;
+    }
+}
+
+internal static partial class ApiLog
+{
+    [LoggerMessage(5001, LogLevel.Error, "{Method} {Path} failed.")]
+    public static partial void Failed(this ILogger<ApiPipeline> logger, string method, string path, Exception exception);
+
+    [LoggerMessage(5002, LogLevel.Error, "{Method} {Path} failed after its answer had begun; the connection was cut.")]
+    public static partial void FailedAfterStart(this ILogger<ApiPipeline> logger, string method, string path, Exception exception);
+
+    [LoggerMessage(5003, LogLevel.Information, "The answer to {Method} {Path} could not be written.")]
+    public static partial void AnswerNotWritten(this ILogger<ApiPipeline> logger, string method, string path, Exception exception);
+
+    [LoggerMessage(5004, LogLevel.Warning, "{Method} {Path}: storage does not answer.")]
+    public static partial void StorageUnavailable(this ILogger<ApiPipeline> logger, string method, string path, Exception exception);
+}

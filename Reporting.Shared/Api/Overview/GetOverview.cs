@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Overview;
 using Reporting.Api.Hosting;
@@ -14,4 +15,20 @@ internal sealed class GetOverview(WeeklyActivity activity) : IApiHandler
         IReadOnlyList<ActivityWeek> weeks = await activity.ReadAsync(cancellationToken);
         return Results.Json(new OverviewAnswer([.. weeks.Select(OverviewWeekAnswer.Of)]), ApiJson.Default.OverviewAnswer);
     }
+}
+
+/// <summary>The activity of the last weeks in which there was any, at most 26.</summary>
+/// <param name="Weeks">The weeks, oldest first, without gaps.</param>
+public sealed record OverviewAnswer(IReadOnlyList<OverviewWeekAnswer> Weeks);
+
+/// <summary>One week.</summary>
+/// <param name="Week">Its Monday, UTC: <c>2026-01-26</c>.</param>
+/// <param name="Runs">Recipe runs on repositories.</param>
+/// <param name="Commits">Commits, as counted when they were written.</param>
+/// <param name="MinutesSaved">Time that the runs saved, minutes.</param>
+/// <param name="Failures">Audited actions that failed.</param>
+public sealed record OverviewWeekAnswer(string Week, long Runs, long Commits, long MinutesSaved, long Failures)
+{
+    internal static OverviewWeekAnswer Of(ActivityWeek week) =>
+        new(week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), week.Runs, week.Commits, week.MinutesSaved, week.Failures);
 }

@@ -1,3 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Reporting.Api.Json;
+
 namespace Reporting.Api.Problems;
 
 /// <summary>Ends a request with problem details. Everything in it is shown to the caller.</summary>
@@ -37,4 +43,41 @@ internal sealed class ProblemException(int status, string code, string detail) :
     /// <summary>One field of the request is wrong: 400.</summary>
     public static ProblemException Invalid(string field, string sentence) =>
         Invalid(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [field] = [sentence] });
+}
+
+/// <summary>Problem details (RFC 9457) as this API writes them.</summary>
+/// <param name="Type">A URN that names the kind of problem and never changes: <c>urn:reporting:problem:invalid-request</c>.</param>
+/// <param name="Title">The HTTP status in words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What was wrong and what to do.</param>
+/// <param name="TraceId">What to search the log for.</param>
+/// <param name="Errors">By field, what it takes; absent when no field is at fault.</param>
+public sealed record Problem(
+    string Type, string Title, int Status, string Detail, string TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+
+/// <summary>Writes problem details.</summary>
+internal static class ProblemWriter
+{
+    /// <summary>Answers with <paramref name="problem"/>.</summary>
+    public static Task WriteAsync(HttpContext context, ProblemException problem)
+    {
+        HttpResponse response = context.Response;
+        response.StatusCode = problem.Status;
+        response.ContentType = "application/problem+json";
+        response.Headers.WWWAuthenticate = problem.Challenge;
+        response.Headers.RetryAfter = problem.RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture);
+        return JsonSerializer.SerializeAsync(response.Body, Describe(context, problem), ApiJson.Default.Problem, context.RequestAborted);
+    }
+
+    private static Problem Describe(HttpContext context, ProblemException problem) => new(
+        "urn:reporting:problem:" + problem.Code,
+        ReasonPhrases.GetReasonPhrase(problem.Status),
+        problem.Status,
+        problem.Message,
+        TraceIdOf(context),
+        problem.Errors);
+
+    /// <summary>The trace that the request's log lines carry.</summary>
+    public static string TraceIdOf(HttpContext context) =>
+        System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 }

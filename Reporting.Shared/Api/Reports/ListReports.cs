@@ -32,3 +32,35 @@ internal sealed class ListReports : IApiHandler
         _ => "text",
     };
 }
+
+/// <summary>A report and what can be chosen about it.</summary>
+/// <param name="Name">Its name in requests.</param>
+/// <param name="Title">Its name for people.</param>
+/// <param name="Description">What one row is.</param>
+/// <param name="SchemaVersion">Version of its columns.</param>
+/// <param name="TimeColumn">The column by which rows are ordered and <c>since</c> and <c>until</c> are meant.</param>
+/// <param name="Formats">Formats, the default first.</param>
+/// <param name="Columns">Every column, the default ones first.</param>
+/// <param name="Filters">Filters.</param>
+public sealed record ReportAnswer(
+    string Name, string Title, string Description, int SchemaVersion, string TimeColumn, IReadOnlyList<string> Formats,
+    IReadOnlyList<ReportColumnAnswer> Columns, IReadOnlyList<ReportFilterAnswer> Filters);
+
+/// <summary>A column of a report.</summary>
+/// <param name="Name">Its name in requests and in JSON Lines.</param>
+/// <param name="Header">Its CSV header.</param>
+/// <param name="Kind"><c>text</c>, <c>number</c> or <c>time</c>.</param>
+/// <param name="Description">What it means.</param>
+/// <param name="IsDefault">Whether a file has it when no columns are asked for.</param>
+public sealed record ReportColumnAnswer(string Name, string Header, string Kind, string Description, bool IsDefault);
+
+/// <summary>A filter of a report.</summary>
+/// <param name="Name">Its name in requests.</param>
+/// <param name="Column">The column it looks at.</param>
+/// <param name="Description">What it means.</param>
+/// <param name="Values">The only values there are; absent when any text will do.</param>
+public sealed record ReportFilterAnswer(string Name, string Column, string Description, IReadOnlyList<string>? Values);
+
+/// <summary>The catalogue of reports.</summary>
+/// <param name="Items">The reports.</param>
+public sealed record ReportListAnswer(IReadOnlyList<ReportAnswer> Items);

@@ -1,3 +1,6 @@
+using Reporting.Schedules;
+using Reporting.Schedules.Requests;
+
 namespace Reporting.Api.Schedules;
 
 /// <summary>A schedule as the API shows it. What is not known, or was not asked for, is left out.</summary>
@@ -65,4 +68,59 @@ public sealed record ScheduleAnswer
 
     /// <summary>What became of the last slot; absent before the first.</summary>
     public ScheduleResultAnswer? LastResult { get; init; }
+}
+
+/// <summary>All schedules.</summary>
+/// <param name="Items">The schedules, by name.</param>
+public sealed record ScheduleListAnswer(IReadOnlyList<ScheduleAnswer> Items);
+
+/// <summary>What became of a slot.</summary>
+/// <param name="Slot">The slot.</param>
+/// <param name="State"><c>SUCCESSFUL FAILED SKIPPED</c>.</param>
+/// <param name="Message">Why there is no file; empty when there is one.</param>
+/// <param name="Rows">Rows of the file; absent without one.</param>
+/// <param name="ExportId">The slot's last export; absent when there was none.</param>
+/// <param name="File">Blob of the file in the container <c>scheduled</c>; absent without one.</param>
+public sealed record ScheduleResultAnswer(DateTimeOffset Slot, string State, string Message, long? Rows, string? ExportId, string? File);
+
+/// <summary>A slot whose export runs or is being delivered.</summary>
+/// <param name="Slot">The slot.</param>
+/// <param name="ExportId">The export.</param>
+/// <param name="Attempt">Which one it is for the slot, from 1.</param>
+public sealed record ScheduleRunAnswer(DateTimeOffset Slot, string ExportId, int Attempt);
+
+/// <summary>Shows schedules as answers.</summary>
+internal static class ScheduleAnswers
+{
+    /// <summary>The answer for a schedule at a time.</summary>
+    public static ScheduleAnswer Of(Schedule schedule, DateTimeOffset now)
+    {
+        ScheduleDefinition definition = schedule.Definition;
+        return new ScheduleAnswer
+        {
+            Name = schedule.Name,
+            Report = definition.Report,
+            Format = definition.Format,
+            Columns = definition.Columns.Count == 0 ? null : definition.Columns,
+            Filters = definition.Filters.Count == 0 ? null : definition.Filters,
+            Compression = definition.Gzip ? "gzip" : "none",
+            Bom = definition.Bom,
+            SpreadsheetSafe = definition.SpreadsheetSafe,
+            Cron = definition.Cron,
+            TimeZone = definition.TimeZone,
+            Over = ScheduleNames.Over[(int)definition.Over],
+            LagMinutes = definition.LagMinutes,
+            IsPaused = definition.IsPaused,
+            CreatedBy = schedule.CreatedBy,
+            CreatedAt = schedule.CreatedAt,
+            UpdatedAt = schedule.UpdatedAt,
+            NextRunAt = schedule.FindNextSlot(now),
+            WindowStart = schedule.WindowStart,
+            HeadManifestSha256 = schedule.HeadManifestSha256,
+            Running = schedule.Work is { Stage: not SlotStage.Gap } work ? new ScheduleRunAnswer(work.Slot, work.ExportId, work.Attempt) : null,
+            LastResult = schedule.LastResult is { } last
+                ? new ScheduleResultAnswer(last.Slot, ScheduleNames.States[(int)last.State], last.Message, last.Rows, last.ExportId, last.File)
+                : null,
+        };
+    }
 }

@@ -90,3 +90,13 @@ public sealed class ExportRequestValidator(FormatCatalogue formats)
         }
     }
 }
+
+/// <summary>What became of an input: the request, or what is wrong with it.</summary>
+/// <param name="Request">The request, checked and complete; null when there are problems.</param>
+/// <param name="Problems">Everything that is wrong, not only the first thing.</param>
+public sealed record ExportRequestValidation(ExportRequest? Request, IReadOnlyList<ExportProblem> Problems);
+
+/// <summary>Something wrong with what was asked.</summary>
+/// <param name="Field">Where: the JSON name (<c>since</c>, <c>filters.user</c>).</param>
+/// <param name="Message">What is wrong and what it takes, in a sentence.</param>
+public sealed record ExportProblem(string Field, string Message);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.DurableTask;
 
 namespace Reporting.Exports.Workflow;
@@ -124,4 +127,89 @@ internal sealed class SliceFanOut
         _context.SetCustomStatus(new ExportProgress(
             _tracks.Count(track => track.Complete), _tracks.Length, _plan.First > 0 ? Math.Min(rows, _plan.First) : rows, _plan.EstimatedRows));
     }
+}
+
+/// <summary>What a workflow knows of one slice: its parts so far, and the step that is writing the next one.</summary>
+internal sealed class SliceTrack(int slice)
+{
+    private readonly List<WrittenPart> _parts = [];
+    private string? _cursor;
+
+    /// <summary>The step under way whose result counts, or null.</summary>
+    public Task<SliceResult>? Running { get; set; }
+
+    /// <summary>Whether all of it, or all that its limit let through, is written.</summary>
+    public bool Complete { get; private set; }
+
+    /// <summary>Rows written so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The last of its parts that go into the file; each part's row names the one before.</summary>
+    public SlicePart Last => _parts[^1].Part;
+
+    /// <summary>The request of its next step; <paramref name="limit"/> is how many rows the whole slice may have, more than it has already, or 0 for no limit.</summary>
+    public SliceRequest Next(string jobId, long limit) => new(
+        jobId, slice, _parts.Count, _cursor, limit == 0 ? 0 : limit - Rows, _parts.Count == 0 ? null : Last.Attempt);
+
+    /// <summary>Takes the result of <see cref="Running"/>.</summary>
+    public void Add(SliceResult result)
+    {
+        _parts.Add(new WrittenPart(new SlicePart(result.Slice, result.Part, result.Attempt), result.Rows, _cursor));
+        Rows += result.Rows;
+        _cursor = result.Cursor;
+        Complete = result.Cursor is null;
+        Running = null;
+    }
+
+    /// <summary>
+    /// Goes back to at most <paramref name="rows"/> rows: the part in which the last of them falls is dropped with those behind it,
+    /// unless it ends just there, and a step under way counts no more.
+    /// </summary>
+    /// <example>With parts of 5, 5 and 5 rows <c>CutTo(7)</c> leaves the first; the next step goes on behind it, with a limit of 2.</example>
+    public void CutTo(long rows)
+    {
+        while (Rows > rows)
+        {
+            WrittenPart last = _parts[^1];
+            _parts.RemoveAt(_parts.Count - 1);
+            Rows -= last.Rows;
+            _cursor = last.From;
+            Complete = false;
+        }
+
+        Running = null;
+    }
+
+    private readonly record struct WrittenPart(SlicePart Part, long Rows, string? From);
+}
+
+/// <summary>
+/// A part of a slice by the one execution of it that goes into the file. In JSON it is one string, <c>0012-0000-4f1d...</c>, so that
+/// those of 96 slices fit well into a payload of 16 KB.
+/// </summary>
+/// <param name="Slice">Number of the slice, from 0.</param>
+/// <param name="Part">Number of the part within the slice, from 0.</param>
+/// <param name="Attempt">The execution: 16 lower-case hex digits.</param>
+[JsonConverter(typeof(SlicePartJsonConverter))]
+public sealed record SlicePart(int Slice, int Part, string Attempt);
+
+/// <summary>Writes a <see cref="SlicePart"/> as <c>{slice:D4}-{part:D4}-{attempt}</c>, the key of its row in <c>exportslices</c>.</summary>
+internal sealed class SlicePartJsonConverter : JsonConverter<SlicePart>
+{
+    /// <summary>The key of a part's row.</summary>
+    public static string KeyOf(int slice, int part, string attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{slice:D4}-{part:D4}-{attempt}");
+
+    public override SlicePart Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        string[] pieces = (reader.GetString() ?? "").Split('-');
+        return pieces.Length == 3
+            && int.TryParse(pieces[0], NumberStyles.None, CultureInfo.InvariantCulture, out int slice)
+            && int.TryParse(pieces[1], NumberStyles.None, CultureInfo.InvariantCulture, out int part)
+            ? new SlicePart(slice, part, pieces[2])
+            : throw new JsonException("Not a slice part.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, SlicePart value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(KeyOf(value.Slice, value.Part, value.Attempt));
 }

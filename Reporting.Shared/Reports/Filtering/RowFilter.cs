@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Reporting.Rows;
 
 namespace Reporting.Reports.Filtering;
@@ -56,4 +58,119 @@ internal sealed class RowFilter(IReadOnlyList<IRowTest> tests)
 
     /// <summary>True for the filter that takes a path or origin/path.</summary>
     internal static bool IsRepository(ReportFilter filter) => string.Equals(filter.Column, RepositoryTest.PathColumn, StringComparison.Ordinal);
+}
+
+/// <summary>One test on a row.</summary>
+internal interface IRowTest
+{
+    /// <summary>True when the row passes.</summary>
+    bool Passes(in RowView row);
+}
+
+/// <summary>A time cell lies in a range. All times have one length, so their bytes are in time order.</summary>
+internal sealed class ChangedTest(int column, ChangedRange range) : IRowTest
+{
+    private readonly byte[] _since = Encoding.ASCII.GetBytes(Format(range.Since));
+    private readonly byte[] _until = Encoding.ASCII.GetBytes(Format(range.Until));
+
+    /// <inheritdoc/>
+    public bool Passes(in RowView row)
+    {
+        ReadOnlySpan<byte> cell = row[column];
+        return cell.SequenceCompareTo(_since) >= 0 && cell.SequenceCompareTo(_until) < 0;
+    }
+
+    /// <summary>
+    /// A limit as it is stored. Stored times are whole milliseconds, so both an inclusive beginning and an exclusive end between two of them
+    /// mean the later one.
+    /// </summary>
+    public static string Format(DateTimeOffset limit) => Rfc3339.Format(Rfc3339.UpToMilliseconds(limit));
+}
+
+/// <summary>
+/// A cell contains one of some texts, ordinally and ignoring case: characters are compared by Unicode's simple case mapping, so <c>É</c> finds
+/// <c>é</c>, but <c>ss</c> does not find <c>ß</c>, and a letter followed by a combining accent is not the accented letter.
+/// </summary>
+internal sealed class ContainsTest(int column, IReadOnlyList<string> values) : IRowTest
+{
+    private const int StackCharacters = 512;
+
+    private readonly SearchValues<string> _values = SearchValues.Create([.. values], StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public bool Passes(in RowView row)
+    {
+        ReadOnlySpan<byte> cell = row[column];
+
+        // UTF-8 never has fewer bytes than UTF-16 has characters.
+        char[]? rented = cell.Length > StackCharacters ? ArrayPool<char>.Shared.Rent(cell.Length) : null;
+        Span<char> characters = rented ?? stackalloc char[StackCharacters];
+        int length = Encoding.UTF8.GetChars(cell, characters);
+        bool found = characters[..length].ContainsAny(_values);
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return found;
+    }
+}
+
+/// <summary>A cell is one of some values, in upper or lower case.</summary>
+internal sealed class EqualsTest(int column, IReadOnlyList<string> values) : IRowTest
+{
+    private readonly AnyCase[] _values = [.. values.Select(value => new AnyCase(value))];
+
+    /// <inheritdoc/>
+    public bool Passes(in RowView row)
+    {
+        ReadOnlySpan<byte> cell = row[column];
+        foreach (AnyCase value in _values)
+        {
+            if (value.Matches(cell))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>A repository is one of some values, each its path or its origin, <c>/</c> and its path, in upper or lower case.</summary>
+internal sealed class RepositoryTest(int origin, int path, IReadOnlyList<string> values) : IRowTest
+{
+    /// <summary>The column of the repository's host.</summary>
+    public const string OriginColumn = "repositoryOrigin";
+
+    /// <summary>The column of its path there.</summary>
+    public const string PathColumn = "repositoryPath";
+
+    private readonly (AnyCase? Origin, AnyCase Path)[] _meanings =
+        [.. values.SelectMany(value => PathsOf(value).Select(meant => (meant.Length == value.Length ? null : new AnyCase(value[..^(meant.Length + 1)]), new AnyCase(meant))))];
+
+    /// <inheritdoc/>
+    public bool Passes(in RowView row)
+    {
+        foreach ((AnyCase? wantedOrigin, AnyCase wantedPath) in _meanings)
+        {
+            if (wantedPath.Matches(row[path]) && (wantedOrigin is null || wantedOrigin.Matches(row[origin])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Every path that <paramref name="value"/> can mean: itself, and what follows each of its slashes.</summary>
+    /// <example><c>github.com/openrewrite/rewrite</c> can mean that path, <c>openrewrite/rewrite</c> and <c>rewrite</c>.</example>
+    public static IEnumerable<string> PathsOf(string value)
+    {
+        yield return value;
+        for (int slash = value.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = value.IndexOf('/', slash + 1))
+        {
+            yield return value[(slash + 1)..];
+        }
+    }
 }

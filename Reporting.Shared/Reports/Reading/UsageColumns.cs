@@ -1,4 +1,7 @@
+using System.Text;
 using Reporting.Activity;
+using Reporting.Activity.Keys;
+using Reporting.Activity.Scanning;
 using Reporting.Reports.Definitions;
 using Reporting.Reports.Filtering;
 using Reporting.Rows;
@@ -69,4 +72,71 @@ internal sealed class UsageColumns
 
     private static RowColumn? Find(ActivityTable table, string name) =>
         table.Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.Ordinal));
+}
+
+/// <summary>Tells keys of runs from keys of their commits.</summary>
+internal static class UsageKey
+{
+    /// <summary>
+    /// The run's key within a key of <c>reciperuns</c> or <c>runcommits</c>; null when <paramref name="key"/> is shorter (19 digits of ticks).
+    /// A run's key is <c>ticks-runId-hash</c> and ends with the first <c>-</c> and 32 lower-case hex digits behind the run id's first character
+    /// (no run id in a key has such a part in it); a commit's key goes on with <c>-commitId</c>.
+    /// </summary>
+    /// <example>
+    /// <c>0639051796170120000-r-1-0123456789abcdef0123456789abcdef-c7</c> is a commit of the run
+    /// <c>0639051796170120000-r-1-0123456789abcdef0123456789abcdef</c>.
+    /// </example>
+    public static string? RunOf(string key)
+    {
+        for (int at = KeyTicks.Length + 2; at + KeySegment.HashLength < key.Length; at++)
+        {
+            if (key[at] == '-' && KeySegment.BeginsWithHash(key.AsSpan(at + 1)))
+            {
+                return key[..(at + 1 + KeySegment.HashLength)];
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>
+/// What to read of runs and of commits for a range of the usage report. A usage row's key is its commit's (run key, <c>-</c>, commit id), or the run's
+/// when it has none; so a range may begin or end in the middle of a run's commits.
+/// </summary>
+internal sealed class UsageRange
+{
+    private readonly byte[]? _cutAtStart;
+    private readonly byte[]? _cutAtEnd;
+
+    public UsageRange(KeyRange keys)
+    {
+        Runs = keys;
+        Commits = keys;
+        string? first = UsageKey.RunOf(keys.From);
+        if (first is not null && first.Length < keys.From.Length)
+        {
+            // From a commit on: its run once more, for the commits that follow.
+            Runs = keys with { From = first, FromExclusive = false };
+            _cutAtStart = Encoding.ASCII.GetBytes(first);
+        }
+        else if (first is not null && keys.FromExclusive)
+        {
+            // Behind a run: behind its commits too. '.' is the character after '-'.
+            Commits = keys with { From = first + ".", FromExclusive = false };
+        }
+
+        string? last = UsageKey.RunOf(keys.To);
+        _cutAtEnd = last is not null && last.Length < keys.To.Length ? Encoding.ASCII.GetBytes(last) : null;
+    }
+
+    /// <summary>Range in <c>reciperuns</c>.</summary>
+    public KeyRange Runs { get; }
+
+    /// <summary>Range in <c>runcommits</c>.</summary>
+    public KeyRange Commits { get; }
+
+    /// <summary>True for a run that the range cuts: it has commits outside, so that finding none inside does not mean that it has none.</summary>
+    public bool Cuts(ReadOnlySpan<byte> runKey) =>
+        (_cutAtStart is not null && runKey.SequenceEqual(_cutAtStart)) || (_cutAtEnd is not null && runKey.SequenceEqual(_cutAtEnd));
 }

@@ -62,3 +62,35 @@ internal sealed class AuditLogBrowser(AuditLogReader reader, TimeProvider time)
 
     private bool IsSpent(long begin, int scanned) => scanned >= MostScanned || time.GetElapsedTime(begin) >= MostTime;
 }
+
+/// <summary>Which audit events to show.</summary>
+internal sealed record AuditLogQuery
+{
+    public const int DefaultFirst = 100;
+    public const int LargestFirst = 500;
+
+    /// <summary>First event time, inclusive; null for the log's beginning.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>End of the event times, exclusive.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>Filter name to values of which one must match.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>Most events of the page.</summary>
+    public int First { get; init; } = DefaultFirst;
+
+    /// <summary>Where the page before ended, or null.</summary>
+    public AuditLogCursor? After { get; init; }
+
+    /// <summary>Oldest first instead of newest first.</summary>
+    public bool OldestFirst { get; init; }
+}
+
+/// <summary>A page of events.</summary>
+/// <param name="Rows">The events in the order asked for.</param>
+/// <param name="Next">Where to go on; null at the end.</param>
+/// <param name="SearchedTo">How far the search has come; null when it has come to the end.</param>
+/// <param name="SpanTicks">Width of the last window, for cursors of single rows.</param>
+internal sealed record AuditLogPage(IReadOnlyList<AuditLogRow> Rows, AuditLogCursor? Next, DateTimeOffset? SearchedTo, long SpanTicks);

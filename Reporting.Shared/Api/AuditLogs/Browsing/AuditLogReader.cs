@@ -73,3 +73,6 @@ internal sealed class AuditLogReader(IActivityScanner scanner, TimeProvider time
 
     private static string? Optional(in RowView row, int column) => row[Ordinals[column]].IsEmpty ? null : Text(row, column);
 }
+
+/// <summary>An event and its key in the log.</summary>
+internal sealed record AuditLogRow(string Key, AuditLogEvent Event);

@@ -16,8 +16,8 @@ internal sealed class GraphQLAnswer(ExecutionResult result, IGraphQLTextSerializ
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         // A caller that prefers application/json may not know the newer type, under which a status other than 200 is an answer too.
-        MediaTypeHeaderValue.TryParseList(httpContext.Request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted);
-        bool isPlain = Preference(accepted, JsonType).CompareTo(Preference(accepted, ResponseType)) > 0;
+        bool isPlain = MediaTypeHeaderValue.TryParseList(httpContext.Request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
+            && Preference(accepted, JsonType).CompareTo(Preference(accepted, ResponseType)) > 0;
         httpContext.Response.ContentType = (isPlain ? JsonType : ResponseType) + "; charset=utf-8";
         httpContext.Response.StatusCode = result.Executed || isPlain || result.Errors is [{ Code: NotPersisted }] ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         await serializer.WriteAsync(httpContext.Response.Body, result, httpContext.RequestAborted);

@@ -133,3 +133,12 @@ internal sealed class GraphQLExecutor(IDocumentExecuter executer, IDocumentBuild
         return new ExecutionError($"Something went wrong on our side; the log holds it under the trace {ProblemWriter.TraceIdOf(context)}.") { Code = "INTERNAL_ERROR" };
     }
 }
+
+internal static partial class GraphQLLog
+{
+    [LoggerMessage(5101, LogLevel.Error, "A GraphQL field could not be resolved.")]
+    public static partial void ResolverFailed(this ILogger<GraphQLExecutor> logger, Exception exception);
+
+    [LoggerMessage(5102, LogLevel.Warning, "A GraphQL field could not be resolved: storage does not answer.")]
+    public static partial void StorageUnavailable(this ILogger<GraphQLExecutor> logger, Exception exception);
+}

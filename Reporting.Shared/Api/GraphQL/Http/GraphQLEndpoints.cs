@@ -1,0 +1,40 @@
+using System.Text.Json;
+using GraphQL;
+using Microsoft.AspNetCore.Http;
+using Reporting.Api.Hosting;
+using Reporting.Api.Hosting.Load;
+using Reporting.Api.Requests;
+
+namespace Reporting.Api.GraphQL.Http;
+
+/// <summary>GraphQL by GET, for queries only.</summary>
+[ApiRoute("GET", "graphql", ApiAccess.Admin)]
+[ReadsQuery]
+[ApiMemory(8)]
+internal sealed class GetGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler
+{
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        ExecutionResult result = GraphQLCallReader.Read(context.Request.Query, serializer, out ExecutionResult? refusal) is { } call
+            ? await executor.ExecuteAsync(context, call, queriesOnly: true, cancellationToken)
+            : refusal!;
+        return new GraphQLAnswer(result, serializer);
+    }
+}
+
+/// <summary>GraphQL by POST.</summary>
+[ApiRoute("POST", "graphql", ApiAccess.Admin)]
+[ReadsQuery]
+[ApiMemory(8)]
+[ApiBodyLimit(GraphQLLimits.MaxBytes)]
+internal sealed class PostGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler
+{
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        JsonElement body = await RequestReader.ReadBodyAsync(context.Request, cancellationToken);
+        ExecutionResult result = GraphQLCallReader.Read(body, serializer, out ExecutionResult? refusal) is { } call
+            ? await executor.ExecuteAsync(context, call, queriesOnly: false, cancellationToken)
+            : refusal!;
+        return new GraphQLAnswer(result, serializer);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Reporting.Api.GraphQL.Types;
-
-/// <summary>A page of downloads.</summary>
-internal sealed record DownloadConnection(IReadOnlyList<ConnectionEdge<Download>> Edges, ConnectionPageInfo PageInfo);

@@ -1,5 +1,0 @@
-namespace Reporting.Api.Schedules;
-
-/// <summary>All schedules.</summary>
-/// <param name="Items">The schedules, by name.</param>
-public sealed record ScheduleListAnswer(IReadOnlyList<ScheduleAnswer> Items);
