@@ -84,7 +84,7 @@ internal sealed class AzuriteDataFolder : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            // Nobody listens, or the connection broke off as the process ended: the folder is free.
+            // No process listens, or the connection broke off as the process ended: the folder is free.
         }
 
         File.Delete(BeaconFile);

@@ -6,10 +6,10 @@ namespace Reporting.Local.Azurite;
 /// <summary>The ports of Azurite's three services on the loopback interface.</summary>
 internal sealed record AzuritePorts(int Blob, int Queue, int Table)
 {
-    /// <summary>What Azurite listens on wherever nobody says otherwise, and so what other tools look for.</summary>
+    /// <summary>Azurite's default ports, which other tools look for.</summary>
     public static AzuritePorts Usual { get; } = new(10000, 10001, 10002);
 
-    /// <summary>Whether nobody listens on any of them now.</summary>
+    /// <summary>Whether all of them are free now.</summary>
     public bool AreFree() => IsFree(Blob) && IsFree(Queue) && IsFree(Table);
 
     /// <summary>Three ports that were free a moment ago.</summary>

@@ -39,7 +39,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         AzuritePorts ports = AzuritePorts.Usual.AreFree() ? AzuritePorts.Usual : AzuritePorts.Free();
         string key = AzuriteKeyFile.LoadOrMake(data.KeyFile);
         string said = "";
-        // Somebody may take a port between our look and Azurite's start.
+        // Another process may take a port between our look and Azurite's start.
         for (int attempt = 1; attempt <= 5; attempt++, ports = AzuritePorts.Free())
         {
             Process process = Launch(installation, data, ports, key);

@@ -7,7 +7,7 @@ using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Client;
 
-/// <summary>A client of the HTTP API, as anybody could write one: it knows nothing but the API.</summary>
+/// <summary>A client of the HTTP API, as a customer could write one: it knows nothing but the API.</summary>
 internal sealed class ReportingClient : IDisposable
 {
     private const int MostTries = 20;
@@ -120,7 +120,7 @@ internal sealed record ExportAnswer(string State, string StateMessage, string? U
     /// <summary>Whether its file is there.</summary>
     public bool IsSuccessful => string.Equals(State, "SUCCESSFUL", StringComparison.Ordinal);
 
-    /// <summary>Without the link, which whoever has it can read the file by.</summary>
+    /// <summary>Without the link: its holder can read the file.</summary>
     public override string ToString() => State + " " + StateMessage;
 
     public static ExportAnswer Read(JsonObject answer)

@@ -33,7 +33,7 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Its services.</summary>
     public IServiceProvider Services => _application.Services;
 
-    /// <summary>The Azurite it started, or null when it uses an account of somebody else's.</summary>
+    /// <summary>The Azurite it started, or null when it uses another account.</summary>
     public AzuriteProcess? Azurite => _azurite;
 
     /// <summary>Folder of Azurite's data, or null without Azurite.</summary>
@@ -152,7 +152,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    // The service first, so that its last writes reach Azurite; the folder last, when nobody writes to it any more.
+    // The service first, so that its last writes reach Azurite; the folder last, when no process writes to it.
     private static async ValueTask EndAsync(WebApplication? application, AzuriteProcess? azurite, AzuriteDataFolder? data)
     {
         if (application is not null)

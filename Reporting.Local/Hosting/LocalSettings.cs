@@ -12,7 +12,7 @@ internal sealed record LocalSettings
     /// <summary>Accept development tokens although <c>ReportingStorage</c> is set.</summary>
     public bool AllowDevelopmentSignIn { get; init; }
 
-    /// <summary>Run schedules and retention although <c>ReportingStorage</c> is set: the account may be somebody's who runs them already, or wants to keep everything.</summary>
+    /// <summary>Run schedules and retention although <c>ReportingStorage</c> is set: its owner may already run them, or want to keep everything.</summary>
     public bool RunSchedules { get; init; }
 
     /// <summary>Start an Azurite even when <c>ReportingStorage</c> is set.</summary>

@@ -40,7 +40,7 @@ public sealed class AccessOptions
     public int ClockSkewSeconds { get; set; } = 30;
 }
 
-/// <summary>Refuses settings with which nobody, or anybody, could sign in.</summary>
+/// <summary>Refuses settings that would let no caller, or every caller, sign in.</summary>
 internal sealed class AccessOptionsValidator(DevelopmentSignIn developmentSignIn) : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)

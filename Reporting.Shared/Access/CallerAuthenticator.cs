@@ -116,7 +116,7 @@ internal sealed record AccessRefusal(int Status, string Code, string Detail, str
     /// <summary>A valid caller whose name, or client's name, can be taken for the system's.</summary>
     public static AccessRefusal ReservedName(string detail) => new(403, "reserved-name", detail, null);
 
-    /// <summary>Nobody's token can be checked now.</summary>
+    /// <summary>No token can be validated now.</summary>
     public static AccessRefusal AuthorityUnreachable { get; } = new(
         503,
         "authority-unreachable",

@@ -133,14 +133,14 @@ public sealed record ExportStart
     /// <summary>The job's id where it must be the same however often the start is tried (<see cref="Jobs.ExportIds.CreateFor"/>); null for a new one.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The schedule and slot it is made for (<see cref="Jobs.ExportSlot"/>), or null; scheduled exports are not counted against anybody's limit.</summary>
+    /// <summary>The schedule and slot it is made for (<see cref="Jobs.ExportSlot"/>), or null; scheduled exports do not count against a person's limit.</summary>
     public string? Schedule { get; init; }
 
     /// <summary>Lower-case hex SHA-256 of the schedule's manifest before, to chain this one to it, or null.</summary>
     public string? PreviousManifestSha256 { get; init; }
 }
 
-/// <summary>What became of a call to start an export.</summary>
+/// <summary>The outcome of a call to start an export.</summary>
 public enum ExportStartOutcome
 {
     /// <summary>A job was made.</summary>
@@ -160,7 +160,7 @@ public enum ExportStartOutcome
 }
 
 /// <summary>The answer to a call to start an export.</summary>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Job">The job, when started now or before; else null.</param>
 /// <param name="Problems">What is wrong with what was asked.</param>
 /// <param name="RetryAfter">When to ask again, or (once started) when to look at the job first.</param>

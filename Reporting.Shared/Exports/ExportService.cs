@@ -84,7 +84,7 @@ public sealed class ExportService(
     }
 }
 
-/// <summary>What became of a call to cancel or delete an export.</summary>
+/// <summary>The outcome of a call to cancel or delete an export.</summary>
 public enum ExportDeleteOutcome
 {
     /// <summary>There is no such export.</summary>

@@ -18,7 +18,7 @@ public enum ExportState
     /// <summary>Ended without a file; the state message says why.</summary>
     Failed,
 
-    /// <summary>Cancelled by somebody; no file.</summary>
+    /// <summary>Cancelled by a user; no file.</summary>
     Canceled,
 
     /// <summary>Was successful; the file's retention has ended.</summary>

@@ -5,7 +5,7 @@ internal static class AuditEventFacts
 {
     /// <summary>
     /// How grave an event is. A refusal is an event with outcome <c>Failed</c> whose action begins with <c>refuse.</c> and whose target
-    /// is <c>audit.logs</c>, <c>exports</c> or <c>schedules</c>: what this service writes when it turns somebody away. Any other failure
+    /// is <c>audit.logs</c>, <c>exports</c> or <c>schedules</c>: what this service writes when it refuses a caller. Any other failure
     /// is a failure, whatever the action type.
     /// </summary>
     public static AuditGravity GravityOf(
@@ -47,6 +47,6 @@ internal enum AuditGravity
     /// <summary>An attempt failed.</summary>
     Failure,
 
-    /// <summary>Somebody was refused the audit log, an export or a schedule of exports.</summary>
+    /// <summary>A caller was refused the audit log, an export or a schedule of exports.</summary>
     Refusal,
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reporting.Reports;
 
-/// <summary>A report's rows as somebody wants them.</summary>
+/// <summary>Which rows of a report are wanted, and how.</summary>
 public sealed record ReportQuery
 {
     /// <summary>The report.</summary>
@@ -116,7 +116,7 @@ public static class ReportQueryBuilder
     }
 }
 
-/// <summary>A request names something that a report does not have. The message is meant for whoever asked.</summary>
+/// <summary>A request names something that a report does not have. The message is written for the caller.</summary>
 public sealed class ReportQueryException : Exception
 {
     /// <summary>A refusal.</summary>

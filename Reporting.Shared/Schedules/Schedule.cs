@@ -42,7 +42,7 @@ public sealed record Schedule
     /// <summary>The slot that is being dealt with, or null.</summary>
     public SlotWork? Work { get; init; }
 
-    /// <summary>What became of the last slot, or null.</summary>
+    /// <summary>The result of the last slot, or null.</summary>
     public SlotResult? LastResult { get; init; }
 
     /// <summary>The row's version that was read.</summary>
@@ -88,7 +88,7 @@ public enum ScheduleOver
 
 /// <summary>
 /// The slot that a schedule is dealing with. It is written into the schedule's row before anything is done, and holds all that the doing needs:
-/// whoever does it, once or twice, does the same.
+/// doing it twice has the same effect as once, in any process.
 /// </summary>
 public sealed record SlotWork
 {
@@ -154,7 +154,7 @@ public enum SlotStage
     Gap,
 }
 
-/// <summary>What became of a slot.</summary>
+/// <summary>The result of a slot.</summary>
 public enum SlotState
 {
     /// <summary>Its file is delivered.</summary>
@@ -167,7 +167,7 @@ public enum SlotState
     Skipped,
 }
 
-/// <summary>What became of a slot, for people.</summary>
+/// <summary>The result of a slot, for people.</summary>
 /// <param name="Slot">The slot, UTC.</param>
 /// <param name="State">How it ended.</param>
 /// <param name="Message">Why there is no file; empty when there is one.</param>

@@ -1,6 +1,6 @@
 namespace Reporting.Schedules;
 
-/// <summary>What somebody wants delivered, and when: checked, with the names that the catalogue writes. Stored with the schedule.</summary>
+/// <summary>What is delivered, and when: validated, with the catalogue's names. Stored with the schedule.</summary>
 public sealed record ScheduleDefinition
 {
     /// <summary>Name of the report.</summary>

@@ -84,7 +84,7 @@ public sealed class ScheduleService(ScheduleStore store, ScheduleValidator valid
     }
 }
 
-/// <summary>What became of a call to make or change a schedule.</summary>
+/// <summary>The outcome of a call to make or change a schedule.</summary>
 public enum SchedulePutOutcome
 {
     /// <summary>It was made.</summary>
@@ -104,12 +104,12 @@ public enum SchedulePutOutcome
 }
 
 /// <summary>The answer to a call to make or change a schedule.</summary>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Schedule">The schedule as it is now; null when nothing was done.</param>
 /// <param name="Problems">What is wrong with what was asked.</param>
 public sealed record SchedulePutResult(SchedulePutOutcome Outcome, Schedule? Schedule, IReadOnlyList<ExportProblem> Problems);
 
-/// <summary>What became of a call to delete a schedule.</summary>
+/// <summary>The outcome of a call to delete a schedule.</summary>
 public enum ScheduleDeleteOutcome
 {
     /// <summary>It is deleted; what it delivered stays.</summary>

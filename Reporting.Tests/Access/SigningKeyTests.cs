@@ -133,7 +133,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
         Task<HttpStatusCode>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => GetAsync(host, forge.Make()))];
         await asked.Task.WaitAsync(CancellationToken);
 
-        // Nobody signed these: they do not wait for keys that do not come.
+        // These are unsigned: they do not wait for keys that do not come.
         foreach (string bad in WrongOnTheirFace(authority, forge))
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(host, bad));

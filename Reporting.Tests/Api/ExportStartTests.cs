@@ -84,7 +84,7 @@ public sealed class ExportStartTests(AzuriteServer azurite)
         Assert.Equal(4, start.Length); // The event as started, the limit's row, the job with that row, the event's outcome.
         Assert.Equal(2, start.Count(request => request.Contains("/auditevents", StringComparison.Ordinal)));
 
-        // What a minute's first events announce, and the planner's estimates, for which nobody waits.
+        // What a minute's first events announce, and the planner's estimates, which are not awaited.
         static bool IsOfTheMinute(string request) => request.Contains("/touched", StringComparison.Ordinal) || request.Contains("/hourcounts", StringComparison.Ordinal);
     }
 

@@ -29,15 +29,15 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
         Assert.Equal("SUCCESSFUL", job.GetProperty("state").GetString());
         Assert.Equal(100, job.GetProperty("progress").GetProperty("percent").GetInt32());
         Assert.Equal(20, job.GetProperty("rowCount").GetInt64());
-        using var anybody = new HttpClient();
-        byte[] file = await anybody.GetByteArrayAsync(job.GetProperty("url").GetString(), CancellationToken);
+        using var outsider = new HttpClient();
+        byte[] file = await outsider.GetByteArrayAsync(job.GetProperty("url").GetString(), CancellationToken);
         Assert.Equal(job.GetProperty("fileSize").GetInt64(), file.Length);
         Assert.Equal(job.GetProperty("sha256").GetString(), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)));
         foreach (string what in (string[])["file", "manifest", "manifest-signature"])
         {
             ApiAnswer redirect = await host.GetAsync($"/api/exports/{id}/{what}");
             Assert.Equal(302, redirect.Status);
-            using HttpResponseMessage got = await anybody.GetAsync(redirect.Headers.Location, CancellationToken);
+            using HttpResponseMessage got = await outsider.GetAsync(redirect.Headers.Location, CancellationToken);
             Assert.True(got.IsSuccessStatusCode);
             Assert.Equal("attachment", got.Content.Headers.ContentDisposition?.DispositionType);
         }
@@ -187,7 +187,7 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
 
         Assert.Equal(ids, listed);
         Assert.Equal([ids[1], ids[3]], Ids((await host.GetAsync("/api/exports?report=usage&state=SUCCESSFUL&state=FAILED")).Json));
-        Assert.Empty(Ids((await host.GetAsync("/api/exports?requestedBy=nobody@example.com")).Json));
+        Assert.Empty(Ids((await host.GetAsync("/api/exports?requestedBy=absent@example.com")).Json));
         (await host.GetAsync("/api/exports?state=DONE")).IsProblem(400, "state");
         (await host.GetAsync("/api/exports?first=0&after=x")).IsProblem(400, "first", "after");
 
@@ -204,7 +204,7 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
         string other = (await host.ExportAsync("""{"report":"usage"}""")).GetProperty("url").GetString()!;
         string container = url[..(url.IndexOf("/exports/", StringComparison.Ordinal) + 8)];
         string signature = new Uri(url).Query[1..];
-        using var anybody = new HttpClient();
+        using var outsider = new HttpClient();
         host.Time.Advance(TimeSpan.FromMinutes(-20));
         string expired = (await host.GetAsync($"/api/exports/{id}/file")).Headers.Location!.AbsoluteUri;
 
@@ -227,7 +227,7 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
 
         async Task<int> StatusAsync(HttpRequestMessage request)
         {
-            using HttpResponseMessage answer = await anybody.SendAsync(request, CancellationToken);
+            using HttpResponseMessage answer = await outsider.SendAsync(request, CancellationToken);
             return (int)answer.StatusCode;
         }
     }

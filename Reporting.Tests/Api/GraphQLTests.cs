@@ -27,8 +27,8 @@ public sealed class GraphQLTests(AzuriteServer azurite)
         JsonElement download = asked.Json.GetProperty("data").GetProperty("recipeRunReportDownload");
         Assert.Equal(["id", "state", "stateMessage", "url", "fileSize"], download.EnumerateObject().Select(field => field.Name));
         Assert.Equal("SUCCESSFUL", download.GetProperty("state").GetString());
-        using var anybody = new HttpClient();
-        Assert.Equal(download.GetProperty("fileSize").GetInt64(), (await anybody.GetByteArrayAsync(download.GetProperty("url").GetString(), CancellationToken)).Length);
+        using var outsider = new HttpClient();
+        Assert.Equal(download.GetProperty("fileSize").GetInt64(), (await outsider.GetByteArrayAsync(download.GetProperty("url").GetString(), CancellationToken)).Length);
     }
 
     [Fact]

@@ -60,9 +60,9 @@ public sealed class HeadTests(AzuriteServer azurite)
         ApiAnswer head = await host.SendAsync(HttpMethod.Head, $"/api/exports/{export.GetProperty("id").GetString()}/file");
 
         Assert.Equal(302, head.Status);
-        using var anybody = new HttpClient();
+        using var outsider = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Head, head.Headers.Location);
-        using HttpResponseMessage file = await anybody.SendAsync(request, CancellationToken);
+        using HttpResponseMessage file = await outsider.SendAsync(request, CancellationToken);
         Assert.Equal((HttpStatusCode.OK, export.GetProperty("fileSize").GetInt64()), (file.StatusCode, file.Content.Headers.ContentLength));
         host.Time.Advance(TimeSpan.FromMinutes(1));
         string log = Encoding.UTF8.GetString((await host.GetAsync("/api/audit-logs?target=exports")).Body);

@@ -125,16 +125,16 @@ public sealed class OneMeaningTests(AzuriteServer azurite)
     private static async Task<(JsonElement Job, string[] Ids)> ExportAsync(ApiHost host, object request)
     {
         JsonElement job = await host.ExportAsync(JsonSerializer.Serialize(request));
-        using var anybody = new HttpClient();
-        string file = await anybody.GetStringAsync(job.GetProperty("url").GetString(), CancellationToken);
+        using var outsider = new HttpClient();
+        string file = await outsider.GetStringAsync(job.GetProperty("url").GetString(), CancellationToken);
         return (job, [.. file.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()!).Where(IsOfTest)]);
     }
 
     private static async Task<JsonElement> ManifestAsync(ApiHost host, JsonElement job)
     {
         ApiAnswer redirect = await host.GetAsync($"/api/exports/{job.GetProperty("id").GetString()}/manifest");
-        using var anybody = new HttpClient();
-        return JsonDocument.Parse(await anybody.GetStringAsync(redirect.Headers.Location, CancellationToken)).RootElement;
+        using var outsider = new HttpClient();
+        return JsonDocument.Parse(await outsider.GetStringAsync(redirect.Headers.Location, CancellationToken)).RootElement;
     }
 
     // Oldest first, and without the service's own events.

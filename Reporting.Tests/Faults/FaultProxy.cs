@@ -87,7 +87,7 @@ public sealed class FaultProxy : IAsyncDisposable
     public void Clear() => ImmutableInterlocked.Update(ref _rules, _ => []);
 
     /// <summary>
-    /// Cuts every connection and takes none from now on: to storage, whoever used this proxy is dead. What was on its way to storage is
+    /// Cuts every connection and takes none from now on: to storage, the client of this proxy is dead. What was on its way to storage is
     /// still carried out.
     /// </summary>
     public void Cut() => _cut.Cancel();

@@ -13,7 +13,7 @@ using Reporting.Tests.WholeSystem;
 
 namespace Reporting.Tests.Local;
 
-/// <summary><c>verify</c> as a process of its own on what somebody prepared to deceive, block or break it. It must end by itself, with a message.</summary>
+/// <summary><c>verify</c> as a process of its own on input made to deceive, block or break it. It must end by itself, with a message.</summary>
 public sealed class VerifyHostileInputTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -83,7 +83,7 @@ public sealed class SchedulesPageTests(BrowserFixture browser, AzuriteServer azu
         await Expect(form).ToBeVisibleAsync();
         await site.PutScheduleAsync("failures", Failures("0 4 * * *"), cancellationToken);
         await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(form.GetByRole(AriaRole.Alert)).ToContainTextAsync("somebody has changed it");
+        await Expect(form.GetByRole(AriaRole.Alert)).ToContainTextAsync("another user has changed it");
         Assert.Equal("0 4 * * *", (await site.GetAsync("api/schedules/failures", cancellationToken)).GetProperty("cron").GetString());
     }
 

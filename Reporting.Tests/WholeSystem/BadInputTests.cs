@@ -6,7 +6,7 @@ using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 
-/// <summary>Bad input gets a clear answer and costs nobody data.</summary>
+/// <summary>Bad input gets a clear answer and loses no data.</summary>
 public sealed class BadInputTests(AzuriteServer azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

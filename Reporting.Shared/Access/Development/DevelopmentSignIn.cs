@@ -22,7 +22,7 @@ public sealed class DevelopmentSignInOptions
     /// <summary>The host offers it; it still takes the environment <c>Development</c>.</summary>
     public bool IsOffered { get; set; }
 
-    /// <summary>Somebody asked for it although the storage account is not the emulator on this machine.</summary>
+    /// <summary>The command line allows it although the storage account is not the emulator on this machine.</summary>
     public bool AllowWithRealStorage { get; set; }
 
     /// <summary>Folder of the signing key; <c>.reporting</c> in the user's profile unless set.</summary>

@@ -11,7 +11,7 @@ internal static class CallerReader
     private static readonly string[] NameClaims = ["email", "preferred_username", "sub"];
     private static readonly string[] OriginClaims = ["azp", "client_id", "appid", "sub"];
 
-    /// <summary>The caller, or null when the token names nobody: what cannot be audited is not let in.</summary>
+    /// <summary>The caller, or null when the token has no subject: a caller that cannot be audited is refused.</summary>
     public static Caller? Read(JsonWebToken token, AccessOptions options)
     {
         using JsonDocument payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));

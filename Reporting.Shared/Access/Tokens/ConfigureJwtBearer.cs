@@ -90,7 +90,7 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
         }
         else
         {
-            context.Fail("The token names nobody, or has a critical extension.");
+            context.Fail("The token has no subject, or has a critical extension.");
         }
 
         return Task.CompletedTask;

@@ -48,7 +48,7 @@ public sealed record AuditActor(string UserId, string? SourceAddress, string? Us
     /// <summary>Who vouches for the name: the token's <c>iss</c>, or null.</summary>
     public string? Issuer { get; init; }
 
-    /// <summary>The issuer's own name for the person, which it gives to nobody else (RFC 7519 section 4.1.2): the token's <c>sub</c>, or null.</summary>
+    /// <summary>The person's unique name at the issuer (RFC 7519 section 4.1.2): the token's <c>sub</c>, or null.</summary>
     public string? Subject { get; init; }
 
     /// <summary>What the service does by itself.</summary>

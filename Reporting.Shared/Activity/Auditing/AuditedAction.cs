@@ -21,40 +21,40 @@ public sealed record AuditedAction(string Target, string Action, AuditActionType
     /// <summary>Name of the action of everything that is refused.</summary>
     public const string RefuseAccessName = "refuse.access";
 
-    /// <summary>Somebody asks for an export.</summary>
+    /// <summary>A user starts an export.</summary>
     public static AuditedAction StartExport { get; } = new(Exports, "start.export", AuditActionType.Create);
 
     /// <summary>An export has ended, with or without a file.</summary>
     public static AuditedAction FinishExport { get; } = new(Exports, "finish.export", AuditActionType.Update);
 
-    /// <summary>Somebody cancels a running export.</summary>
+    /// <summary>A user cancels a running export.</summary>
     public static AuditedAction CancelExport { get; } = new(Exports, "cancel.export", AuditActionType.Update);
 
-    /// <summary>Somebody deletes a finished export's file.</summary>
+    /// <summary>A user deletes a finished export's file.</summary>
     public static AuditedAction DeleteExport { get; } = new(Exports, "delete.export", AuditActionType.Delete);
 
-    /// <summary>Somebody gets a link to an export's file.</summary>
+    /// <summary>A user gets a link to an export's file.</summary>
     public static AuditedAction DownloadExport { get; } = new(Exports, "download.export", AuditActionType.Read);
 
-    /// <summary>Somebody makes a schedule.</summary>
+    /// <summary>A user makes a schedule.</summary>
     public static AuditedAction CreateSchedule { get; } = new(Schedules, "create.schedule", AuditActionType.Create);
 
-    /// <summary>Somebody changes a schedule.</summary>
+    /// <summary>A user changes a schedule.</summary>
     public static AuditedAction UpdateSchedule { get; } = new(Schedules, "update.schedule", AuditActionType.Update);
 
-    /// <summary>Somebody pauses a schedule.</summary>
+    /// <summary>A user pauses a schedule.</summary>
     public static AuditedAction PauseSchedule { get; } = new(Schedules, "pause.schedule", AuditActionType.Update);
 
-    /// <summary>Somebody lets a paused schedule go on.</summary>
+    /// <summary>A user lets a paused schedule go on.</summary>
     public static AuditedAction ResumeSchedule { get; } = new(Schedules, "resume.schedule", AuditActionType.Update);
 
-    /// <summary>Somebody deletes a schedule.</summary>
+    /// <summary>A user deletes a schedule.</summary>
     public static AuditedAction DeleteSchedule { get; } = new(Schedules, "delete.schedule", AuditActionType.Delete);
 
     /// <summary>A schedule delivers a slot's file with its manifest, or the manifest that says why there is none.</summary>
     public static AuditedAction DeliverSchedule { get; } = new(Schedules, "deliver.schedule", AuditActionType.Create);
 
-    /// <summary>Somebody reads the audit log.</summary>
+    /// <summary>A user reads the audit log.</summary>
     public static AuditedAction ReadAuditLogs { get; } = new(AuditLogs, "read.audit.logs", AuditActionType.Read);
 
     /// <summary>Activity is deleted because it is older than it is to be kept.</summary>
@@ -67,7 +67,7 @@ public sealed record AuditedAction(string Target, string Action, AuditActionType
         DeliverSchedule, ReadAuditLogs, DeleteActivity,
     ];
 
-    /// <summary>Somebody was refused.</summary>
+    /// <summary>A caller was refused.</summary>
     /// <param name="target">What they asked for.</param>
     public static AuditedAction RefuseAccess(string target) => new(target, RefuseAccessName, AuditActionType.Read);
 }

@@ -11,8 +11,8 @@ using Reporting.Telemetry;
 namespace Reporting.Activity.Auditing;
 
 /// <summary>
-/// Counts refused requests and writes one event for each source (an address, or the /64 of an IPv6 one) and minute, so that nobody
-/// outside can flood the log: first as Started, within seconds, then with the count when the minute is over. Above a number of sources in
+/// Counts refused requests and writes one event for each source (an address, or the /64 of an IPv6 one) and minute, so that no
+/// outside caller can flood the log: first as Started, within seconds, then with the count when the minute is over. Above a number of sources in
 /// a minute the rest counts as one.
 /// </summary>
 public sealed class RefusalAudit(ServiceEvents events, ReportingMeter meter, TimeProvider time, ILogger<RefusalAudit> logger) : IDisposable

@@ -53,7 +53,7 @@ internal sealed class IngestTotals
     }
 }
 
-/// <summary>What became of a call's lines. Every good line is stored, whatever the others are.</summary>
+/// <summary>The result of a call's lines. Every good line is stored, whatever the others are.</summary>
 /// <param name="Received">Lines that were read, without empty ones.</param>
 /// <param name="Inserted">Rows that were new.</param>
 /// <param name="Replaced">Rows that replaced an earlier phase.</param>

@@ -1,6 +1,6 @@
 namespace Reporting.Activity.Records;
 
-/// <summary>One action that somebody attempted. Written as <see cref="AuditOutcome.Started"/> before the work and again, under the same id and timestamp, with the outcome.</summary>
+/// <summary>One attempted action. Written as <see cref="AuditOutcome.Started"/> before the work and again, under the same id and timestamp, with the outcome.</summary>
 public sealed record AuditEvent
 {
     /// <summary><c>[A-Za-z0-9._:-]</c>, 1 to 40 characters.</summary>

@@ -49,7 +49,7 @@ public sealed record CommitRecord
 /// <summary>Where a commit stands; written in capitals.</summary>
 public enum CommitState
 {
-    /// <summary><c>CANCELED</c>: stopped by somebody.</summary>
+    /// <summary><c>CANCELED</c>: stopped by a user.</summary>
     Canceled,
 
     /// <summary><c>COMPLETED</c>: done.</summary>

@@ -79,7 +79,7 @@ public sealed record RecipeRun
 /// <summary>Where a recipe run on a repository stands; written in capitals.</summary>
 public enum RecipeRunState
 {
-    /// <summary><c>CANCELED</c>: stopped by somebody.</summary>
+    /// <summary><c>CANCELED</c>: stopped by a user.</summary>
     Canceled,
 
     /// <summary><c>CREATED</c>: asked for.</summary>

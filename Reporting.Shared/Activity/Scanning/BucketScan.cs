@@ -54,7 +54,7 @@ internal sealed class BucketScan(IPageSource pages, RowSchema schema, bool reads
         await _disposal.CancelAsync();
         if (_next is not null)
         {
-            // Its outcome is nobody's any more, but its buffer has to go back and its connection has to end before we do.
+            // Its result is no longer needed, but its buffer must go back to the pool and its connection must end before this scan does.
             await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_next.IsCompletedSuccessfully)
             {

@@ -12,14 +12,14 @@ namespace Reporting.Activity.Scanning;
 /// </example>
 internal sealed class MergedScan(IReadOnlyList<BucketScan> scans, RowSchema schema) : IRowReader
 {
-    private const int Nobody = -1;
+    private const int None = -1;
 
     private readonly bool[] _ended = new bool[scans.Count];
     private readonly int[] _tree = new int[scans.Count];
     private int _primed;
     private bool _started;
     private bool _advance;
-    private int _waiting = Nobody;
+    private int _waiting = None;
 
     /// <inheritdoc/>
     public RowSchema Schema => schema;
@@ -33,7 +33,7 @@ internal sealed class MergedScan(IReadOnlyList<BucketScan> scans, RowSchema sche
     /// <inheritdoc/>
     public bool TryRead()
     {
-        if (!_started || _waiting != Nobody)
+        if (!_started || _waiting != None)
         {
             return false;
         }
@@ -61,11 +61,11 @@ internal sealed class MergedScan(IReadOnlyList<BucketScan> scans, RowSchema sche
         {
             await StartAsync(cancellationToken);
         }
-        else if (_waiting != Nobody)
+        else if (_waiting != None)
         {
             await RefillAsync(_waiting, cancellationToken);
             Replay(_waiting);
-            _waiting = Nobody;
+            _waiting = None;
         }
 
         _advance = false; // The winner stands on a row that has not been given yet.
@@ -88,7 +88,7 @@ internal sealed class MergedScan(IReadOnlyList<BucketScan> scans, RowSchema sche
             await RefillAsync(_primed, cancellationToken);
         }
 
-        Array.Fill(_tree, Nobody);
+        Array.Fill(_tree, None);
         for (int index = 0; index < scans.Count; index++)
         {
             Replay(index);
@@ -117,7 +117,7 @@ internal sealed class MergedScan(IReadOnlyList<BucketScan> scans, RowSchema sche
         while (match > 0)
         {
             int other = _tree[match];
-            if (other == Nobody)
+            if (other == None)
             {
                 break; // While the tree is being built: wait here for the opponent.
             }

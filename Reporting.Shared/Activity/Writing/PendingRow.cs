@@ -53,7 +53,7 @@ internal sealed class PendingRow
     /// <summary>What the last sending would make of it; <see cref="RowOutcome.Pending"/> before the first.</summary>
     public RowOutcome Sent { get; set; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Its outcome.</summary>
     public RowOutcome Outcome { get; set; }
 
     /// <summary>Why it was rejected.</summary>

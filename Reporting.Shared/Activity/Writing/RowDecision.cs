@@ -122,7 +122,7 @@ internal static class RowDecision
     }
 }
 
-/// <summary>What became of a row.</summary>
+/// <summary>The outcome of writing a row.</summary>
 internal enum RowOutcome
 {
     /// <summary>Not acknowledged yet.</summary>

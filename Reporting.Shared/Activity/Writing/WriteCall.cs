@@ -32,7 +32,7 @@ internal sealed class WriteCall<T>(IReadOnlyList<T> rows, Func<T, RecordProblem?
         return [.. folded.Values];
     }
 
-    /// <summary>What became of the rows; what was folded away counts as unchanged.</summary>
+    /// <summary>The outcomes of the rows; folded rows count as unchanged.</summary>
     public WriteResult Result(List<PendingRow> written)
     {
         int inserted = 0;

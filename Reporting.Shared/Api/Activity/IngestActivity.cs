@@ -126,7 +126,7 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
         [.. result.BadLines.Select(line => new BadLineAnswer(line.Number, line.Field.Length == 0 ? null : line.Field, line.Message))]);
 }
 
-/// <summary>What became of the lines of a call. Every good line is stored, whatever the others are.</summary>
+/// <summary>The result of a call. Every good line is stored, whatever the others are.</summary>
 /// <param name="Received">Lines that were read, without empty ones.</param>
 /// <param name="Accepted">Lines whose rows are stored.</param>
 /// <param name="Inserted">Of these, rows that were new.</param>

@@ -61,7 +61,7 @@ internal sealed class GetAuditLogs(AuditLogReading reading, TimeProvider time) :
 
 /// <summary>
 /// Reads the audit log for REST and GraphQL, under its own eyes: every reading from the start is an event. A cursor is only text that
-/// anybody could write, so going on is one too, unless the person has read from the start or gone on in the same quarter of an hour.
+/// a caller can forge, so reading on is audited too, unless the person has read from the start or read on in the same quarter of an hour.
 /// </summary>
 internal sealed class AuditLogReading(AuditLogBrowser browser, SelfAudit audit, OccasionalAudit occasional)
 {
@@ -148,7 +148,7 @@ public sealed record AuditLogEvent
     /// <summary>The service's own events: issuer of the person's token.</summary>
     public string? Issuer { get; init; }
 
-    /// <summary>The service's own events: what that issuer calls the person, and nobody else.</summary>
+    /// <summary>The service's own events: the person's unique name at that issuer.</summary>
     public string? Subject { get; init; }
 
     /// <summary><c>service</c> for the service's own events, else the client that sent it; absent in events of versions that did not keep it.</summary>

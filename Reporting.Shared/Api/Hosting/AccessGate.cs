@@ -64,7 +64,7 @@ internal sealed class AccessGate(CallerAuthenticator authenticator, RefusalAudit
 internal static class CallerFeature
 {
     /// <summary>The caller that the gate let through.</summary>
-    /// <exception cref="InvalidOperationException">The endpoint is open to anybody, so nobody was looked at.</exception>
+    /// <exception cref="InvalidOperationException">The endpoint is public, so no caller was read.</exception>
     public static Caller GetCaller(this HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint has no verified caller.");
 

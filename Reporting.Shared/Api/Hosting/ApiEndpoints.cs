@@ -67,7 +67,7 @@ public sealed class ApiRouteAttribute(string method, string route, ApiAccess acc
 /// <summary>Who may call an endpoint.</summary>
 public enum ApiAccess
 {
-    /// <summary>Anybody: health and public keys.</summary>
+    /// <summary>Public: health and public keys.</summary>
     Anonymous,
 
     /// <summary>A JWT whose roles hold the administrator's.</summary>

@@ -63,7 +63,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
-            return; // The caller is gone; nobody is left to tell, and nothing is wrong here.
+            return; // The caller is gone: there is no response to write, and no fault to log.
         }
 
         if (context.Response.HasStarted)

@@ -66,7 +66,7 @@ public sealed record ScheduleAnswer
     /// <summary>The slot whose export runs; absent when none does.</summary>
     public ScheduleRunAnswer? Running { get; init; }
 
-    /// <summary>What became of the last slot; absent before the first.</summary>
+    /// <summary>The result of the last slot; absent before the first.</summary>
     public ScheduleResultAnswer? LastResult { get; init; }
 }
 
@@ -74,7 +74,7 @@ public sealed record ScheduleAnswer
 /// <param name="Items">The schedules, by name.</param>
 public sealed record ScheduleListAnswer(IReadOnlyList<ScheduleAnswer> Items);
 
-/// <summary>What became of a slot.</summary>
+/// <summary>The result of a slot.</summary>
 /// <param name="Slot">The slot.</param>
 /// <param name="State"><c>SUCCESSFUL FAILED SKIPPED</c>.</param>
 /// <param name="Message">Why there is no file; empty when there is one.</param>

@@ -123,7 +123,7 @@ internal static class ScheduleLookup
 
 /// <summary>
 /// The version of a schedule as an ETag, and what a caller requires of it by <c>If-Match</c> and <c>If-None-Match</c> (RFC 9110 section 13.1). It is the
-/// version of what people set: a slot that runs meanwhile changes nothing about somebody's edit.
+/// version of what people set: a slot that runs meanwhile does not conflict with a user's edit.
 /// </summary>
 internal static class ScheduleConditions
 {
@@ -141,7 +141,7 @@ internal static class ScheduleConditions
 
     /// <summary>The 412 of a request whose condition does not hold.</summary>
     public static ProblemException Failed() => new(
-        StatusCodes.Status412PreconditionFailed, "precondition-failed", "The schedule is not as If-Match or If-None-Match requires: somebody has changed it. Read it again.");
+        StatusCodes.Status412PreconditionFailed, "precondition-failed", "The schedule is not as If-Match or If-None-Match requires: another user has changed it. Read it again.");
 
     // If-Match compares strongly, If-None-Match weakly.
     private static bool Names(StringValues versions, Schedule schedule, bool isStrong) =>

@@ -30,7 +30,7 @@ public sealed class ExportFiles(ReportingStorage storage)
         Blob(name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
 
     /// <summary>
-    /// Deletes every blob of a job and what is staged for it, the manifest first: it must never stand without its file while somebody
+    /// Deletes every blob of a job and what is staged for it, the manifest first: it must never stand without its file while a verifier
     /// may still look at the job.
     /// </summary>
     public async Task DeleteAllAsync(string jobId, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Reporting.Exports;
 
-/// <summary>What somebody asks to export, as it comes from the API; only the kinds of the fields are checked.</summary>
+/// <summary>An export as the API receives it; only the kinds of the fields are checked.</summary>
 public sealed record ExportInput
 {
     /// <summary>Name of the report; required.</summary>

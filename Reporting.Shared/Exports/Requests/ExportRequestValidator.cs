@@ -3,7 +3,7 @@ using Reporting.Reports;
 
 namespace Reporting.Exports;
 
-/// <summary>Turns what somebody asks for into a checked, complete request, or tells everything that is wrong with it.</summary>
+/// <summary>Validates an input and returns the complete request, or every problem.</summary>
 public sealed class ExportRequestValidator(FormatCatalogue formats)
 {
     /// <summary>Checks an input that came in at <paramref name="requestedAt"/> (UTC).</summary>
@@ -91,7 +91,7 @@ public sealed class ExportRequestValidator(FormatCatalogue formats)
     }
 }
 
-/// <summary>What became of an input: the request, or what is wrong with it.</summary>
+/// <summary>The result of validation: the request, or the problems.</summary>
 /// <param name="Request">The request, checked and complete; null when there are problems.</param>
 /// <param name="Problems">Everything that is wrong, not only the first thing.</param>
 public sealed record ExportRequestValidation(ExportRequest? Request, IReadOnlyList<ExportProblem> Problems);

@@ -5,7 +5,7 @@ namespace Reporting.Exports.Slices;
 
 /// <summary>
 /// The process's block buffers, so that memory does not grow with the slices at work: each has one to fill, and a few more go round
-/// for those being sent. A slice waits for a buffer only with none in its hands, so that somebody can always go on.
+/// for those being sent. A slice waits for a buffer only with none in its hands, so that one slice can always proceed.
 /// </summary>
 internal sealed class BlockBuffers(IOptions<ExportsOptions> options) : IDisposable
 {

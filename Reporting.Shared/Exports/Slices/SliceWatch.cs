@@ -5,7 +5,7 @@ namespace Reporting.Exports.Slices;
 
 /// <summary>
 /// Looks up from a slice's work now and then, without holding it up: notes how far it is, and sees whether the job is cancelled or has
-/// ended, since nobody stops a step from outside.
+/// ended, since a step cannot be stopped from outside.
 /// </summary>
 internal sealed class SliceWatch(string jobId, JobAtWork atWork, SliceStore slices, TimeProvider time, TimeSpan interval)
 {

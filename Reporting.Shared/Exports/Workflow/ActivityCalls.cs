@@ -89,7 +89,7 @@ public sealed record ActivityRetryPolicy(string Step, int MaxAttempts, TimeSpan 
     }
 }
 
-/// <summary>A step failed, and why may be shown to whoever asked for the export: no secret, no name of a machine, no stack.</summary>
+/// <summary>A step failed, with a reason that may be shown to the requester: no secret, no name of a machine, no stack.</summary>
 public sealed class ExportStepException : Exception
 {
     /// <summary>Without a reason of its own.</summary>
@@ -98,13 +98,13 @@ public sealed class ExportStepException : Exception
     {
     }
 
-    /// <summary>With a sentence for whoever asked.</summary>
+    /// <summary>With a sentence for the requester.</summary>
     public ExportStepException(string reason)
         : base(reason)
     {
     }
 
-    /// <summary>With a sentence for whoever asked, and the cause for the log.</summary>
+    /// <summary>With a sentence for the requester, and the cause for the log.</summary>
     public ExportStepException(string reason, Exception innerException)
         : base(reason, innerException)
     {

@@ -30,7 +30,7 @@ public sealed record CommitRequest(string JobId, IReadOnlyList<SlicePart> Slices
 public sealed record ExportFile(bool Committed, string FileName, long Bytes, long Rows, string? Sha256, string? ManifestSha256);
 
 /// <summary>
-/// The commit step: makes the file of exactly the executions named, reads it back, then writes its manifest. It happens once: whoever runs it
+/// The commit step: makes the file of exactly the executions named, reads it back, then writes its manifest. It happens once: a process that runs it
 /// again, after a lost answer or at the same time, finds the same file and manifest and returns the same.
 /// </summary>
 internal sealed class CommitStep(
@@ -72,7 +72,7 @@ internal sealed class CommitStep(
         string? sha256 = await FileHash.VerifyAsync(files.Blob(name), parts, hashWhole: length <= options.Value.WholeFileHashMaxBytes, cancellationToken);
         string manifestSha256 = await manifests.WriteAsync(job, plan, report, format, ExportNames.Attachment(name), parts, sha256, cancellationToken);
 
-        // Once more, now that all of it stands: whoever ends the job from here on finds it all when it cleans up.
+        // Once more, now that all of it stands: a process that ends the job from here on finds and removes it all.
         ExportJob? last = await jobs.FindAsync(job.Id, cancellationToken);
         if (!MayCommit(last, evenCanceled: true))
         {

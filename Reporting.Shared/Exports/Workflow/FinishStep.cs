@@ -67,7 +67,7 @@ public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit
                 Describe(ended), endedAt, new EventKey(EventIds.Finish, ended.Id), cancellationToken);
         }
 
-        // Whoever lost (to the reaper, say), or has no row any more, leaves nothing behind; a file that the row names stays.
+        // A finish that lost (to the reaper, say), or whose row is gone, leaves nothing behind; a file that the row names stays.
         if (change.Job?.State is not (ExportState.Successful or ExportState.Expired))
         {
             await files.DeleteAllAsync(request.JobId, cancellationToken);

@@ -11,7 +11,7 @@ internal static class AuditLogsReport
         Name = "audit-logs",
         FileStem = "audit-logs",
         Title = "Audit logs",
-        Description = "One row is one action that anybody attempted: who, what, on what, when, and how it ended. For auditors and for security tools.",
+        Description = "One row is one attempted action: who, what, on what, when, and how it ended. For auditors and for security tools.",
         SchemaVersion = 2,
         Columns =
         [
@@ -27,7 +27,7 @@ internal static class AuditLogsReport
             new("sourceAddress", "sourceAddress", CellKind.Text, "Address that the request came from, where known"),
             new("userAgent", "userAgent", CellKind.Text, "User agent of the request, where known"),
             new("issuer", "issuer", CellKind.Text, "The service's own events: issuer of the person's token") { SinceVersion = 2 },
-            new("subject", "subject", CellKind.Text, "The service's own events: what that issuer calls the person, and nobody else (sub)") { SinceVersion = 2 },
+            new("subject", "subject", CellKind.Text, "The service's own events: the person's unique name at that issuer (sub)") { SinceVersion = 2 },
             new("firstIngestedAt", "firstIngestedAt", CellKind.Time, "When the event first came into the log (UTC, milliseconds)"),
             new("changedAt", "changedAt", CellKind.Time, "When the event's row in the log last changed (UTC, milliseconds)"),
         ],

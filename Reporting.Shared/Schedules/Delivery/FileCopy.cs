@@ -11,7 +11,7 @@ internal static class FileCopy
     private const string JobMetadata = "job";
 
     /// <summary>
-    /// Copies, once: whoever comes second finds the copy. A copy that failed, or one of another export, is replaced.
+    /// Copies, once: a second caller finds the copy. A copy that failed, or one of another export, is replaced.
     /// </summary>
     /// <exception cref="IOException">Something else keeps coming to stand under the name.</exception>
     public static async Task<CopyOutcome> CopyAsync(BlockBlobClient source, BlockBlobClient target, string exportId, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal static class FileCopy
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
-            return true; // Somebody was faster, or our own earlier try was.
+            return true; // Another process was faster, or our own earlier attempt was.
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {

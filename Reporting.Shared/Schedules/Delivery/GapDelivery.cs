@@ -58,7 +58,7 @@ internal sealed class GapDelivery(ScheduledFiles scheduled, IManifestKeys keys, 
     }
 }
 
-/// <summary>The manifest of a slot without a file. It follows from the schedule's row alone, so that whoever writes it writes the same.</summary>
+/// <summary>The manifest of a slot without a file. It follows from the schedule's row alone, so every process writes the same bytes.</summary>
 internal static class GapManifest
 {
     public static Manifest Of(Schedule schedule, SlotWork work)

@@ -14,7 +14,7 @@ public sealed class RefusalAuditTests(AzuriteServer azurite)
         var breaking = new BreakingPolicy(_ => isBroken);
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, breaking.Registration);
         using var refusals = new RefusalAudit(rig.ServiceEvents, rig.Meter, TimeProvider.System, NullLogger<RefusalAudit>.Instance);
-        refusals.Count(new AuditActor("somebody", "10.0.0.1", null), 401, "exports");
+        refusals.Count(new AuditActor("ada", "10.0.0.1", null), 401, "exports");
 
         await refusals.FlushAsync(isEnding: true, TestContext.Current.CancellationToken);
         Assert.True(breaking.Broken > 0);

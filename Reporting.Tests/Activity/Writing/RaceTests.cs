@@ -42,7 +42,7 @@ public sealed class RaceTests(AzuriteServer azurite)
         ActivityRig other = rig.Another();
         await other.Writer.WriteAsync([SampleActivity.Run(0, 0)], cancellationToken);
 
-        // Whenever we have read and are about to replace, somebody else replaces first: nine times over.
+        // Whenever we have read and are about to replace, another writer replaces first: nine times over.
         int phase = 1;
         policy.LoseAnswer = _ => false;
         policy.Before = request =>

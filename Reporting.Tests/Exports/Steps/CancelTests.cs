@@ -73,7 +73,7 @@ public sealed class CancelTests(AzuriteServer azurite)
     }
 
     [Fact]
-    public async Task Whoever_loses_the_finish_leaves_no_file_behind()
+    public async Task A_finish_that_loses_leaves_no_file_behind()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
         ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);

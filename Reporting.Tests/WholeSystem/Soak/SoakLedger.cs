@@ -44,7 +44,7 @@ internal sealed partial class SoakLedger
         }
     }
 
-    /// <summary>What is wrong with the ids that a file holds of a kind, or null: a row twice, one that nobody sent, one that must be there and is not.</summary>
+    /// <summary>What is wrong with the ids that a file holds of a kind, or null: a row twice, one that was not sent, one that must be there and is not.</summary>
     public string? Check(string kind, IReadOnlyCollection<string> found, DateTimeOffset since, DateTimeOffset until, DateTimeOffset acknowledgedBefore)
     {
         HashSet<string> unique = new(found, StringComparer.Ordinal);

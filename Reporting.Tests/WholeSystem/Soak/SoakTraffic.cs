@@ -34,7 +34,7 @@ internal sealed class SoakTraffic(SoakLedger ledger, Func<HttpClient> anyHost, C
         ledger.Acknowledge(ids, now, s_time.GetUtcNow());
     });
 
-    /// <summary>Looks at pages as somebody does who browses.</summary>
+    /// <summary>Reads pages as a browsing user does.</summary>
     public Task BrowseAsync() => RepeatAsync(TimeSpan.FromMilliseconds(700), async () =>
     {
         foreach (string path in (string[])["/api/audit-logs?first=100", "/api/audit-logs?action=create.token&first=50", "/api/exports?first=20", "/api/overview", "/api/reports"])

@@ -88,7 +88,7 @@ internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, 
         return page;
     }
 
-    // A cursor is only text that anybody could write: going on is written too, if not each time.
+    // A cursor is only text that a caller can forge: reading on is audited too, though not each time.
     private async Task<FeedPage> GoOnAsync(HttpContext context, FeedCursor cursor, IReportFormat format, int first, CancellationToken cancellationToken)
     {
         await occasional.WriteAsync(context, AuditedAction.ReadAuditLogs, Subject, "Went on with the audit log's feed", null, cancellationToken);

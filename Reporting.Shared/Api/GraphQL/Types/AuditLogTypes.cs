@@ -26,7 +26,7 @@ internal sealed class AuditLogEventGraphType : ObjectGraphType<AuditLogEvent>
     public AuditLogEventGraphType()
     {
         Name = "AuditLogEvent";
-        Description = "One action that anybody attempted.";
+        Description = "One attempted action.";
         Field<NonNullGraphType<IdGraphType>>("id").Description("Its id; an event that is seen again has the same.").Resolve(context => context.Source.Id);
         Field<NonNullGraphType<UtcDateTimeGraphType>>("timestamp").Description("When it was attempted.").Resolve(context => context.Source.Timestamp);
         Field(entry => entry.UserId).Description("Who: an e-mail address, a token's name, or the system's.");
@@ -38,7 +38,7 @@ internal sealed class AuditLogEventGraphType : ObjectGraphType<AuditLogEvent>
         Field(entry => entry.SourceAddress, nullable: true).Description("Address that the request came from.");
         Field(entry => entry.UserAgent, nullable: true).Description("User agent of the request.");
         Field(entry => entry.Issuer, nullable: true).Description("The service's own events: issuer of the person's token.");
-        Field(entry => entry.Subject, nullable: true).Description("The service's own events: what that issuer calls the person, and nobody else.");
+        Field(entry => entry.Subject, nullable: true).Description("The service's own events: the person's unique name at that issuer.");
         Field(entry => entry.Origin, nullable: true).Description("service for the service's own events, else the client that sent it; null in events of versions that did not keep it.");
     }
 }

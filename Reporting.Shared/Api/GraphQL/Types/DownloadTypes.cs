@@ -55,7 +55,7 @@ internal sealed class DownloadStateGraphType : EnumerationGraphType
         Add("IN_PROGRESS", "IN_PROGRESS", "Being written.");
         Add("SUCCESSFUL", "SUCCESSFUL", "The file is whole and there: download it from url.");
         Add("FAILED", "FAILED", "Ended without a file; stateMessage says why.");
-        Add("CANCELED", "CANCELED", "Cancelled by somebody; there is no file.");
+        Add("CANCELED", "CANCELED", "Cancelled by a user; there is no file.");
         Add("EXPIRED", "EXPIRED", "Was successful; the file has been deleted since.");
     }
 }
