@@ -36,8 +36,8 @@ public sealed class InProcessHostTests
         var export = new ImaginedExport(6, 8, 9, 40, 40) { Window = 2, First = 10 };
         await RunAsync(export);
 
+        // How many slices were begun by then is the engine's timing; FirstRowsTests decides the order and counts them.
         Assert.Equal(export.Expected, export.File);
-        Assert.InRange(export.Slices.Count, 2, 4);
     }
 
     [Fact]
