@@ -18,6 +18,15 @@ public sealed class ActivityTable
     /// <summary>The record's columns in order, then <c>firstIngestedAt</c> and <c>changedAt</c>. Property names in storage are the same.</summary>
     public ImmutableArray<RowColumn> Columns { get; }
 
+    /// <summary>Whether its rows are counted by the hour (<c>hourcounts</c>). A second copy of rows is not.</summary>
+    public bool IsCounted { get; private init; } = true;
+
+    /// <summary>
+    /// Every table, in the order in which retention deletes: a commit under its run's key goes before the run, so that no usage row loses its run first.
+    /// Retention and changes of the bucket count go over this list.
+    /// </summary>
+    public static ImmutableArray<ActivityTable> All => [AuditEvents, RunCommits, RecipeRuns, Commits];
+
     /// <summary>One row an audited action.</summary>
     public static ActivityTable AuditEvents { get; } = new(
         "auditevents",
@@ -38,7 +47,7 @@ public sealed class ActivityTable
     public static ActivityTable Commits { get; } = new("commits", CommitColumns());
 
     /// <summary>The same commits under their run's key, for the usage join.</summary>
-    public static ActivityTable RunCommits { get; } = new("runcommits", CommitColumns());
+    public static ActivityTable RunCommits { get; } = new("runcommits", CommitColumns()) { IsCounted = false };
 
     private static RowColumn[] CommitColumns() =>
     [

@@ -60,7 +60,7 @@ public sealed class BucketSettings(ReportingStorage storage, TimeProvider timePr
             throw new ArgumentException($"The hour must begin at least two hours from now, so that every writer knows the new count in time; {hour} does not.", nameof(fromHour));
         }
 
-        foreach (ActivityTable table in new[] { ActivityTable.AuditEvents, ActivityTable.RecipeRuns, ActivityTable.Commits, ActivityTable.RunCommits })
+        foreach (ActivityTable table in ActivityTable.All)
         {
             if (await HoldsRowsFromAsync(table, start, cancellationToken))
             {

@@ -21,9 +21,6 @@ internal sealed class ActivityRetention(
     ReportingStorage storage, BucketSettings buckets, ActivityAvailability availability, SweepProgress progress, SelfAudit audit, IOptions<ActivityOptions> options,
     ReportingMeter meter, TimeProvider time, ILogger<ActivityRetention> logger)
 {
-    private static readonly ActivityTable[] Tables = [ActivityTable.AuditEvents, ActivityTable.RunCommits, ActivityTable.RecipeRuns, ActivityTable.Commits];
-    private static readonly ActivityTable[] CountedTables = [ActivityTable.AuditEvents, ActivityTable.RecipeRuns, ActivityTable.Commits];
-
     /// <summary>Deletes what is old enough, as far as the budget reaches.</summary>
     /// <param name="findKept">Tells which ranges are being read; asked once, after the mark is set.</param>
     /// <param name="budget">How much may be done.</param>
@@ -75,9 +72,9 @@ internal sealed class ActivityRetention(
         IReadOnlyList<string> inForce = layout.BucketsInForce(DateTimeOffset.MinValue, before);
         return
         [
-            .. Tables.SelectMany(table => inForce.Select(bucket => new BucketPart(storage, table, bucket))),
-            .. Tables.Select(table => new TouchedPart(storage, table)),
-            .. CountedTables.Select(table => new HourCountsPart(storage, table)),
+            .. ActivityTable.All.SelectMany(table => inForce.Select(bucket => new BucketPart(storage, table, bucket))),
+            .. ActivityTable.All.Select(table => new TouchedPart(storage, table)),
+            .. ActivityTable.All.Where(table => table.IsCounted).Select(table => new HourCountsPart(storage, table)),
         ];
     }
 
