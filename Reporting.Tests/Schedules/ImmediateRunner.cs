@@ -18,6 +18,9 @@ internal sealed class ImmediateRunner : IExportRunner
     /// <summary>What becomes of an export instead of running; null runs it.</summary>
     public Func<string, Task>? Instead { get; set; }
 
+    /// <summary>Whether a schedule's file is delivered by the export's last step. False is a process that dies between the end and the delivery.</summary>
+    public bool DeliversAtEnd { get; set; } = true;
+
     /// <summary>Every export that was started, once.</summary>
     public ICollection<string> Started => _runs.Keys;
 

@@ -43,6 +43,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
         services.AddReports();
         services.AddExports();
         services.AddSchedules();
+        services.AddSingleton<ScheduledExportEnded>(provider => (job, token) => runner.DeliversAtEnd ? provider.GetRequiredService<ScheduleTick>().DeliverAsync(job, token) : Task.CompletedTask);
         services.Configure<ExportsOptions>(options => options.ManifestKeyFile = keyFile);
         services.Configure<SchedulesOptions>(options => configure?.Invoke(options));
         _services = services.BuildServiceProvider();
