@@ -67,7 +67,7 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
         return minute is null || minute >= end ? null : minute > at ? minute : at;
     }
 
-    // Whole minutes, as changes are announced by the minute.
+    // At the edge of a minute, so that a step of the first width lies within one.
     private static DateTimeOffset EndOfStep(DateTimeOffset at, long span, DateTimeOffset end)
     {
         long until = at.UtcTicks + Math.Clamp(span, FirstStep, WidestStep);
