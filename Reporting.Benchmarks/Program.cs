@@ -41,7 +41,7 @@ switch (args.Length > 0 && !asksForHelp ? args[0] : "")
 
         return 0;
     case "feed":
-        return await FeedCommand.RunAsync((int)Number("--events", 200_000), rest.Contains("--azurite", StringComparer.Ordinal));
+        return await FeedCommand.RunAsync((int)Number("--events", 200_000), rest.Contains("--azurite", StringComparer.Ordinal), Argument("--write"));
     case "engine":
         string engine = (await new EngineCommand((int)Number("--rounds", 20), (int)Number("--idle-rounds", 20), (int)Number("--kills", 5)).RunAsync()).ToString();
         Console.WriteLine(engine);
@@ -67,7 +67,7 @@ switch (args.Length > 0 && !asksForHelp ? args[0] : "")
                                                                        contenders side by side and promises, as tables (docs/performance.md)
                 parts: pages server latency caps azurite scale scale-caps skew fifty; --whole: scale up to 16 million rows
               serve [--seconds 60] [--write FILE]                      the API under load, beside its storage
-              feed [--events 200000] [--azurite]                       pages of the feed after a burst within one minute, as ratios
+              feed [--events 200000] [--azurite] [--write FILE]          pages of the feed after a burst within one minute, as ratios
               engine [--rounds 20] [--idle-rounds 20] [--kills 5] [--write FILE]
                                                                        the local host's engine: latency, kill -9, two hosts, an idle host
               kernels [options of BenchmarkDotNet]                      what a page costs the processor

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Reporting.Benchmarks.Compare;
+using Reporting.Benchmarks.Compare.Document;
 using Reporting.Rows;
 using Reporting.Tests.Storage.Memory;
 
@@ -19,8 +20,8 @@ internal static class FeedCommand
     private const int MaxAttempts = 5;
     private static readonly TimeSpan Watermark = TimeSpan.FromSeconds(35);
 
-    /// <summary>Runs it; 0 when no page took longer than twice the median one and every event came once.</summary>
-    public static async Task<int> RunAsync(int events, bool onAzurite)
+    /// <summary>Runs it and writes what it found into a document, if one is given; 0 when no page took longer than twice the median one and every event came once.</summary>
+    public static async Task<int> RunAsync(int events, bool onAzurite, string? document)
     {
         TimeProvider time = TimeProvider.System;
         await using ChildServer azurite = await ChildServer.StartAzuriteAsync(Repository.Root());
@@ -82,7 +83,7 @@ internal static class FeedCommand
         FeedTake slow = pages.MaxBy(page => page.Milliseconds)!;
         double slowest = slow.Milliseconds;
         int distinct = ids.Distinct(StringComparer.Ordinal).Count();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        string section = string.Create(CultureInfo.InvariantCulture, $"""
             {events:N0} events written in {seconds:0.0} s within {(begin.Minute == begin.AddSeconds(seconds).Minute ? "one minute" : "more than one minute")}; tables {(onAzurite ? "in Azurite" : "in memory")}
 
             | | ms | median page = 1 |
@@ -92,7 +93,13 @@ internal static class FeedCommand
             | `first=1` from the beginning | {one.Milliseconds:0.0} | {one.Milliseconds / median:0.00} |
 
             {ids.Count:N0} events came, {distinct:N0} different ones; {again} requests were repeated because they took longer than {MaxRatio:0} times the median.
-            """));
+            """);
+        Console.WriteLine(section);
+        if (document is not null)
+        {
+            await PerformanceDocument.WriteAsync(document, "feed", section);
+        }
+
         return slowest <= MaxRatio * median && one.Milliseconds <= MaxRatio * median && ids.Count == events && distinct == events ? 0 : 1;
     }
 

@@ -140,10 +140,10 @@ internal sealed class TableWriter
         var ranges = new List<TouchedRange>();
         foreach (IReadOnlyList<PendingRow> batch in batches)
         {
-            var range = new TouchedRange(batch[0].Entity.PartitionKey, batch[0].Entity.RowKey, batch[^1].Entity.RowKey);
+            var range = new TouchedRange(batch[0].Entity.PartitionKey, batch[0].Entity.RowKey, batch[^1].Entity.RowKey, batch.Count);
             if (ranges.Count > 0 && string.Equals(ranges[^1].Partition, range.Partition, StringComparison.Ordinal))
             {
-                ranges[^1] = ranges[^1] with { Max = range.Max };
+                ranges[^1] = ranges[^1] with { Max = range.Max, Rows = ranges[^1].Rows + range.Rows };
             }
             else
             {

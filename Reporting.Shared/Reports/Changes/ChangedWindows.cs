@@ -3,19 +3,22 @@ using Reporting.Activity;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Scanning;
 using Reporting.Activity.Writing;
+using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Reports.Changes;
 
 /// <summary>
 /// Finds where rows have changed without looking where they have not. A writer announces in the table <c>touched</c>, under the minute of the rows'
-/// <c>changedAt</c>, which keys it is about to write; so the minutes of a range of <c>changedAt</c> name every row that changed in it, and perhaps rows that did not.
+/// <c>changedAt</c> and with the times of change for which that is good, which keys it is about to write; so the entries of a range of <c>changedAt</c> name every row that
+/// changed in it, and perhaps rows that did not.
 /// </summary>
 public sealed class ChangedWindows(ReportingStorage storage)
 {
     private const int MinuteLength = 12;
     private const int PartitionStart = MinuteLength + 1;
     private const int PartitionLength = 13;
+    private static readonly string[] Columns = ["RowKey", TouchedLog.MinProperty, TouchedLog.MaxProperty, TouchedLog.SinceProperty, TouchedLog.UntilProperty];
 
     /// <summary>
     /// The windows in which rows of the report may have changed in <paramref name="changed"/>, ascending by key, then partition. For usage, those of runs and of commits together.
@@ -47,14 +50,20 @@ public sealed class ChangedWindows(ReportingStorage storage)
 
     private async Task ReadAsync(ActivityTable table, ChangedRange changed, Dictionary<string, List<KeyRange>> touched, CancellationToken cancellationToken)
     {
-        // An announcement stands in the minute of its rows' changedAt exactly: both are of one stamp.
+        // An announcement stands in the minute of its rows' changedAt exactly: both are of one stamp. Within a minute its own times tell.
         DateTimeOffset first = changed.Since;
         DateTimeOffset last = changed.Until.AddTicks(-1);
         string filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {ActivityKeys.TouchedPartition(table.Name, first)} and PartitionKey le {ActivityKeys.TouchedPartition(table.Name, last)} and RowKey ge {ActivityKeys.TouchedMinute(first)} and RowKey lt {ActivityKeys.TouchedMinute(last) + "~"}");
+        (string firstStamp, string lastStamp) = (Rfc3339.Format(first), Rfc3339.Format(last));
         await foreach (TableEntity entry in storage.Tables.GetTableClient(StorageNames.Touched)
-            .QueryAsync<TableEntity>(filter, select: ["RowKey", TouchedLog.MinProperty, TouchedLog.MaxProperty], cancellationToken: cancellationToken))
+            .QueryAsync<TableEntity>(filter, select: Columns, cancellationToken: cancellationToken))
         {
+            if (IsOutside(entry, firstStamp, lastStamp))
+            {
+                continue;
+            }
+
             string partition = entry.RowKey.Substring(PartitionStart, PartitionLength);
             if (!touched.TryGetValue(partition, out List<KeyRange>? ranges))
             {
@@ -65,6 +74,11 @@ public sealed class ChangedWindows(ReportingStorage storage)
             ranges.Add(TickRanges.Around(entry.GetString(TouchedLog.MinProperty), entry.GetString(TouchedLog.MaxProperty)));
         }
     }
+
+    // An entry of a version before has no times: it is good for the whole of its minute.
+    private static bool IsOutside(TableEntity entry, string first, string last) =>
+        entry.GetString(TouchedLog.SinceProperty) is { } since && entry.GetString(TouchedLog.UntilProperty) is { } until
+        && (string.CompareOrdinal(since, last) > 0 || string.CompareOrdinal(until, first) <= 0);
 }
 
 /// <summary>Keys of one partition among which rows may have changed; all others have not.</summary>

@@ -1,8 +1,11 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity;
+using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
+using Reporting.Reports;
+using Reporting.Reports.Changes;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;
@@ -35,12 +38,12 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         var time = new FakeTimeProvider(SampleActivity.Start);
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, time);
-        for (int call = 0; call < 6; call++)
+        for (int call = 0; call < 12; call++)
         {
             // Overlapping and widening ranges, several calls a minute, two processes.
             ActivityRig process = call % 3 == 0 ? rig.Another(time) : rig;
             await process.Writer.WriteAsync(SampleActivity.Many(40, number => SampleActivity.Commit((number * 7) + call)), cancellationToken);
-            time.Advance(TimeSpan.FromSeconds(25));
+            time.Advance(TimeSpan.FromSeconds(call % 2 == 0 ? 1.7 : 25));
         }
 
         List<TableEntity> touched = await rig.RowsAsync("touched");
@@ -52,13 +55,14 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
                 string hour = changedAt[..13].Replace("-", "", StringComparison.Ordinal).Replace("T", "", StringComparison.Ordinal);
                 string prefix = hour + changedAt[14..16] + "-" + row.PartitionKey + "-";
                 Assert.Contains(touched, entry => string.Equals(entry.PartitionKey, table.Name + "-" + hour, StringComparison.Ordinal) && entry.RowKey.StartsWith(prefix, StringComparison.Ordinal)
-                    && string.CompareOrdinal(entry.GetString("minRowKey"), row.RowKey) <= 0 && string.CompareOrdinal(row.RowKey, entry.GetString("maxRowKey")) <= 0);
+                    && string.CompareOrdinal(entry.GetString("minRowKey"), row.RowKey) <= 0 && string.CompareOrdinal(row.RowKey, entry.GetString("maxRowKey")) <= 0
+                    && string.CompareOrdinal(entry.GetString("changedSince"), changedAt) <= 0 && string.CompareOrdinal(changedAt, entry.GetString("changedUntil")) < 0);
             });
         }
     }
 
     [Fact]
-    public async Task A_steady_stream_into_one_hour_makes_a_handful_of_entries_a_minute()
+    public async Task A_stream_of_old_events_into_one_hour_makes_a_handful_of_entries()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, new FakeTimeProvider(SampleActivity.Start));
@@ -67,7 +71,77 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
             await rig.Writer.WriteAsync([SampleActivity.Event(call) with { Timestamp = SampleActivity.Start.AddSeconds(call) }], cancellationToken);
         }
 
-        Assert.InRange((await rig.RowsAsync("touched")).Count, 1, 3);
+        Assert.InRange((await rig.RowsAsync("touched")).Count, 1, 5);
+    }
+
+    [Fact]
+    public async Task A_steady_stream_of_events_of_now_makes_two_narrow_entries_each_five_seconds()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var time = new FakeTimeProvider(SampleActivity.Start);
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, time);
+        for (int call = 0; call < 80; call++)
+        {
+            await rig.Writer.WriteAsync([SampleActivity.Event(call) with { Timestamp = time.GetUtcNow() }], cancellationToken);
+            time.Advance(TimeSpan.FromSeconds(0.25));
+        }
+
+        List<TableEntity> touched = await rig.RowsAsync("touched");
+        Assert.InRange(touched.Count, 4, 10);
+        Assert.All(touched, entry => Assert.InRange(KeyTicks.Of(entry.GetString("maxRowKey")) - KeyTicks.Of(entry.GetString("minRowKey")), 0, TimeSpan.FromSeconds(5).Ticks));
+    }
+
+    [Fact]
+    public async Task Many_rows_are_announced_for_their_stamp_only()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var time = new FakeTimeProvider(SampleActivity.Start);
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, time);
+        var audit = ReportCatalogue.Find("audit-logs");
+        for (int call = 0; call < 3; call++)
+        {
+            await rig.Writer.WriteAsync(SampleActivity.Many(1000, number => SampleActivity.Event((1000 * call) + number) with { Timestamp = SampleActivity.Start.AddMinutes(10 * call) }), cancellationToken);
+            time.Advance(TimeSpan.FromMilliseconds(2));
+        }
+
+        var windows = new ChangedWindows(rig.Storage);
+        for (int call = 0; call < 3; call++)
+        {
+            DateTimeOffset stamp = SampleActivity.Start.AddMilliseconds(2 * call);
+            KeyWindow found = Assert.Single(await windows.FindAsync(audit, new ChangedRange(stamp, stamp.AddMilliseconds(1)), cancellationToken));
+            Assert.Equal(KeyTicks.Format(SampleActivity.Start.AddMinutes(10 * call)), found.Keys.From);
+            Assert.Empty(await windows.FindAsync(audit, new ChangedRange(stamp.AddMilliseconds(1), stamp.AddMilliseconds(2)), cancellationToken));
+        }
+
+        Assert.Equal(3, (await windows.FindAsync(audit, new ChangedRange(SampleActivity.Start, SampleActivity.Start.AddSeconds(1)), cancellationToken)).Count);
+    }
+
+    [Fact]
+    public async Task An_entry_of_a_version_before_is_good_for_its_whole_minute()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        ActivityRig rig = await ActivityRig.CreateAsync(azurite, new FakeTimeProvider(SampleActivity.Start));
+        await rig.Writer.WriteAsync([SampleActivity.Event(1)], cancellationToken);
+        TableEntity entry = Assert.Single(await rig.RowsAsync("touched"));
+        DateTimeOffset minute = SampleActivity.Start.AddTicks(-(SampleActivity.Start.Ticks % TimeSpan.TicksPerMinute));
+        var windows = new ChangedWindows(rig.Storage);
+        (DateTimeOffset Since, bool IsFound, bool IsFoundBefore)[] seconds = [.. Enumerable.Range(-2, 64).Select(second => minute.AddSeconds(second)).Select(since =>
+            (since, since.Ticks / TimeSpan.TicksPerSecond / 5 == SampleActivity.Start.Ticks / TimeSpan.TicksPerSecond / 5, since >= minute && since < minute.AddMinutes(1)))];
+
+        foreach ((DateTimeOffset since, bool isFound, _) in seconds)
+        {
+            Assert.Equal(isFound, (await FindAsync(since)).Count == 1);
+        }
+
+        entry.Remove("changedSince");
+        entry.Remove("changedUntil");
+        await rig.Storage.Tables.GetTableClient("touched").UpdateEntityAsync(entry, Azure.ETag.All, TableUpdateMode.Replace, cancellationToken);
+        foreach ((DateTimeOffset since, _, bool isFoundBefore) in seconds)
+        {
+            Assert.Equal(isFoundBefore, (await FindAsync(since)).Count == 1);
+        }
+
+        Task<IReadOnlyList<KeyWindow>> FindAsync(DateTimeOffset since) => windows.FindAsync(ReportCatalogue.Find("audit-logs"), new ChangedRange(since, since.AddSeconds(1)), cancellationToken);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
             string? reached = await scan.ReadAsync(new ChangedRange(cursor.At, cursor.Until!.Value), cursor.Key, lines, IsTimeUp, cancellationToken);
             lines.Sort(before);
             cursor = reached is null ? new FeedCursor(cursor.Until.Value, null, "", Widen(cursor.SpanTicks, lines.Count - before, first))
-                : cursor.Key.Length == 0 && cursor.SpanTicks > FirstStep ? Narrow(cursor, lines, before)
+                : cursor.Key.Length == 0 && CrossesMinute(cursor.At, cursor.Until.Value) ? Narrow(cursor, lines, before)
                 : cursor with { Key = reached };
         }
 
@@ -67,7 +67,7 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
         return minute is null || minute >= end ? null : minute > at ? minute : at;
     }
 
-    // Whole minutes, as changes are announced by the minute.
+    // At the edge of a minute, so that a step of the first width lies within one.
     private static DateTimeOffset EndOfStep(DateTimeOffset at, long span, DateTimeOffset end)
     {
         long until = at.UtcTicks + Math.Clamp(span, FirstStep, WidestStep);
@@ -75,10 +75,12 @@ internal sealed class FeedReader(FeedScan scan, TouchedMinutes minutes, Watermar
         return until < end.UtcTicks ? new DateTimeOffset(until, TimeSpan.Zero) : end;
     }
 
+    private static bool CrossesMinute(DateTimeOffset at, DateTimeOffset until) => at.UtcTicks / TimeSpan.TicksPerMinute != (until.UtcTicks - 1) / TimeSpan.TicksPerMinute;
+
     private static FeedCursor Narrow(FeedCursor cursor, FeedLines lines, int keep)
     {
         lines.Cut(keep);
-        return new FeedCursor(cursor.At, null, "", Math.Max(FirstStep, cursor.SpanTicks / 8));
+        return new FeedCursor(cursor.At, null, "", Math.Max(FirstStep, (cursor.Until!.Value - cursor.At).Ticks / 8));
     }
 
     private static long Widen(long span, int rows, int first) => rows < first / 4 ? Math.Clamp(span * 4, FirstStep, WidestStep) : span;

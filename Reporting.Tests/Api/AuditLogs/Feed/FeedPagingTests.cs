@@ -58,6 +58,65 @@ public sealed class FeedPagingTests(AzuriteServer azurite)
     }
 
     [Theory]
+    [InlineData(1500, 2)] // Many rows a call have an entry of their own.
+    [InlineData(100, 20)] // Few share entries.
+    public async Task A_collector_that_asks_often_in_a_busy_minute_has_looked_through_what_is_new(int rowsACall, int calls)
+    {
+        await using MemoryTableService tables = await MemoryTableService.StartAsync(azurite.NewAccount(), TimeProvider.System, CancellationToken);
+        var requests = new RequestCounter();
+        DateTimeOffset begin = Start.AddMinutes(10); // Within an hour, so that every query says from which key.
+        var time = new FakeTimeProvider(begin);
+        ActivityRig rig = await ActivityRig.CreateAtAsync(tables.ConnectionString, time, null, requests.AsPolicy());
+        FeedReader feed = Feed(rig, time);
+        FeedCursor cursor = FeedReader.Begin(begin);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        int written = 0;
+        for (int second = 0; second < 90; second++)
+        {
+            // Busy each tenth second of most of a minute, asked for each second.
+            bool isBusy = second < 50 && second % 10 == 0;
+            for (int call = 0; call < (isBusy ? calls : 1); call++)
+            {
+                if (isBusy)
+                {
+                    int first = written;
+                    await rig.Writer.WriteAsync([.. Enumerable.Range(first, rowsACall).Select(number => Event(number, time.GetUtcNow()))], CancellationToken);
+                    written += rowsACall;
+                }
+
+                time.Advance(TimeSpan.FromMilliseconds(isBusy ? 1000 / calls : 1000));
+            }
+
+            requests.Clear();
+            int before = ids.Count;
+            FeedPage page;
+            int pages = 0;
+            do
+            {
+                page = await feed.ReadAsync(cursor, new JsonLinesFormat(), 1000, CancellationToken);
+                Assert.All(page.Rows, row => Assert.True(ids.Add(row.Key)));
+                cursor = page.Next;
+                pages++;
+            }
+            while (page.HasMore);
+
+            IReadOnlyList<string> queries = requests.QueriesOf("auditevents");
+            DateTimeOffset slot = page.Watermark.AddSeconds(-6);
+            int maxForNothing = rowsACall >= 1000 ? 0 : 1;
+            Assert.InRange(queries.Count, 0, ids.Count == before ? maxForNothing : pages + 1);
+            Assert.All(queries, query => Assert.True(string.CompareOrdinal(FromOf(query), slot.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)) >= 0, query));
+        }
+
+        Assert.Equal(written, ids.Count);
+
+        static string FromOf(string query)
+        {
+            int at = query.IndexOf("RowKey g", StringComparison.Ordinal) + "RowKey ge '".Length;
+            return query[at..(at + 19)];
+        }
+    }
+
+    [Theory]
     [InlineData(1, 1, int.MaxValue, false)]
     [InlineData(2, 4, int.MaxValue, false)]
     [InlineData(3, 1, 7, false)] // The service looks through so few rows that many of its pages are empty.
