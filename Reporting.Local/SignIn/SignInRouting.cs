@@ -5,8 +5,8 @@ namespace Reporting.Local.SignIn;
 
 /// <summary>
 /// The development sign-in as an OpenID Connect provider (authorization code flow with PKCE), so that the admin pages sign in on one machine
-/// just as they do elsewhere. Mapped only where the development sign-in is active. It answers only over connections within this machine, and
-/// only to this machine's own names: a page of another site whose name leads here comes over such a connection, too.
+/// just as they do elsewhere. Mapped only where the development sign-in is active. To other machines
+/// nothing is there (<see cref="DevelopmentSignIn.IsOfferedTo"/>).
 /// </summary>
 internal static class SignInRouting
 {
@@ -16,7 +16,8 @@ internal static class SignInRouting
     /// <summary>Maps discovery, the sign-in page, the token endpoint, the keys and the way out.</summary>
     public static void MapDevelopmentSignIn(this IEndpointRouteBuilder routes)
     {
-        if (!routes.ServiceProvider.GetRequiredService<DevelopmentSignIn>().IsActive)
+        var signIn = routes.ServiceProvider.GetRequiredService<DevelopmentSignIn>();
+        if (!signIn.IsActive)
         {
             return;
         }
@@ -24,8 +25,7 @@ internal static class SignInRouting
         var issuer = routes.ServiceProvider.GetRequiredService<DevelopmentIssuer>();
         var codes = new AuthorizationCodes(routes.ServiceProvider.GetRequiredService<TimeProvider>());
         RouteGroupBuilder group = routes.MapGroup(Root);
-        group.AddEndpointFilter(static async (call, next) =>
-            LocalConnection.Carries(call.HttpContext) && LocalConnection.IsLocalName(call.HttpContext.Request.Host.Host) ? await next(call) : Results.NotFound());
+        group.AddEndpointFilter(async (call, next) => signIn.IsOfferedTo(call.HttpContext) ? await next(call) : Results.NotFound());
         group.MapMethods("/.well-known/openid-configuration", s_read, (HttpRequest request) => Results.Json(Discovery(AuthorizationRequest.OriginOf(request) + Root)));
         group.MapMethods("/keys", s_read, () => Results.Content(issuer.PublicKeySet(), "application/json"));
         group.MapMethods("/authorize", s_read, (HttpContext context) => Authorize(context, codes));
@@ -55,13 +55,7 @@ internal static class SignInRouting
             return SignInPage.Refusal(problem);
         }
 
-        string? name = context.Request.Query["account"].ToString() switch
-        {
-            "admin" => DevelopmentIssuer.AdminName,
-            "user" => DevelopmentIssuer.UserName,
-            _ => null,
-        };
-        return name is null
+        return DevelopmentIssuer.NameOf(context.Request.Query["account"].ToString()) is not { } name
             ? SignInPage.Answer(context.Request)
             : Results.Redirect(QueryHelpers.AddQueryString(request.RedirectUri, new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = codes.Create(request, name), ["state"] = request.State }));
     }
@@ -80,10 +74,9 @@ internal static class SignInRouting
             return Results.Json(new { error = "invalid_grant" }, statusCode: StatusCodes.Status400BadRequest);
         }
 
-        bool isAdmin = string.Equals(signIn.Name, DevelopmentIssuer.AdminName, StringComparison.Ordinal);
         return Results.Json(new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["access_token"] = isAdmin ? issuer.IssueAdminToken() : issuer.IssueUserToken(),
+            ["access_token"] = issuer.IssueToken(signIn.Name),
             ["id_token"] = issuer.IssueIdentityToken(signIn.Name, signIn.Request.ClientId, signIn.Request.Nonce),
             ["token_type"] = "Bearer",
             ["expires_in"] = (int)DevelopmentIssuer.Lifetime.TotalSeconds,

@@ -33,7 +33,7 @@ public sealed partial class RequestsFileTests(AzuriteServer azurite)
             }
         }
 
-        Assert.Equal(ApiEndpoints.All.Select(endpoint => $"{endpoint.Method} {endpoint.Route}").Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+        Assert.Equal(ApiEndpoints.All.Where(endpoint => endpoint.Access != ApiAccess.Development).Select(endpoint => $"{endpoint.Method} {endpoint.Route}").Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
     private static bool Fits(ApiEndpoint endpoint, string path)

@@ -31,7 +31,8 @@ public sealed class SecretTests(AzuriteServer azurite)
         Assert.DoesNotContain(log.All, line => line.Contains("AccountKey=", StringComparison.Ordinal));
     }
 
-    private sealed class Lines : ILoggerProvider, ILogger
+    /// <summary>Keeps every line.</summary>
+    internal sealed class Lines : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> All { get; } = new();
 

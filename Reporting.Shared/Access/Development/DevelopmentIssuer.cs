@@ -52,6 +52,17 @@ public sealed class DevelopmentIssuer : IDisposable
 
     private ECDsaSecurityKey SigningKey { get; }
 
+    /// <summary>The name of an account that a sign-in page offers, <c>admin</c> or <c>user</c>; null for every other.</summary>
+    public static string? NameOf(string account) => account switch
+    {
+        "admin" => AdminName,
+        "user" => UserName,
+        _ => null,
+    };
+
+    /// <summary>A token of one of the two names.</summary>
+    public string IssueToken(string name) => string.Equals(name, AdminName, StringComparison.Ordinal) ? IssueAdminToken() : IssueUserToken();
+
     /// <summary>A token of <c>admin@localhost</c>: administrator, and may write activity.</summary>
     public string IssueAdminToken() => Issue(AdminName, _access.AdminRole, _access.ActivityWriterRole);
 

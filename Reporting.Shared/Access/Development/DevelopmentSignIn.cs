@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Reporting.Storage;
@@ -14,6 +15,16 @@ public sealed class DevelopmentSignIn(IOptions<DevelopmentSignInOptions> options
     /// <summary>Whether tokens of the development issuer are accepted.</summary>
     public bool IsActive { get; } =
         options.Value.IsOffered && environment.IsDevelopment() && (storage.Tables.Uri.IsLoopback || options.Value.AllowWithRealStorage);
+
+    /// <summary>
+    /// Whether this request may sign in here: it comes over a connection within this machine, and to one of this machine's own names. A page of
+    /// another site whose name leads here comes over such a connection, too.
+    /// </summary>
+    public bool IsOfferedTo(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return IsActive && LocalConnection.Carries(context) && LocalConnection.IsLocalName(context.Request.Host.Host);
+    }
 }
 
 /// <summary>Whether this host offers the development sign-in; set in code by the host, never by a settings file.</summary>

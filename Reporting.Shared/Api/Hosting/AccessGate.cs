@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
+using Reporting.Access.Development;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Problems;
@@ -8,13 +9,21 @@ using Reporting.Api.Problems;
 namespace Reporting.Api.Hosting;
 
 /// <summary>Lets the right callers through to an endpoint and refuses the others.</summary>
-internal sealed class AccessGate(CallerAuthenticator authenticator, RefusalAudit refusals, IOptions<AccessOptions> options)
+internal sealed class AccessGate(CallerAuthenticator authenticator, DevelopmentSignIn developmentSignIn, RefusalAudit refusals, IOptions<AccessOptions> options)
 {
+    /// <summary>Whether the endpoint is there for this request at all.</summary>
+    public bool Offers(HttpContext context, ApiEndpoint endpoint) => endpoint.Access != ApiAccess.Development || developmentSignIn.IsOfferedTo(context);
+
     /// <summary>Returns when the caller may go on; handlers then find it by <see cref="CallerFeature.GetCaller"/>.</summary>
-    /// <exception cref="ProblemException">401, 403 or 503.</exception>
+    /// <exception cref="ProblemException">401, 403, 404 or 503.</exception>
     public async Task AdmitAsync(HttpContext context, ApiEndpoint endpoint)
     {
-        if (endpoint.Access == ApiAccess.Anonymous)
+        if (!Offers(context, endpoint))
+        {
+            throw ProblemException.UnknownAddress();
+        }
+
+        if (endpoint.Access is ApiAccess.Anonymous or ApiAccess.Development)
         {
             return;
         }

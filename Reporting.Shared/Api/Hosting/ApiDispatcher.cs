@@ -49,12 +49,12 @@ public static class ApiRouting
 /// <summary>Matches a path with the catalogue, for the answer to a request that no endpoint takes.</summary>
 internal static class RoutePaths
 {
-    /// <summary>The methods that <paramref name="path"/> takes; empty when nothing is there.</summary>
-    public static IReadOnlyList<string> MethodsOf(PathString path)
+    /// <summary>The methods that <paramref name="path"/> takes among the endpoints that are offered; empty when nothing is there.</summary>
+    public static IReadOnlyList<string> MethodsOf(PathString path, Func<ApiEndpoint, bool> isOffered)
     {
         string[] segments = Segments(path.Value ?? "");
         return segments is ["api", .. string[] rest]
-            ? [.. ApiEndpoints.All.Where(endpoint => Matches(Segments(endpoint.Route), rest)).SelectMany(endpoint => endpoint.Methods).Distinct(StringComparer.Ordinal)]
+            ? [.. ApiEndpoints.All.Where(endpoint => Matches(Segments(endpoint.Route), rest) && isOffered(endpoint)).SelectMany(endpoint => endpoint.Methods).Distinct(StringComparer.Ordinal)]
             : [];
     }
 

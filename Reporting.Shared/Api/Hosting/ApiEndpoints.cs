@@ -70,6 +70,9 @@ public enum ApiAccess
     /// <summary>Public: health and public keys.</summary>
     Anonymous,
 
+    /// <summary>Without a token, from this machine, where the development sign-in is active; to others the endpoint is not there.</summary>
+    Development,
+
     /// <summary>A JWT whose roles hold the administrator's.</summary>
     Admin,
 

@@ -19,7 +19,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
     public async Task RefuseUnknownAsync(HttpContext context)
     {
         CommonHeaders.Set(context.Response);
-        IReadOnlyList<string> methods = RoutePaths.MethodsOf(context.Request.Path);
+        IReadOnlyList<string> methods = RoutePaths.MethodsOf(context.Request.Path, endpoint => gate.Offers(context, endpoint));
         if (methods.Count > 0)
         {
             context.Response.Headers.Allow = string.Join(", ", methods);
@@ -27,7 +27,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
 
         await AnswerAsync(context, methods.Count > 0
             ? new ProblemException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This address takes {string.Join(", ", methods)}.")
-            : new ProblemException(StatusCodes.Status404NotFound, "unknown-address", "There is nothing at this address. GET /api/openapi.json lists what there is."));
+            : ProblemException.UnknownAddress());
     }
 
     private async Task AnswerAsync(HttpContext context, Type handlerType)

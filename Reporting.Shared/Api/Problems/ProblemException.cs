@@ -33,6 +33,9 @@ internal sealed class ProblemException(int status, string code, string detail) :
     /// <summary>Storage is throttling, out of reach or too slow: 503, try again.</summary>
     public static ProblemException StorageUnavailable() => Unavailable("storage-unavailable", "Storage does not answer at the moment. Try again in a few seconds.");
 
+    /// <summary>No endpoint has that address: 404.</summary>
+    public static ProblemException UnknownAddress() => new(404, "unknown-address", "There is nothing at this address. GET /api/openapi.json lists what there is.");
+
     /// <summary>Nothing has that name: 404.</summary>
     public static ProblemException NotFound(string detail) => new(404, "not-found", detail);
 

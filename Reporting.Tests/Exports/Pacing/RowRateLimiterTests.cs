@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Reporting.Exports;
 using Reporting.Exports.Pacing;
 using Reporting.Storage.Paging;
-using Reporting.Tests.Exports.Workflow;
 
 namespace Reporting.Tests.Exports.Pacing;
 

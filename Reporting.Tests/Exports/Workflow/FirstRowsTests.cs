@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Reporting.Exports.Workflow;
+using static Reporting.Tests.Exports.Workflow.OrchestratorReplay;
 
 namespace Reporting.Tests.Exports.Workflow;
 
@@ -16,7 +16,7 @@ public sealed class FirstRowsTests
                 for (int seed = 0; seed < 6; seed++)
                 {
                     var export = new ImaginedExport(rows) { First = first, Window = 1 + (seed % 4), Budget = seed % 3 * 2 };
-                    Assert.Equal("\"Successful\"", (await new DurableRun(export, seed).RunAsync()).Outcome);
+                    Assert.Equal("\"Successful\"", (await new SeededRun(export, seed).RunAsync()).Outcome);
                     Assert.Equal(export.Expected, export.File);
                 }
             }
@@ -27,7 +27,7 @@ public sealed class FirstRowsTests
     public async Task No_slice_is_asked_for_more_than_N_rows()
     {
         var export = new ImaginedExport(50, 50, 50, 50) { First = 7, Window = 2, Budget = 3 };
-        await new DurableRun(export, 5).RunAsync();
+        await new SeededRun(export, 5).RunAsync();
 
         Assert.All(export.Slices, slice => Assert.InRange(slice.Limit, 1, 7));
     }
@@ -38,9 +38,9 @@ public sealed class FirstRowsTests
         for (int seed = 0; seed < 20; seed++)
         {
             var export = new ImaginedExport([.. Enumerable.Repeat(10, 96)]) { First = 25, Window = 2 };
-            DurableHistory history = await new DurableRun(export, seed).RunAsync();
+            OrchestratorReplay replay = await new SeededRun(export, seed).RunAsync();
 
-            Assert.InRange(history.Actions.Where(action => action.Name == ExportOrchestrator.ExportSlice).Max(action => ((SliceRequest)action.Request()).Slice), 2, 4);
+            Assert.InRange(replay.Requests.OfType<SliceRequest>().Max(request => request.Slice), 2, 4);
             Assert.Equal(export.Expected, export.File);
         }
     }
@@ -48,7 +48,7 @@ public sealed class FirstRowsTests
     [Fact]
     public void The_example_of_the_fan_out_holds()
     {
-        var replay = new DurableReplay("job", [
+        var replay = new OrchestratorReplay([
             Completed(0, new ExportPlan(3, 2, 10, 23)), Completed(2, new SliceResult(1, 0, "b", 8, 80, null)), Completed(1, new SliceResult(0, 0, "a", 6, 60, null)),
             Completed(4, new SliceResult(1, 0, "c", 4, 40, null)),
         ]);
@@ -65,15 +65,13 @@ public sealed class FirstRowsTests
     [Fact]
     public void A_shortened_slice_that_has_lost_rows_meanwhile_is_made_up_for_by_the_next()
     {
-        var replay = new DurableReplay("job", [Completed(0, new ExportPlan(3, 1, 10, 30)), Completed(1, new SliceResult(0, 0, "a", 8, 80, "k")), Completed(2, new SliceResult(0, 1, "b", 2, 20, null))]);
+        var replay = new OrchestratorReplay([Completed(0, new ExportPlan(3, 1, 10, 30)), Completed(1, new SliceResult(0, 0, "a", 8, 80, "k")), Completed(2, new SliceResult(0, 1, "b", 2, 20, null))]);
         Assert.IsType<CommitRequest>(replay.Requests[^1]);
 
-        replay = new DurableReplay("job", [
+        replay = new OrchestratorReplay([
             Completed(0, new ExportPlan(3, 2, 10, 30)), Completed(2, new SliceResult(1, 0, "b", 10, 100, null)), Completed(1, new SliceResult(0, 0, "a", 6, 60, null)),
             Completed(3, new SliceResult(1, 0, "c", 3, 30, null)),
         ]);
         Assert.Equal(new SliceRequest("job", 2, 0, null, 1), replay.Requests[^1]);
     }
-
-    private static DurableEvent Completed(int action, object result) => new("completed", action, JsonSerializer.Serialize(result, WorkflowJson.Options));
 }

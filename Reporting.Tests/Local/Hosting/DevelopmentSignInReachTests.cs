@@ -25,7 +25,9 @@ namespace Reporting.Tests.Local.Hosting;
 /// <summary>The development sign-in gives tokens to this machine, and takes them from it, and from no other: whatever a request says of itself.</summary>
 public sealed class DevelopmentSignInReachTests(AzuriteServer azurite)
 {
-    private static readonly string[] Addresses = ["/development/.well-known/openid-configuration", "/development/keys", "/development/authorize?account=admin", "/development/sign-out"];
+    private const string Page = "/api/development/sign-in";
+
+    private static readonly string[] Addresses = ["/development/.well-known/openid-configuration", "/development/keys", "/development/authorize?account=admin", "/development/sign-out", Page];
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
@@ -46,6 +48,10 @@ public sealed class DevelopmentSignInReachTests(AzuriteServer azurite)
 
         Assert.Equal(HttpStatusCode.NotFound, await SendAsync(open, port, HttpMethod.Post, "/development/token", null));
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(IPAddress.Loopback, port, HttpMethod.Post, "/development/token", null));
+        Assert.Equal(HttpStatusCode.NotFound, await SendAsync(open, port, HttpMethod.Post, Page, null));
+        Assert.Equal(HttpStatusCode.NotFound, await SendAsync(open, port, HttpMethod.Put, Page, null));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await SendAsync(IPAddress.Loopback, port, HttpMethod.Post, Page, null));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, await SendAsync(IPAddress.Loopback, port, HttpMethod.Put, Page, null));
         Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(open, port, HttpMethod.Get, "/api/reports", token));
         Assert.Equal(HttpStatusCode.OK, await SendAsync(IPAddress.Loopback, port, HttpMethod.Get, "/api/reports", token));
     }
@@ -68,6 +74,7 @@ public sealed class DevelopmentSignInReachTests(AzuriteServer azurite)
         string token = host.Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken();
 
         Assert.Equal(isTaken ? HttpStatusCode.OK : HttpStatusCode.NotFound, await SendAsync(IPAddress.Loopback, port, HttpMethod.Get, Addresses[0], null, (header, value)));
+        Assert.Equal(isTaken ? HttpStatusCode.OK : HttpStatusCode.NotFound, await SendAsync(IPAddress.Loopback, port, HttpMethod.Get, Page, null, (header, value)));
         Assert.Equal(isTaken ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, await SendAsync(IPAddress.Loopback, port, HttpMethod.Get, "/api/reports", token, (header, value)));
     }
 

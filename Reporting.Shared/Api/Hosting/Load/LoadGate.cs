@@ -42,7 +42,7 @@ internal sealed class LoadGate : IDisposable
     /// <exception cref="ProblemException">503: there is none, and too many wait already or it took too long.</exception>
     public async ValueTask<RequestRoom?> EnterAsync(HttpContext context, ApiEndpoint endpoint)
     {
-        if (endpoint.Access == ApiAccess.Anonymous)
+        if (endpoint.Access is ApiAccess.Anonymous or ApiAccess.Development)
         {
             return null;
         }

@@ -1,6 +1,6 @@
-namespace Reporting.Tests.Exports.Workflow;
+namespace Reporting.Tests.Exports.Pacing;
 
-/// <summary>Runs everything that is posted to it on the thread that pumps, one after another, as a durable engine's orchestrator thread does.</summary>
+/// <summary>Runs everything that is posted to it on the thread that pumps, one after another.</summary>
 internal sealed class PumpContext : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
@@ -13,7 +13,7 @@ internal sealed class PumpContext : SynchronizationContext
         }
     }
 
-    /// <summary>Runs <paramref name="action"/> and all that follows from it; returns when nothing is left to do.</summary>
+    /// <summary>Runs everything that is posted to it on the thread that pumps, one after another.</summary>
     public void Run(Action action)
     {
         SynchronizationContext? before = Current;
