@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -39,10 +40,10 @@ internal static class TaskHub
     private static readonly TimeSpan LeaseRenewInterval = TimeSpan.FromSeconds(3);
 
     /// <summary>The service. A <paramref name="workerId"/> that is the same at each start takes its own lease back at once; it must be no other running process's.</summary>
-    public static AzureStorageOrchestrationService CreateService(StorageConnection connection, TaskHubOptions options, string workerId, ILoggerFactory loggers) =>
+    public static AzureStorageOrchestrationService CreateService(StorageConnection connection, TaskHubOptions options, string workerId, AbandonedHub abandoned, ILoggerFactory loggers) =>
         new(new AzureStorageOrchestrationServiceSettings
         {
-            StorageAccountClientProvider = Clients(connection),
+            StorageAccountClientProvider = Clients(connection, abandoned),
             TaskHubName = Name,
             WorkerId = workerId,
             PartitionCount = 1, // One queue to poll; a process orchestrates far more exports than it can run slices of.
@@ -64,7 +65,7 @@ internal static class TaskHub
     /// <exception cref="InvalidOperationException">The setting names half an account.</exception>
     public static StorageConnection Connection(IConfiguration configuration, StorageConnection product) => StorageConnection.Read(configuration, ConnectionName) ?? product;
 
-    private static StorageAccountClientProvider Clients(StorageConnection connection)
+    private static StorageAccountClientProvider Clients(StorageConnection connection, AbandonedHub abandoned)
     {
         var blob = Configured(new BlobClientOptions());
         var queue = Configured(new QueueClientOptions());
@@ -85,7 +86,36 @@ internal static class TaskHub
             where TOptions : ClientOptions
         {
             ReportingStorageFactory.Configure(options, connection, TimeSpan.FromSeconds(20));
+            options.AddPolicy(abandoned, HttpPipelinePosition.PerCall);
             return options;
         }
+    }
+}
+
+/// <summary>
+/// Holds the requests of a hub whose worker could not be stopped, for ever. The framework (2.11.2) goes on asking the storage that does not respond to take its
+/// lease back; after ten minutes its loop ignores every cancellation and takes a whole core. A request that does not return ends that: nothing refers to the loop then.
+/// </summary>
+internal sealed class AbandonedHub : HttpPipelinePolicy
+{
+    private volatile bool _isAbandoned;
+
+    /// <summary>Lets no request through from now on.</summary>
+    public void Abandon() => _isAbandoned = true;
+
+    /// <inheritdoc/>
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        _isAbandoned ? new ValueTask(new TaskCompletionSource().Task) : ProcessNextAsync(message, pipeline);
+
+    /// <inheritdoc/>
+    /// <exception cref="OperationCanceledException">The hub is abandoned.</exception>
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        if (_isAbandoned)
+        {
+            throw new OperationCanceledException("The host has stopped.");
+        }
+
+        ProcessNext(message, pipeline);
     }
 }

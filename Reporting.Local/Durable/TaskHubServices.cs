@@ -14,8 +14,9 @@ internal static class TaskHubServices
     {
         services.AddOptions<TaskHubOptions>().Bind(configuration.GetSection("Local")).ValidateDataAnnotations().ValidateOnStart();
         string workerId = onlyProcess ? "local" : FormattableString.Invariant($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():n}");
+        services.AddSingleton<AbandonedHub>();
         services.AddSingleton(provider => TaskHub.CreateService(
-            connection, provider.GetRequiredService<IOptions<TaskHubOptions>>().Value, workerId, provider.GetRequiredService<ILoggerFactory>()));
+            connection, provider.GetRequiredService<IOptions<TaskHubOptions>>().Value, workerId, provider.GetRequiredService<AbandonedHub>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => new TaskHubClient(provider.GetRequiredService<AzureStorageOrchestrationService>(), null, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IExportRunner, TaskHubExportRunner>();
         services.AddHostedService<TaskHubWorkerService>();

@@ -13,7 +13,7 @@ namespace Reporting.Local.Durable;
 /// the one that holds the lease of the hub's partition.
 /// </summary>
 internal sealed partial class TaskHubWorkerService(
-    AzureStorageOrchestrationService service, ExportOrchestrator orchestrator, ExportActivities activities, TimeProvider time, ILoggerFactory loggers,
+    AzureStorageOrchestrationService service, ExportOrchestrator orchestrator, ExportActivities activities, AbandonedHub hub, TimeProvider time, ILoggerFactory loggers,
     ILogger<TaskHubWorkerService> logger) : IHostedService, IDisposable
 {
     /// <summary>The framework waits up to ten minutes for a storage that does not respond; a lease that is not given back runs out in seconds.</summary>
@@ -59,6 +59,7 @@ internal sealed partial class TaskHubWorkerService(
             }
             catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
             {
+                hub.Abandon();
                 NotStopped(logger);
             }
         }
