@@ -45,19 +45,13 @@ internal sealed partial class LocalHostProcess : IAsyncDisposable
         }
 
         var host = new LocalHostProcess(Process.Start(start)!);
-        string? address = null;
         while (await host._process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (Listens().Match(line) is { Success: true } listens)
             {
-                address = listens.Groups[1].Value;
-            }
-
-            if (TokenLine().Match(line) is { Success: true } token)
-            {
-                host.Client = new HttpClient { BaseAddress = new Uri(address!), Timeout = TimeSpan.FromMinutes(5) };
-                host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Groups[1].Value);
                 _ = host.ReadAsync();
+                host.Client = new HttpClient { BaseAddress = new Uri(listens.Groups[1].Value), Timeout = TimeSpan.FromMinutes(5) };
+                host.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ReadTokenAsync(home));
                 return host;
             }
         }
@@ -83,6 +77,17 @@ internal sealed partial class LocalHostProcess : IAsyncDisposable
         Client?.Dispose();
     }
 
+    // The host itself prints a token to a terminal only.
+    private static async Task<string> ReadTokenAsync(string home)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Reporting.Local.dll"), "token"]) { RedirectStandardOutput = true };
+        start.Environment["HOME"] = home;
+        using Process process = Process.Start(start)!;
+        string token = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return token.Trim();
+    }
+
     private async Task ReadAsync()
     {
         _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
@@ -97,7 +102,4 @@ internal sealed partial class LocalHostProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Reporting listens on (\S+) ", RegexOptions.None, 1000)]
     private static partial Regex Listens();
-
-    [GeneratedRegex(@"export TOKEN=(\S+)", RegexOptions.None, 1000)]
-    private static partial Regex TokenLine();
 }
