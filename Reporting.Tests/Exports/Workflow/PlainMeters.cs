@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Reporting.Tests.Exports.Workflow;
 
-/// <summary>Makes one meter that nobody else shares.</summary>
+/// <summary>Makes a meter of its own for one test.</summary>
 internal sealed class PlainMeters : IMeterFactory
 {
     /// <summary>The meter that was made.</summary>
