@@ -14,7 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] s_longest =
     [
-        Web.BrowserFixture.Name, nameof(WholeSystem.KilledHostTests), nameof(WholeSystem.LocalHostProcessTests), nameof(Schedules.LostAnswerTests), nameof(WholeSystem.Campaign.FaultCampaignTests),
+        Web.BrowserFixture.Name, nameof(WholeSystem.KilledHostTests), nameof(WholeSystem.LocalHostProcessTests), nameof(Schedules.LostResponseTests), nameof(WholeSystem.Campaign.FaultCampaignTests),
         nameof(Api.LoadTests), nameof(Faults.FaultProxyTests),
     ];
 

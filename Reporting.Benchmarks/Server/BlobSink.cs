@@ -16,7 +16,7 @@ internal sealed class BlobSink
     private readonly ConcurrentDictionary<string, Blob> _blobs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, long>> _staged = new(StringComparer.Ordinal);
 
-    public Task AnswerAsync(HttpContext context, string name)
+    public Task RespondAsync(HttpContext context, string name)
     {
         string operation = context.Request.Query["comp"].ToString();
         context.Response.Headers["x-ms-version"] = "2021-12-02";
@@ -24,12 +24,12 @@ internal sealed class BlobSink
         return (context.Request.Method, operation, context.Request.Query.ContainsKey("restype")) switch
         {
             ("GET", "list", _) => ListAsync(context),
-            (_, _, true) => AnswerAsync(context, StatusCodes.Status201Created),
+            (_, _, true) => RespondAsync(context, StatusCodes.Status201Created),
             ("PUT", "block", _) => StageAsync(context, name),
             ("PUT", "blocklist", _) => CommitAsync(context, name),
             ("PUT", "lease", _) => LeaseAsync(context),
             ("PUT", _, _) => PutAsync(context, name),
-            ("DELETE", _, _) => AnswerAsync(context, _blobs.TryRemove(name, out _) ? StatusCodes.Status202Accepted : StatusCodes.Status404NotFound),
+            ("DELETE", _, _) => RespondAsync(context, _blobs.TryRemove(name, out _) ? StatusCodes.Status202Accepted : StatusCodes.Status404NotFound),
             _ => GetAsync(context, name),
         };
     }
@@ -45,7 +45,7 @@ internal sealed class BlobSink
 
         ArrayPool<byte>.Shared.Return(buffer);
         _staged.GetOrAdd(name, _ => new(StringComparer.Ordinal))[context.Request.Query["blockid"].ToString()] = length;
-        await AnswerAsync(context, StatusCodes.Status201Created);
+        await RespondAsync(context, StatusCodes.Status201Created);
     }
 
     private async Task CommitAsync(HttpContext context, string name)
@@ -67,22 +67,22 @@ internal sealed class BlobSink
         bool once = context.Request.Headers.IfNoneMatch.Count > 0;
         if (once && !_blobs.TryAdd(name, blob))
         {
-            return AnswerAsync(context, StatusCodes.Status409Conflict, "BlobAlreadyExists");
+            return RespondAsync(context, StatusCodes.Status409Conflict, "BlobAlreadyExists");
         }
 
         _blobs[name] = blob;
-        return AnswerAsync(context, StatusCodes.Status201Created);
+        return RespondAsync(context, StatusCodes.Status201Created);
     }
 
     private async Task GetAsync(HttpContext context, string name)
     {
         if (!_blobs.TryGetValue(name, out Blob? blob))
         {
-            await AnswerAsync(context, StatusCodes.Status404NotFound, "BlobNotFound");
+            await RespondAsync(context, StatusCodes.Status404NotFound, "BlobNotFound");
             return;
         }
 
-        await AnswerAsync(context, StatusCodes.Status200OK);
+        await RespondAsync(context, StatusCodes.Status200OK);
         context.Response.Headers["x-ms-blob-type"] = "BlockBlob";
         context.Response.ContentType = "application/octet-stream";
         foreach ((string key, string value) in blob.Metadata)
@@ -101,7 +101,7 @@ internal sealed class BlobSink
     {
         context.Response.Headers["x-ms-lease-id"] = LeaseId;
         string action = context.Request.Headers["x-ms-lease-action"].ToString();
-        return AnswerAsync(context, action switch { "acquire" => StatusCodes.Status201Created, "break" => StatusCodes.Status202Accepted, _ => StatusCodes.Status200OK });
+        return RespondAsync(context, action switch { "acquire" => StatusCodes.Status201Created, "break" => StatusCodes.Status202Accepted, _ => StatusCodes.Status200OK });
     }
 
     private static async Task ListAsync(HttpContext context)
@@ -110,7 +110,7 @@ internal sealed class BlobSink
         await context.Response.WriteAsync("<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults ContainerName=\"exports\"><Blobs /><NextMarker /></EnumerationResults>", context.RequestAborted);
     }
 
-    private static Task AnswerAsync(HttpContext context, int status, string? error = null)
+    private static Task RespondAsync(HttpContext context, int status, string? error = null)
     {
         context.Response.StatusCode = status;
         context.Response.Headers.ETag = "\"0x1\"";

@@ -14,7 +14,7 @@ internal sealed class ComputedPages(BenchmarkLog log, AccountLimits limits)
     /// <summary>Whether this is a query over the log's table.</summary>
     public bool Has(string path) => path.StartsWith(log.Table.Name + "(", StringComparison.Ordinal);
 
-    public async Task AnswerAsync(HttpContext context)
+    public async Task RespondAsync(HttpContext context)
     {
         TableQuery query = TableQuery.Parse(context.Request.Query, log);
         int count = (int)Math.Clamp((query.End - query.First + query.Step - 1) / query.Step, 0, query.Top);

@@ -42,7 +42,7 @@ internal sealed class ComputedTableServer
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         await using WebApplication application = builder.Build();
-        application.Run(new ComputedTableServer(options, TimeProvider.System).AnswerAsync);
+        application.Run(new ComputedTableServer(options, TimeProvider.System).RespondAsync);
         await application.StartAsync();
         Console.WriteLine(application.Urls.First());
         while (await Console.In.ReadLineAsync() is not null)
@@ -52,13 +52,13 @@ internal sealed class ComputedTableServer
         await application.StopAsync();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         string[] path = (context.Request.Path.Value ?? "").TrimStart('/').Split('/', 2);
         string rest = path.Length > 1 ? path[1] : "";
         if (string.Equals(path[0], BlobAccount, StringComparison.Ordinal))
         {
-            await _blobs.AnswerAsync(context, rest);
+            await _blobs.RespondAsync(context, rest);
             return;
         }
 
@@ -69,11 +69,11 @@ internal sealed class ComputedTableServer
 
         if (HttpMethods.IsGet(context.Request.Method) && _pages.Has(rest))
         {
-            await _pages.AnswerAsync(context);
+            await _pages.RespondAsync(context);
         }
         else
         {
-            await _entities.AnswerAsync(context, rest);
+            await _entities.RespondAsync(context, rest);
         }
     }
 

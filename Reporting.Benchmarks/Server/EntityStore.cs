@@ -19,7 +19,7 @@ internal sealed partial class EntityStore(BenchmarkLog log, AccountLimits limits
     private readonly Lock _lock = new();
     private long _version;
 
-    public async Task AnswerAsync(HttpContext context, string path)
+    public async Task RespondAsync(HttpContext context, string path)
     {
         HttpRequest request = context.Request;
         if (path.StartsWith("Tables", StringComparison.Ordinal))

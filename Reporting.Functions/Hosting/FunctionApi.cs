@@ -12,7 +12,7 @@ namespace Reporting.Functions.Hosting;
 public sealed class FunctionApi(DurableClientSource clients)
 {
     /// <summary>Answers a request; a handler that may start, cancel or look up an export needs the durable client.</summary>
-    public async Task AnswerAsync<THandler>(HttpRequest request, DurableTaskClient? client = null)
+    public async Task RespondAsync<THandler>(HttpRequest request, DurableTaskClient? client = null)
         where THandler : IApiHandler
     {
         ArgumentNullException.ThrowIfNull(request);

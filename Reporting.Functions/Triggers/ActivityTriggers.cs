@@ -11,13 +11,13 @@ public sealed class ActivityTriggers(FunctionApi api)
 {
     [Function(nameof(IngestAuditEvents))]
     public Task IngestAuditEvents([HttpTrigger(Anonymous, "post", Route = "activity/audit-events")] HttpRequest request) =>
-        api.AnswerAsync<IngestAuditEvents>(request);
+        api.RespondAsync<IngestAuditEvents>(request);
 
     [Function(nameof(IngestRecipeRuns))]
     public Task IngestRecipeRuns([HttpTrigger(Anonymous, "post", Route = "activity/recipe-runs")] HttpRequest request) =>
-        api.AnswerAsync<IngestRecipeRuns>(request);
+        api.RespondAsync<IngestRecipeRuns>(request);
 
     [Function(nameof(IngestCommits))]
     public Task IngestCommits([HttpTrigger(Anonymous, "post", Route = "activity/commits")] HttpRequest request) =>
-        api.AnswerAsync<IngestCommits>(request);
+        api.RespondAsync<IngestCommits>(request);
 }

@@ -12,9 +12,9 @@ public sealed class AuditLogTriggers(FunctionApi api)
 {
     [Function(nameof(GetAuditLogs))]
     public Task GetAuditLogs([HttpTrigger(Anonymous, "get", "head", Route = "audit-logs")] HttpRequest request) =>
-        api.AnswerAsync<GetAuditLogs>(request);
+        api.RespondAsync<GetAuditLogs>(request);
 
     [Function(nameof(GetAuditLogFeed))]
     public Task GetAuditLogFeed([HttpTrigger(Anonymous, "get", "head", Route = "audit-logs/feed")] HttpRequest request) =>
-        api.AnswerAsync<GetAuditLogFeed>(request);
+        api.RespondAsync<GetAuditLogFeed>(request);
 }

@@ -11,5 +11,5 @@ public sealed class DevelopmentTriggers(FunctionApi api)
 {
     [Function(nameof(DevelopmentSignInPage))]
     public Task DevelopmentSignInPage([HttpTrigger(Anonymous, "get", "head", "post", Route = "development/sign-in")] HttpRequest request) =>
-        api.AnswerAsync<DevelopmentSignInPage>(request);
+        api.RespondAsync<DevelopmentSignInPage>(request);
 }

@@ -12,29 +12,29 @@ public sealed class ExportTriggers(FunctionApi api)
 {
     [Function(nameof(StartExport))]
     public Task StartExport([HttpTrigger(Anonymous, "post", Route = "exports")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<StartExport>(request, client);
+        api.RespondAsync<StartExport>(request, client);
 
     [Function(nameof(ListExports))]
     public Task ListExports([HttpTrigger(Anonymous, "get", "head", Route = "exports")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<ListExports>(request, client);
+        api.RespondAsync<ListExports>(request, client);
 
     [Function(nameof(GetExport))]
     public Task GetExport([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<GetExport>(request, client);
+        api.RespondAsync<GetExport>(request, client);
 
     [Function(nameof(DeleteExport))]
     public Task DeleteExport([HttpTrigger(Anonymous, "delete", Route = "exports/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<DeleteExport>(request, client);
+        api.RespondAsync<DeleteExport>(request, client);
 
     [Function(nameof(GetExportFile))]
     public Task GetExportFile([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/file")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<GetExportFile>(request, client);
+        api.RespondAsync<GetExportFile>(request, client);
 
     [Function(nameof(GetExportManifest))]
     public Task GetExportManifest([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/manifest")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<GetExportManifest>(request, client);
+        api.RespondAsync<GetExportManifest>(request, client);
 
     [Function(nameof(GetExportManifestSignature))]
     public Task GetExportManifestSignature([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/manifest-signature")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<GetExportManifestSignature>(request, client);
+        api.RespondAsync<GetExportManifestSignature>(request, client);
 }

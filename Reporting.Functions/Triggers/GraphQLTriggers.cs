@@ -12,9 +12,9 @@ public sealed class GraphQLTriggers(FunctionApi api)
 {
     [Function(nameof(PostGraphQL))]
     public Task PostGraphQL([HttpTrigger(Anonymous, "post", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<PostGraphQL>(request, client);
+        api.RespondAsync<PostGraphQL>(request, client);
 
     [Function(nameof(GetGraphQL))]
     public Task GetGraphQL([HttpTrigger(Anonymous, "get", "head", Route = "graphql")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.AnswerAsync<GetGraphQL>(request, client);
+        api.RespondAsync<GetGraphQL>(request, client);
 }

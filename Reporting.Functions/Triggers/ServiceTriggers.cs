@@ -16,23 +16,23 @@ public sealed class ServiceTriggers(FunctionApi api)
 {
     [Function(nameof(GetHealth))]
     public Task GetHealth([HttpTrigger(Anonymous, "get", "head", Route = "health")] HttpRequest request) =>
-        api.AnswerAsync<GetHealth>(request);
+        api.RespondAsync<GetHealth>(request);
 
     [Function(nameof(GetOverview))]
     public Task GetOverview([HttpTrigger(Anonymous, "get", "head", Route = "overview")] HttpRequest request) =>
-        api.AnswerAsync<GetOverview>(request);
+        api.RespondAsync<GetOverview>(request);
 
     [Function(nameof(ListReports))]
     public Task ListReports([HttpTrigger(Anonymous, "get", "head", Route = "reports")] HttpRequest request) =>
-        api.AnswerAsync<ListReports>(request);
+        api.RespondAsync<ListReports>(request);
 
     [Function(nameof(GetManifestKeys))]
     public Task GetManifestKeys([HttpTrigger(Anonymous, "get", "head", Route = "manifest-keys")] HttpRequest request) =>
-        api.AnswerAsync<GetManifestKeys>(request);
+        api.RespondAsync<GetManifestKeys>(request);
 
     [Function(nameof(GetOpenApi))]
     public Task GetOpenApi([HttpTrigger(Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) =>
-        api.AnswerAsync<GetOpenApi>(request);
+        api.RespondAsync<GetOpenApi>(request);
 
     /// <summary>
     /// Answers what no other function takes: 404, or 405 with <c>Allow</c>. The host takes the first route that fits, in the order of the functions'

@@ -18,7 +18,7 @@ internal sealed class AdminPagesFolder(string folder) : IDisposable
     /// The answer to a path below <c>/admin/</c>: a file when the path has an extension, else the one document that every page is, which
     /// looks at the address itself.
     /// </summary>
-    public IResult Answer(string path)
+    public IResult Respond(string path)
     {
         if (string.Equals(path, Library, StringComparison.Ordinal))
         {

@@ -32,7 +32,7 @@ internal static class AdminPagesRouting
         routes.MapMethods("/admin/{**path}", s_read, (HttpResponse response, string? path) =>
         {
             headers.WriteTo(response);
-            return pages.Answer(path ?? "");
+            return pages.Respond(path ?? "");
         });
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ActivityImporter(ReportingClient client)
     private const int BytesPerCall = 4 * 1024 * 1024;
 
     /// <summary>Imports a file; <paramref name="progress"/> hears how many lines each call brought. Lines that were refused are returned by their number in the file.</summary>
-    public async Task<IngestAnswer> ImportAsync(ActivityFile file, Action<int> progress, CancellationToken cancellationToken)
+    public async Task<IngestResponse> ImportAsync(ActivityFile file, Action<int> progress, CancellationToken cancellationToken)
     {
         await using Stream stream = file.Open();
         var reader = new LineReader(stream);
@@ -21,10 +21,10 @@ internal sealed class ActivityImporter(ReportingClient client)
             int before = reader.LineNumber;
             if (await reader.ReadAsync(LinesPerCall, BytesPerCall, cancellationToken) is not { } lines)
             {
-                return new IngestAnswer(accepted, refused, badLines);
+                return new IngestResponse(accepted, refused, badLines);
             }
 
-            IngestAnswer answer = await client.IngestAsync(file.Kind, lines, cancellationToken);
+            IngestResponse answer = await client.IngestAsync(file.Kind, lines, cancellationToken);
             accepted += answer.Accepted;
             refused += answer.Refused;
             badLines.AddRange(answer.BadLines.Select(line => (before + line.Line, line.Reason)));

@@ -10,7 +10,7 @@ namespace Reporting.Local.Client;
 /// <summary>A client of the HTTP API, as a customer could write one: it knows nothing but the API.</summary>
 internal sealed class ReportingClient : IDisposable
 {
-    private const int MostTries = 20;
+    private const int MaxAttempts = 20;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(5);
     private readonly HttpClient _api;
@@ -27,8 +27,8 @@ internal sealed class ReportingClient : IDisposable
 
     /// <summary>Sends lines of one kind; again, as they are, while the service is too busy for them.</summary>
     /// <exception cref="UserErrorException">The service refused the request as a whole.</exception>
-    public async Task<IngestAnswer> IngestAsync(string kind, byte[] lines, CancellationToken cancellationToken) =>
-        IngestAnswer.Read(await SendPatientlyAsync(
+    public async Task<IngestResponse> IngestAsync(string kind, byte[] lines, CancellationToken cancellationToken) =>
+        IngestResponse.Read(await SendPatientlyAsync(
             () => new HttpRequestMessage(HttpMethod.Post, "/api/activity/" + kind)
             {
                 Content = new ByteArrayContent(lines) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } },
@@ -39,15 +39,15 @@ internal sealed class ReportingClient : IDisposable
     public async Task<string> StartExportAsync(object request, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await _api.PostAsJsonAsync("/api/exports", request, cancellationToken);
-        return (string)(await AnswerAsync(response, cancellationToken))["id"]!;
+        return (string)(await RespondAsync(response, cancellationToken))["id"]!;
     }
 
     /// <summary>Asks until the export has ended; <paramref name="progress"/> hears each answer.</summary>
-    public async Task<ExportAnswer> WaitForExportAsync(string id, Action<ExportAnswer> progress, CancellationToken cancellationToken)
+    public async Task<ExportResponse> WaitForExportAsync(string id, Action<ExportResponse> progress, CancellationToken cancellationToken)
     {
         while (true)
         {
-            ExportAnswer answer = ExportAnswer.Read(await SendPatientlyAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/exports/" + id), cancellationToken));
+            ExportResponse answer = ExportResponse.Read(await SendPatientlyAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/exports/" + id), cancellationToken));
             progress(answer);
             if (answer.HasEnded)
             {
@@ -83,16 +83,16 @@ internal sealed class ReportingClient : IDisposable
         {
             using HttpRequestMessage request = make();
             using HttpResponseMessage response = await _api.SendAsync(request, cancellationToken);
-            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == MostTries)
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == MaxAttempts)
             {
-                return await AnswerAsync(response, cancellationToken);
+                return await RespondAsync(response, cancellationToken);
             }
 
             await Task.Delay(response.Headers.RetryAfter?.Delta ?? UsualWait, _time, cancellationToken);
         }
     }
 
-    private static async Task<JsonObject> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<JsonObject> RespondAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         string body = await response.Content.ReadAsStringAsync(cancellationToken);
         JsonObject? answer = null;
@@ -112,7 +112,7 @@ internal sealed class ReportingClient : IDisposable
 }
 
 /// <summary>What the API says of an export.</summary>
-internal sealed record ExportAnswer(string State, string StateMessage, string? Url, long FileSize, long RowCount, long RowsDone, long RowsExpected)
+internal sealed record ExportResponse(string State, string StateMessage, string? Url, long FileSize, long RowCount, long RowsDone, long RowsExpected)
 {
     /// <summary>Whether it goes no further.</summary>
     public bool HasEnded => State is not ("QUEUED" or "IN_PROGRESS");
@@ -123,10 +123,10 @@ internal sealed record ExportAnswer(string State, string StateMessage, string? U
     /// <summary>Without the link: its holder can read the file.</summary>
     public override string ToString() => State + " " + StateMessage;
 
-    public static ExportAnswer Read(JsonObject answer)
+    public static ExportResponse Read(JsonObject answer)
     {
         var progress = answer["progress"] as JsonObject;
-        return new ExportAnswer(
+        return new ExportResponse(
             (string)answer["state"]!, (string?)answer["stateMessage"] ?? "", (string?)answer["url"], (long?)answer["fileSize"] ?? 0,
             (long?)answer["rowCount"] ?? 0, (long?)progress?["rows"] ?? 0, (long?)progress?["estimatedRows"] ?? 0);
     }
@@ -136,9 +136,9 @@ internal sealed record ExportAnswer(string State, string StateMessage, string? U
 /// <param name="Accepted">Lines that are in the log now.</param>
 /// <param name="Refused">Lines that were refused.</param>
 /// <param name="BadLines">The first of them: line number from 1 within the request, and why.</param>
-internal sealed record IngestAnswer(long Accepted, long Refused, IReadOnlyList<(int Line, string Reason)> BadLines)
+internal sealed record IngestResponse(long Accepted, long Refused, IReadOnlyList<(int Line, string Reason)> BadLines)
 {
-    public static IngestAnswer Read(JsonObject answer) => new(
+    public static IngestResponse Read(JsonObject answer) => new(
         (long?)answer["accepted"] ?? 0,
         (long?)answer["refused"] ?? 0,
         [.. (answer["badLines"] as JsonArray ?? []).Select(line => ((int)line!["line"]!, $"{(string?)line["field"]} {(string?)line["message"]}".Trim()))]);

@@ -34,7 +34,7 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
 
     private async Task<int> ImportAsync(ReportingClient client, DemoInput input, CancellationToken cancellationToken)
     {
-        List<(ActivityFile File, IngestAnswer Answer)> answers = [];
+        List<(ActivityFile File, IngestResponse Response)> answers = [];
         await Progress.RunAsync(texts, async board =>
         {
             foreach ((ActivityFile file, int lines) in input.Files)
@@ -44,7 +44,7 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
                 bar.End();
             }
         });
-        foreach ((ActivityFile file, IngestAnswer answer) in answers)
+        foreach ((ActivityFile file, IngestResponse answer) in answers)
         {
             foreach ((int line, string reason) in answer.BadLines)
             {
@@ -57,7 +57,7 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
             }
         }
 
-        return (int)answers.Sum(answer => answer.Answer.Refused);
+        return (int)answers.Sum(answer => answer.Response.Refused);
     }
 
     private async Task<DemoRow> ExportAsync(ReportingClient client, string report, string output, IProgressBoard board, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
         long started = time.GetTimestamp();
         IProgressBar bar = board.Add("export " + report, 0);
         string id = await client.StartExportAsync(new { report, format = "CSV" }, cancellationToken);
-        ExportAnswer answer = await client.WaitForExportAsync(id, answer => bar.Set(answer.RowsDone, answer.RowsExpected), cancellationToken);
+        ExportResponse answer = await client.WaitForExportAsync(id, answer => bar.Set(answer.RowsDone, answer.RowsExpected), cancellationToken);
         if (!answer.IsSuccessful || answer.Url is null)
         {
             texts.WriteError($"The export of {report} ended as {answer.State}: {answer.StateMessage}");

@@ -23,7 +23,7 @@ internal static class SampleLoader
         var importer = new ActivityImporter(client);
         foreach (ActivityFile file in ActivityFile.Sample())
         {
-            IngestAnswer answer = await importer.ImportAsync(file, _ => { }, cancellationToken);
+            IngestResponse answer = await importer.ImportAsync(file, _ => { }, cancellationToken);
             progress(FormattableString.Invariant($"  {file.Kind}: {answer.Accepted} rows"));
         }
     }

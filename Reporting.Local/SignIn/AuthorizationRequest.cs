@@ -10,7 +10,7 @@ namespace Reporting.Local.SignIn;
 internal sealed record AuthorizationRequest(string ClientId, string RedirectUri, string State, string? Nonce, string CodeChallenge)
 {
     /// <summary>Path of the page that takes the answer.</summary>
-    private const string AnswerPath = "/admin/signed-in";
+    private const string ResponsePath = "/admin/signed-in";
 
     /// <summary>The origin that a request was sent to: <c>http://localhost:7071</c>.</summary>
     public static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
@@ -24,7 +24,7 @@ internal sealed record AuthorizationRequest(string ClientId, string RedirectUri,
         problem = (query["response_type"].ToString(), redirectUri, query["code_challenge_method"].ToString(), challenge.Length) switch
         {
             (not "code", _, _, _) => "response_type takes 'code'.",
-            (_, var uri, _, _) when !string.Equals(uri, OriginOf(request) + AnswerPath, StringComparison.Ordinal) => $"redirect_uri takes '{OriginOf(request)}{AnswerPath}'.",
+            (_, var uri, _, _) when !string.Equals(uri, OriginOf(request) + ResponsePath, StringComparison.Ordinal) => $"redirect_uri takes '{OriginOf(request)}{ResponsePath}'.",
             (_, _, not "S256", _) => "code_challenge_method takes 'S256'.",
             (_, _, _, not 43) => "code_challenge takes the base64url of a SHA-256.",
             _ => "",

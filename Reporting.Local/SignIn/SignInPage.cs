@@ -7,7 +7,7 @@ namespace Reporting.Local.SignIn;
 internal static class SignInPage
 {
     /// <summary>The page; each choice is the request's own address with the account added.</summary>
-    public static IResult Answer(HttpRequest request) => Html($$"""
+    public static IResult Respond(HttpRequest request) => Html($$"""
         <h1>Sign in to Reporting</h1>
         <p class="quiet">The sign-in of a development host: it asks for no password and works on this machine only.</p>
         <p><a class="sign-in-choice" href="{{Address(request, "admin")}}">Sign in as an administrator<span class="quiet block">{{DevelopmentIssuer.AdminName}}</span></a></p>

@@ -56,7 +56,7 @@ internal static class SignInRouting
         }
 
         return DevelopmentIssuer.NameOf(context.Request.Query["account"].ToString()) is not { } name
-            ? SignInPage.Answer(context.Request)
+            ? SignInPage.Respond(context.Request)
             : Results.Redirect(QueryHelpers.AddQueryString(request.RedirectUri, new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = codes.Create(request, name), ["state"] = request.State }));
     }
 

@@ -36,7 +36,7 @@ internal static class ExportsServices
         services.AddSingleton<ManifestWriter>();
         services.AddSingleton<ExportPlanner>();
         services.AddSingleton<BlockBuffers>();
-        services.AddSingleton<JobsAtWork>();
+        services.AddSingleton<ActiveJobs>();
         services.AddSingleton<RowRateLimiter>();
         services.AddSingleton<RateShares>();
         services.AddSingleton<PlanStep>();

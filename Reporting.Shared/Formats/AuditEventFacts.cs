@@ -8,20 +8,20 @@ internal static class AuditEventFacts
     /// is <c>audit.logs</c>, <c>exports</c> or <c>schedules</c>: what this service writes when it refuses a caller. Any other failure
     /// is a failure, whatever the action type.
     /// </summary>
-    public static AuditGravity GravityOf(
+    public static AuditSeverity SeverityOf(
         ReadOnlySpan<byte> actionType, ReadOnlySpan<byte> outcome, ReadOnlySpan<byte> target, ReadOnlySpan<byte> action)
     {
         if (IsFailed(outcome))
         {
-            return action.StartsWith("refuse."u8) && IsGuarded(target) ? AuditGravity.Refusal : AuditGravity.Failure;
+            return action.StartsWith("refuse."u8) && IsGuarded(target) ? AuditSeverity.Refusal : AuditSeverity.Failure;
         }
 
         if (actionType.SequenceEqual("Read"u8))
         {
-            return AuditGravity.Read;
+            return AuditSeverity.Read;
         }
 
-        return actionType.SequenceEqual("Delete"u8) ? AuditGravity.Deletion : AuditGravity.Change;
+        return actionType.SequenceEqual("Delete"u8) ? AuditSeverity.Deletion : AuditSeverity.Change;
     }
 
     public static bool IsSuccess(ReadOnlySpan<byte> outcome) => outcome.SequenceEqual("Success"u8);
@@ -33,7 +33,7 @@ internal static class AuditEventFacts
 }
 
 /// <summary>How grave an audit event is, from its action type, outcome, target and action.</summary>
-internal enum AuditGravity
+internal enum AuditSeverity
 {
     /// <summary>Something was read.</summary>
     Read,

@@ -27,10 +27,10 @@ public sealed record ChangedRange(DateTimeOffset Since, DateTimeOffset Until);
 /// <summary>Checks names and values of a request against a report and makes the query.</summary>
 public static class ReportQueryBuilder
 {
-    private const int MostValues = 100;
+    private const int MaxValues = 100;
 
     // They are kept in a job's row as JSON, where a character takes up to six; a property holds 32,768 (Table service limit).
-    private const int MostCharacters = 5_000;
+    private const int MaxCharacters = 5_000;
 
     /// <summary>The query for a report's rows.</summary>
     /// <param name="report">The report, from <see cref="ReportCatalogue.Find"/>.</param>
@@ -84,9 +84,9 @@ public static class ReportQueryBuilder
         {
             ReportFilter filter = report.FindFilter(name)
                 ?? throw ReportQueryException.Unknown("filters", name, report.Filters.Select(filter => filter.Name), $" of report {report.Name}");
-            if (values.Count is 0 or > MostValues)
+            if (values.Count is 0 or > MaxValues)
             {
-                throw new ReportQueryException("filters", $"Filter '{filter.Name}' takes 1 to {MostValues} values, not {values.Count}.", filter.Name);
+                throw new ReportQueryException("filters", $"Filter '{filter.Name}' takes 1 to {MaxValues} values, not {values.Count}.", filter.Name);
             }
 
             if (!known.TryAdd(filter.Name, [.. values.Select(value => CheckValue(filter, value)).Distinct(StringComparer.Ordinal)]))
@@ -96,7 +96,7 @@ public static class ReportQueryBuilder
         }
 
         int length = known.Values.SelectMany(values => values).Sum(value => value.Length);
-        return length <= MostCharacters ? known : throw new ReportQueryException("filters", string.Create(CultureInfo.InvariantCulture, $"All values together take {MostCharacters} characters at most, not {length}."));
+        return length <= MaxCharacters ? known : throw new ReportQueryException("filters", string.Create(CultureInfo.InvariantCulture, $"All values together take {MaxCharacters} characters at most, not {length}."));
     }
 
     private static string CheckValue(ReportFilter filter, string value)

@@ -31,7 +31,7 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
         {
             bool isOpen = operation.GetProperty("security").GetArrayLength() == 0;
             int expected = isOpen ? 0 : status;
-            ApiAnswer answer = await SendAsync(method, path, authorization, isRefused: expected != 0);
+            ApiResponse answer = await SendAsync(method, path, authorization, isRefused: expected != 0);
             if (expected == 0)
             {
                 // A token with the one role "admin" may not write activity.
@@ -63,7 +63,7 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
         token is "personal access token" or "personal access token of three parts" or "opaque token" or "encrypted token of five parts" or "padded base64";
 
     // Nothing of the token, of the keys, of the issuer, of the code.
-    private void AssertNothingLeaks(ApiAnswer answer, string[] authorization)
+    private void AssertNothingLeaks(ApiResponse answer, string[] authorization)
     {
         string said = answer.Text + string.Join(' ', answer.Headers.SelectMany(header => header.Value));
         Assert.DoesNotContain(authorization.SelectMany(header => header.Split(' ', '.', ',')).Where(part => part.Length > 12), part => said.Contains(part, StringComparison.Ordinal));
@@ -74,7 +74,7 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
     }
 
     // What is to be refused is asked for in earnest: a start that would start, a delete that would cancel.
-    private async Task<ApiAnswer> SendAsync(string method, string path, string[] authorization, bool isRefused)
+    private async Task<ApiResponse> SendAsync(string method, string path, string[] authorization, bool isRefused)
     {
         string body = !isRefused ? "{}"
             : path.EndsWith("/exports", StringComparison.Ordinal) ? """{"report":"usage"}"""

@@ -17,7 +17,7 @@ internal sealed class TestPolicy : HttpPipelinePolicy
     public Action<TableRequest> Before { get; set; } = _ => { };
 
     /// <summary>Called after the service has answered; true loses the answer.</summary>
-    public Func<TableRequest, bool> LoseAnswer { get; set; } = _ => false;
+    public Func<TableRequest, bool> LoseResponse { get; set; } = _ => false;
 
     public TablePipelinePolicy Registration => new(this, HttpPipelinePosition.BeforeTransport);
 
@@ -39,7 +39,7 @@ internal sealed class TestPolicy : HttpPipelinePolicy
         Before(request);
         await ProcessNextAsync(message, pipeline);
         _requests.Enqueue(request with { Status = message.Response.Status });
-        if (LoseAnswer(request with { Status = message.Response.Status }))
+        if (LoseResponse(request with { Status = message.Response.Status }))
         {
             throw new IOException("The answer was lost.");
         }

@@ -35,9 +35,9 @@ public sealed class ActivityApiTests(AzuriteServer azurite)
             gzip.Write(lines);
         }
 
-        ApiAnswer good = await SendAsync(host, compressed.ToArray(), "gzip");
-        ApiAnswer broken = await SendAsync(host, lines, "gzip");
-        ApiAnswer unknown = await SendAsync(host, lines, "br");
+        ApiResponse good = await SendAsync(host, compressed.ToArray(), "gzip");
+        ApiResponse broken = await SendAsync(host, lines, "gzip");
+        ApiResponse unknown = await SendAsync(host, lines, "br");
 
         Assert.Equal(50, good.Json.GetProperty("inserted").GetInt32());
         broken.IsProblem(400);
@@ -57,7 +57,7 @@ public sealed class ActivityApiTests(AzuriteServer azurite)
         wrong[^5] ^= 1;
         foreach (byte[] body in new byte[][] { both[..^1], both[..^8], both[..(first.Length + 9)], both[..(first.Length + 1)], both[..(first.Length / 2)], first[..10], [], [.. both, 0], [.. both, .. "{}"u8], wrong, flushed })
         {
-            ApiAnswer answer = await SendAsync(host, body, "gzip");
+            ApiResponse answer = await SendAsync(host, body, "gzip");
             answer.IsProblem(400);
             Assert.Equal("invalid-gzip", answer.Json.GetProperty("type").GetString()!.Split(':')[^1]);
         }
@@ -78,7 +78,7 @@ public sealed class ActivityApiTests(AzuriteServer azurite)
     public async Task Codings_are_taken_or_refused_with_the_one_that_is_taken(int status, params string[] codings)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
-        ApiAnswer answer = await SendAsync(host, Compress([ApiHost.AuditEvent(1, Noon)]), codings);
+        ApiResponse answer = await SendAsync(host, Compress([ApiHost.AuditEvent(1, Noon)]), codings);
         Assert.Equal(status, answer.Status);
         if (status == 415)
         {
@@ -91,11 +91,11 @@ public sealed class ActivityApiTests(AzuriteServer azurite)
     public async Task Cheap_bodies_that_grow_large_end_early()
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
-        ApiAnswer newlines = await SendAsync(host, Compress([new string('\n', 30_000_000)]), "gzip");
+        ApiResponse newlines = await SendAsync(host, Compress([new string('\n', 30_000_000)]), "gzip");
         Assert.Equal((0, false), (newlines.Json.GetProperty("received").GetInt32(), newlines.Json.GetProperty("complete").GetBoolean()));
         Assert.Equal(10_001, newlines.Json.GetProperty("badLines")[0].GetProperty("line").GetInt32());
 
-        ApiAnswer blanks = await SendAsync(host, Compress([new string(' ', 70_000_000)]), "gzip");
+        ApiResponse blanks = await SendAsync(host, Compress([new string(' ', 70_000_000)]), "gzip");
         blanks.IsProblem(413);
         Assert.Contains("longer than 67108864 bytes when it is decompressed", blanks.Text, StringComparison.Ordinal);
     }
@@ -137,7 +137,7 @@ public sealed class ActivityApiTests(AzuriteServer azurite)
         return flushed ? soFar : compressed.ToArray();
     }
 
-    private static async Task<ApiAnswer> SendAsync(ApiHost host, byte[] body, params string[] codings)
+    private static async Task<ApiResponse> SendAsync(ApiHost host, byte[] body, params string[] codings)
     {
         using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/x-ndjson") } };
         foreach (string coding in codings)

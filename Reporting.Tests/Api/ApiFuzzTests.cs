@@ -35,7 +35,7 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
         {
             using StringContent? content = method is "PUT"
                 ? new StringContent("""{"report":"usage","format":"CSV","cron":"0 2 * * *","timeZone":"Europe/Berlin"}""", Encoding.UTF8, "application/json") : null;
-            ApiAnswer answer = await host.SendContentAsync(new HttpMethod(method), "/api/schedules/nightly", content, headers: []);
+            ApiResponse answer = await host.SendContentAsync(new HttpMethod(method), "/api/schedules/nightly", content, headers: []);
             JsonElement operation = operations.First(one => one is { Path: "/api/schedules/{name}" } && string.Equals(one.Method, method, StringComparison.Ordinal)).Operation;
             Assert.Null(Check(document, operation, answer));
             statuses[method + " /api/schedules/{name}"].Add(answer.Status);
@@ -65,7 +65,7 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
             (string address, HttpContent? content, (string, string)[] headers) = fuzz.Draw(path, operation);
             using (content)
             {
-                ApiAnswer answer = await host.SendContentAsync(new HttpMethod(method), address, content, headers: headers);
+                ApiResponse answer = await host.SendContentAsync(new HttpMethod(method), address, content, headers: headers);
                 string? problem = Check(document, operation, answer);
                 Assert.True(problem is null, $"request {number} of seed {seed}: {method} {address}: {answer.Status} {problem} {answer.Text}");
                 statuses[$"{method} {path}"].Add(answer.Status);
@@ -75,7 +75,7 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
         return statuses;
     }
 
-    private static string? Check(JsonElement document, JsonElement operation, ApiAnswer answer)
+    private static string? Check(JsonElement document, JsonElement operation, ApiResponse answer)
     {
         if (answer.Status >= 500)
         {

@@ -77,14 +77,14 @@ internal sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>Sends a request as the development administrator, or with another token, or (empty) with none.</summary>
-    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json = null, string? token = null, params (string Name, string Value)[] headers)
+    public async Task<ApiResponse> SendAsync(HttpMethod method, string path, string? json = null, string? token = null, params (string Name, string Value)[] headers)
     {
         using var content = json is null ? null : new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         return await SendContentAsync(method, path, content, token, headers);
     }
 
     /// <summary>Sends a request with a body of any kind.</summary>
-    public async Task<ApiAnswer> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? token = null, params (string Name, string Value)[] headers)
+    public async Task<ApiResponse> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? token = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (token is not "")
@@ -98,21 +98,21 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         using HttpResponseMessage response = await Client.SendAsync(request, CancellationToken);
-        return new ApiAnswer((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsByteArrayAsync(CancellationToken))
+        return new ApiResponse((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsByteArrayAsync(CancellationToken))
         {
             Allow = string.Join(", ", response.Content.Headers.Allow),
         };
     }
 
-    public Task<ApiAnswer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, null, headers);
+    public Task<ApiResponse> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, null, headers);
 
-    public Task<ApiAnswer> PostAsync(string path, string json, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, json, null, headers);
+    public Task<ApiResponse> PostAsync(string path, string json, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, json, null, headers);
 
     /// <summary>Writes activity, one JSON object a line.</summary>
     public async Task<JsonElement> IngestAsync(string kind, params IEnumerable<string> lines)
     {
         using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
-        ApiAnswer answer = await SendContentAsync(HttpMethod.Post, "/api/activity/" + kind, content);
+        ApiResponse answer = await SendContentAsync(HttpMethod.Post, "/api/activity/" + kind, content);
         Assert.True(answer.Status == 200, answer.Text);
         return answer.Json;
     }
@@ -120,7 +120,7 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>Starts an export and waits until it has ended; gives it as the API shows it then.</summary>
     public async Task<JsonElement> ExportAsync(string json)
     {
-        ApiAnswer started = await PostAsync("/api/exports", json);
+        ApiResponse started = await PostAsync("/api/exports", json);
         Assert.True(started.Status == 202, started.Text);
         string id = started.Json.GetProperty("id").GetString()!;
         await Runner.EndOfAsync(id);

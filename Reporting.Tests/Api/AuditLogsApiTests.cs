@@ -114,7 +114,7 @@ public sealed class AuditLogsApiTests(AzuriteServer azurite)
         string after = "";
         for (int pages = 0; pages < 200; pages++)
         {
-            ApiAnswer answer = await host.GetAsync($"/api/audit-logs?{query}{after}");
+            ApiResponse answer = await host.GetAsync($"/api/audit-logs?{query}{after}");
             Assert.True(answer.Status == 200, answer.Text);
             ids.AddRange(answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!).Where(id => id.StartsWith("event-", StringComparison.Ordinal)));
             if (!answer.Json.GetProperty("hasNextPage").GetBoolean())

@@ -16,12 +16,12 @@ public sealed partial class DevelopmentSignInPageTests(AzuriteServer azurite)
     {
         using var log = new SecretTests.Lines();
         await using ApiHost host = await ApiHost.StartAsync(azurite, log: log);
-        ApiAnswer page = await host.SendAsync(HttpMethod.Get, Page, token: "");
+        ApiResponse page = await host.SendAsync(HttpMethod.Get, Page, token: "");
         Assert.Equal((200, "text/html; charset=utf-8"), (page.Status, page.ContentType));
         Assert.Contains($"<button name=\"account\" value=\"{account}\">", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("eyJ", page.Text, StringComparison.Ordinal);
 
-        ApiAnswer signedIn = await ChooseAsync(host, account, ("Sec-Fetch-Site", "same-origin"));
+        ApiResponse signedIn = await ChooseAsync(host, account, ("Sec-Fetch-Site", "same-origin"));
 
         Assert.Equal((200, "no-store"), (signedIn.Status, signedIn.Headers.CacheControl?.ToString()));
         Assert.Equal("default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'", Assert.Single(signedIn.Headers.GetValues("Content-Security-Policy")));
@@ -44,7 +44,7 @@ public sealed partial class DevelopmentSignInPageTests(AzuriteServer azurite)
     public async Task No_page_of_another_site_gets_a_token(string header, string value, bool isGiven)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
-        ApiAnswer answer = await ChooseAsync(host, "admin", (header, value));
+        ApiResponse answer = await ChooseAsync(host, "admin", (header, value));
 
         Assert.Equal(isGiven ? 200 : 403, answer.Status);
         Assert.Equal(isGiven, Token.IsMatch(answer.Text));
@@ -60,11 +60,11 @@ public sealed partial class DevelopmentSignInPageTests(AzuriteServer azurite)
         (await host.SendAsync(HttpMethod.Post, Page, """{"account":"admin"}""", token: "")).IsProblem(415);
         using var many = new FormUrlEncodedContent(Enumerable.Range(0, 2000).Select(number => KeyValuePair.Create("f" + number, "")));
         (await host.SendContentAsync(HttpMethod.Post, Page, many, "")).IsProblem(400);
-        ApiAnswer put = (await host.SendAsync(HttpMethod.Put, Page, "{}", token: "")).IsProblem(405);
+        ApiResponse put = (await host.SendAsync(HttpMethod.Put, Page, "{}", token: "")).IsProblem(405);
         Assert.Equal(["GET", "HEAD", "POST"], put.Allow.Split(", ").Order(StringComparer.Ordinal));
     }
 
-    private static async Task<ApiAnswer> ChooseAsync(ApiHost host, string account, params (string Name, string Value)[] headers)
+    private static async Task<ApiResponse> ChooseAsync(ApiHost host, string account, params (string Name, string Value)[] headers)
     {
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("account", account)]);
         return await host.SendContentAsync(HttpMethod.Post, Page, form, "", headers);

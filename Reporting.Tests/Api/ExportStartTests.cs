@@ -13,7 +13,7 @@ public sealed class ExportStartTests(AzuriteServer azurite)
         Assert.Equal(202, (await host.PostAsync("/api/exports", """{"report":"usage"}""")).Status);
         Assert.Equal(202, (await host.PostAsync("/api/exports", """{"report":"usage"}""")).Status);
 
-        ApiAnswer third = await host.PostAsync("/api/exports", """{"report":"usage"}""");
+        ApiResponse third = await host.PostAsync("/api/exports", """{"report":"usage"}""");
 
         third.IsProblem(429);
         Assert.NotNull(third.Header("Retry-After"));
@@ -25,7 +25,7 @@ public sealed class ExportStartTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite);
         host.Runner.IsHeld = true;
 
-        ApiAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => host.PostAsync("/api/exports", """{"report":"usage"}""", number % 2 == 0 ? [] : [("Idempotency-Key", "k-" + number)])));
+        ApiResponse[] answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => host.PostAsync("/api/exports", """{"report":"usage"}""", number % 2 == 0 ? [] : [("Idempotency-Key", "k-" + number)])));
 
         Assert.Equal(5, answers.Count(answer => answer.Status == 202));
         Assert.All(answers.Where(answer => answer.Status != 202), answer => Assert.NotNull(answer.IsProblem(429).Header("Retry-After")));
@@ -56,8 +56,8 @@ public sealed class ExportStartTests(AzuriteServer azurite)
         Assert.Equal(202, (await host.SendAsync(HttpMethod.Delete, "/api/exports/" + running)).Status);
         await host.Runner.EndOfAsync(running);
 
-        ApiAnswer later = await host.PostAsync("/api/exports", """{"report":"commits"}""", ("Idempotency-Key", "later"));
-        ApiAnswer again = await host.PostAsync("/api/exports", """{"report":"commits"}""", ("Idempotency-Key", "later"));
+        ApiResponse later = await host.PostAsync("/api/exports", """{"report":"commits"}""", ("Idempotency-Key", "later"));
+        ApiResponse again = await host.PostAsync("/api/exports", """{"report":"commits"}""", ("Idempotency-Key", "later"));
 
         Assert.Equal(202, later.Status);
         Assert.Equal((202, later.Json.GetProperty("id").GetString()), (again.Status, again.Json.GetProperty("id").GetString()));
@@ -92,8 +92,8 @@ public sealed class ExportStartTests(AzuriteServer azurite)
     public async Task The_same_idempotency_key_gives_the_same_export()
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
-        ApiAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.PostAsync("/api/exports", """{"report":"usage"}""", ("Idempotency-Key", "k-1"))));
-        ApiAnswer other = await host.PostAsync("/api/exports", """{"report":"commits"}""", ("Idempotency-Key", "k-1"));
+        ApiResponse[] answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.PostAsync("/api/exports", """{"report":"usage"}""", ("Idempotency-Key", "k-1"))));
+        ApiResponse other = await host.PostAsync("/api/exports", """{"report":"commits"}""", ("Idempotency-Key", "k-1"));
 
         Assert.All(answers, answer => Assert.Equal(202, answer.Status));
         Assert.Single(answers.Select(answer => answer.Json.GetProperty("id").GetString()).Distinct());

@@ -16,7 +16,7 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite);
         await host.IngestAsync("audit-events", Enumerable.Range(0, 20).Select(number => ApiHost.AuditEvent(number, Noon.AddSeconds(number))));
 
-        ApiAnswer started = await host.PostAsync("/api/exports", """{"report":"audit-logs","format":"JSONL","until":"2026-02-01T00:00:00Z"}""");
+        ApiResponse started = await host.PostAsync("/api/exports", """{"report":"audit-logs","format":"JSONL","until":"2026-02-01T00:00:00Z"}""");
 
         Assert.True(started.Status == 202, started.Text);
         string id = started.Json.GetProperty("id").GetString()!;
@@ -35,7 +35,7 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
         Assert.Equal(job.GetProperty("sha256").GetString(), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)));
         foreach (string what in (string[])["file", "manifest", "manifest-signature"])
         {
-            ApiAnswer redirect = await host.GetAsync($"/api/exports/{id}/{what}");
+            ApiResponse redirect = await host.GetAsync($"/api/exports/{id}/{what}");
             Assert.Equal(302, redirect.Status);
             using HttpResponseMessage got = await outsider.GetAsync(redirect.Headers.Location, CancellationToken);
             Assert.True(got.IsSuccessStatusCode);
@@ -51,10 +51,10 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
         string id = (await host.PostAsync("/api/exports", """{"report":"usage"}""")).Json.GetProperty("id").GetString()!;
         string version = (await host.GetAsync("/api/exports/" + id)).Header("ETag")!;
 
-        ApiAnswer again = await host.GetAsync("/api/exports/" + id, ("If-None-Match", version));
+        ApiResponse again = await host.GetAsync("/api/exports/" + id, ("If-None-Match", version));
         host.Runner.Release();
         await host.Runner.EndOfAsync(id);
-        ApiAnswer after = await host.GetAsync("/api/exports/" + id, ("If-None-Match", version));
+        ApiResponse after = await host.GetAsync("/api/exports/" + id, ("If-None-Match", version));
 
         Assert.Equal(304, again.Status);
         Assert.Empty(again.Body);
@@ -83,9 +83,9 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite, new Dictionary<string, string?> { ["Exports:LinkMinutes"] = "1" });
         string id = (await host.ExportAsync("""{"report":"usage"}""")).GetProperty("id").GetString()!;
-        ApiAnswer kept = await host.GetAsync("/api/exports/" + id);
+        ApiResponse kept = await host.GetAsync("/api/exports/" + id);
         DateTimeOffset expires = DateTimeOffset.Parse(kept.Json.GetProperty("urlExpiresAt").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
-        ApiAnswer again;
+        ApiResponse again;
         do
         {
             Assert.True(host.Time.GetUtcNow() < expires, "The answer counted as unchanged when its link had ended.");
@@ -238,7 +238,7 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
         (await host.GetAsync("/api/nothing")).IsProblem(404);
-        ApiAnswer wrong = (await host.SendAsync(HttpMethod.Put, "/api/exports")).IsProblem(405);
+        ApiResponse wrong = (await host.SendAsync(HttpMethod.Put, "/api/exports")).IsProblem(405);
         (await host.SendAsync(HttpMethod.Get, "/api/nothing", token: "")).IsProblem(404);
 
         Assert.Equal("GET, HEAD, POST", wrong.Allow);

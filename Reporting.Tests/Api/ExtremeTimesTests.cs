@@ -41,7 +41,7 @@ public sealed class ExtremeTimesTests(AzuriteServer azurite)
         {
             foreach (string time in Times)
             {
-                ApiAnswer answer = await host.GetAsync($"{path}?{name}={Uri.EscapeDataString(time)}");
+                ApiResponse answer = await host.GetAsync($"{path}?{name}={Uri.EscapeDataString(time)}");
                 Assert.True(answer.Status is 200 or 400, $"{path} {name}={time}: {answer.Status} {answer.Text}");
             }
         }
@@ -63,7 +63,7 @@ public sealed class ExtremeTimesTests(AzuriteServer azurite)
             {
                 string field = $"\"{name}\":\"{time}\"";
                 string json = name is "changedSince" ? body.Replace("\"changedSince\":\"2026-01-01T00:00:00Z\",TIME", field, StringComparison.Ordinal) : body.Replace("TIME", field, StringComparison.Ordinal);
-                ApiAnswer answer = await host.SendAsync(path.EndsWith("extreme", StringComparison.Ordinal) ? HttpMethod.Put : HttpMethod.Post, path, json);
+                ApiResponse answer = await host.SendAsync(path.EndsWith("extreme", StringComparison.Ordinal) ? HttpMethod.Put : HttpMethod.Post, path, json);
                 Assert.True(answer.Status is 200 or 201 or 202 or 400, $"{name} {time}: {answer.Status} {answer.Text}");
                 if (answer.Status == 202)
                 {
@@ -92,7 +92,7 @@ public sealed class ExtremeTimesTests(AzuriteServer azurite)
         {
             foreach (string time in Times)
             {
-                ApiAnswer answer = await CallAsync(host, document.Replace("TIME", time, StringComparison.Ordinal));
+                ApiResponse answer = await CallAsync(host, document.Replace("TIME", time, StringComparison.Ordinal));
                 Assert.True(answer.Status is 200 or 400, $"{document} {time}: {answer.Status} {answer.Text}");
                 Assert.DoesNotContain("INTERNAL_ERROR", answer.Text, StringComparison.Ordinal);
                 foreach (string id in host.Runner.Started)
@@ -114,11 +114,11 @@ public sealed class ExtremeTimesTests(AzuriteServer azurite)
             foreach (string key in keys)
             {
                 var cursor = new AuditLogCursor(key, span);
-                ApiAnswer browsed = await host.GetAsync($"/api/audit-logs?after={cursor}");
+                ApiResponse browsed = await host.GetAsync($"/api/audit-logs?after={cursor}");
                 Assert.True(browsed.Status is 200 or 400, $"{cursor.Key} {span}: {browsed.Status} {browsed.Text}");
                 foreach (string order in new[] { "TIMESTAMP_ASC", "TIMESTAMP_DESC" })
                 {
-                    ApiAnswer asked = await CallAsync(host, $"query {{ auditLogs(after: \"{cursor}\", orderBy: {order}) {{ nodes {{ id }} }} }}");
+                    ApiResponse asked = await CallAsync(host, $"query {{ auditLogs(after: \"{cursor}\", orderBy: {order}) {{ nodes {{ id }} }} }}");
                     Assert.True(asked.Status is 200 or 400 && !asked.Text.Contains("INTERNAL_ERROR", StringComparison.Ordinal), $"{cursor.Key} {span} {order}: {asked.Text}");
                 }
             }
@@ -128,7 +128,7 @@ public sealed class ExtremeTimesTests(AzuriteServer azurite)
                 DateTimeOffset? until = moment < DateTimeOffset.MaxValue.AddDays(-1) ? moment.AddMinutes(1) : null;
                 foreach (FeedCursor cursor in new FeedCursor[] { new(moment, null, "", span), new(moment, until, "", span), new(moment, until, keys[1], span), new(moment, until, "'", span), new(moment, DateTimeOffset.MaxValue, keys[0], span) })
                 {
-                    ApiAnswer fed = await host.GetAsync($"/api/audit-logs/feed?cursor={cursor}");
+                    ApiResponse fed = await host.GetAsync($"/api/audit-logs/feed?cursor={cursor}");
                     Assert.True(fed.Status is 200 or 400, $"{cursor.At} {cursor.Until} {cursor.Key} {span}: {fed.Status} {fed.Text}");
                 }
             }
@@ -151,7 +151,7 @@ public sealed class ExtremeTimesTests(AzuriteServer azurite)
 
     private static async Task<string[]> IdsAsync(ApiHost host, string name, string time)
     {
-        ApiAnswer answer = await host.GetAsync($"/api/exports?{name}={Uri.EscapeDataString(time)}");
+        ApiResponse answer = await host.GetAsync($"/api/exports?{name}={Uri.EscapeDataString(time)}");
         Assert.True(answer.Status == 200, answer.Text);
         return [.. answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
     }

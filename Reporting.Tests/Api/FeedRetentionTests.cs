@@ -16,16 +16,16 @@ public sealed class FeedRetentionTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite, new Dictionary<string, string?> { ["Ingest:MaxFutureMinutes"] = "525600" });
         DateTimeOffset now = host.Time.GetUtcNow();
         await host.IngestAsync("audit-events", ApiHost.AuditEvent(1, now.AddDays(-300)), ApiHost.AuditEvent(2, now.AddDays(-100)), ApiHost.AuditEvent(3, now.AddDays(200)));
-        ApiAnswer before = await host.GetAsync("/api/audit-logs/feed");
+        ApiResponse before = await host.GetAsync("/api/audit-logs/feed");
         Assert.Null(before.Header("Feed-Available-From"));
         host.Services.GetRequiredService<IOptions<ActivityOptions>>().Value.RetentionDays = 365;
         host.Time.Advance(TimeSpan.FromDays(400));
         await host.Services.GetRequiredService<RetentionRun>().RunAsync(TestContext.Current.CancellationToken);
 
         // The third was written 400 days ago, for a time 200 days ago: its announcement is older than anything that is kept.
-        ApiAnswer after = await host.GetAsync("/api/audit-logs/feed?cursor=" + before.Header("Feed-Cursor"));
-        ApiAnswer fromBeginning = await host.GetAsync("/api/audit-logs/feed");
-        foreach (ApiAnswer answer in new[] { after, fromBeginning })
+        ApiResponse after = await host.GetAsync("/api/audit-logs/feed?cursor=" + before.Header("Feed-Cursor"));
+        ApiResponse fromBeginning = await host.GetAsync("/api/audit-logs/feed");
+        foreach (ApiResponse answer in new[] { after, fromBeginning })
         {
             Assert.Equal([3], Enumerable.Range(1, 3).Where(number => answer.Text.Contains(FormattableString.Invariant($"event-{number:D6}"), StringComparison.Ordinal)));
             Assert.True(Rfc3339.TryParse(answer.Header("Feed-Available-From")!, out DateTimeOffset from));

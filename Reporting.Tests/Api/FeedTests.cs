@@ -86,7 +86,7 @@ public sealed class FeedTests(AzuriteServer azurite)
         await host.IngestAsync("audit-events", ApiHost.AuditEvent(1, Noon), ApiHost.AuditEvent(2, Noon, description: "two\nlines"));
         host.Time.Advance(TimeSpan.FromMinutes(1));
 
-        ApiAnswer answer = await host.GetAsync("/api/audit-logs/feed?format=" + format);
+        ApiResponse answer = await host.GetAsync("/api/audit-logs/feed?format=" + format);
 
         string[] lines = answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith(begin, lines[0], StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class FeedTests(AzuriteServer azurite)
             bool hasMore = true;
             while (hasMore)
             {
-                ApiAnswer answer = await host.GetAsync(FormattableString.Invariant($"/api/audit-logs/feed?first={first}&cursor={Cursor}"));
+                ApiResponse answer = await host.GetAsync(FormattableString.Invariant($"/api/audit-logs/feed?first={first}&cursor={Cursor}"));
                 Assert.True(answer.Status == 200, answer.Text);
                 foreach (string line in Encoding.UTF8.GetString(answer.Body).Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 {

@@ -70,7 +70,7 @@ public sealed class GraphQLFragmentTests(AzuriteServer azurite)
         foreach (TheoryDataRow<int, string, string> bomb in Bombs)
         {
             (int levels, string spread, string end) = bomb.Data;
-            ApiAnswer answer = await CallAsync(host, Bomb(levels, spread, end));
+            ApiResponse answer = await CallAsync(host, Bomb(levels, spread, end));
 
             Assert.True(answer.Status == 400, answer.Text);
             Assert.Equal(end is "unknown" ? "KNOWN_FRAGMENT_NAMES" : "DOCUMENT_TOO_LARGE", CodeOf(answer));
@@ -117,7 +117,7 @@ public sealed class GraphQLFragmentTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite);
         string costly = string.Concat(Enumerable.Range(0, 20).Select(number => $"a{number}: auditLogs(first: 500) {{ nodes {{ id timestamp userId target action actionType description outcome }} }} "));
 
-        ApiAnswer answer = await CallAsync(host, "query { " + costly + "pay: auditLogs(first: -2000000000) { nodes { id timestamp userId } } }");
+        ApiResponse answer = await CallAsync(host, "query { " + costly + "pay: auditLogs(first: -2000000000) { nodes { id timestamp userId } } }");
 
         Assert.Equal((400, "COMPLEXITY"), (answer.Status, CodeOf(answer)));
     }

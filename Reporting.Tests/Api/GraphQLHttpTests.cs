@@ -37,8 +37,8 @@ public sealed class GraphQLHttpTests(AzuriteServer azurite)
         var log = new ErrorLog();
         await using ApiHost host = await ApiHost.StartAsync(azurite, log: log);
 
-        ApiAnswer post = await host.PostAsync("/api/graphql", JsonSerializer.Serialize(new { query = document, operationName }));
-        ApiAnswer get = await host.GetAsync("/api/graphql?query=" + Uri.EscapeDataString(document));
+        ApiResponse post = await host.PostAsync("/api/graphql", JsonSerializer.Serialize(new { query = document, operationName }));
+        ApiResponse get = await host.GetAsync("/api/graphql?query=" + Uri.EscapeDataString(document));
 
         Assert.Equal((400, "SUBSCRIPTION_NOT_SUPPORTED"), (post.Status, CodeOf(post)));
         Assert.Equal((400, "SUBSCRIPTION_NOT_SUPPORTED"), (get.Status, CodeOf(get)));
@@ -56,9 +56,9 @@ public sealed class GraphQLHttpTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
-        ApiAnswer post = await host.PostAsync("/api/graphql", body);
+        ApiResponse post = await host.PostAsync("/api/graphql", body);
         string extensions = JsonDocument.Parse(body).RootElement.GetProperty("extensions").GetRawText();
-        ApiAnswer get = await host.GetAsync("/api/graphql?extensions=" + Uri.EscapeDataString(extensions));
+        ApiResponse get = await host.GetAsync("/api/graphql?extensions=" + Uri.EscapeDataString(extensions));
 
         Assert.Equal((status, code), (post.Status, CodeOf(post)));
         Assert.Equal((status, code), (get.Status, CodeOf(get)));
@@ -82,7 +82,7 @@ public sealed class GraphQLHttpTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
-        ApiAnswer answer = await host.PostAsync("/api/graphql", """{"query":"{ nothing }"}""", accept is null ? [] : [("Accept", accept)]);
+        ApiResponse answer = await host.PostAsync("/api/graphql", """{"query":"{ nothing }"}""", accept is null ? [] : [("Accept", accept)]);
 
         Assert.Equal((type + "; charset=utf-8", type == "application/json" ? 200 : 400), (answer.ContentType, answer.Status));
     }
@@ -92,7 +92,7 @@ public sealed class GraphQLHttpTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
-        ApiAnswer answer = await host.PostAsync("/api/graphql", """{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"ab"}}}""");
+        ApiResponse answer = await host.PostAsync("/api/graphql", """{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"ab"}}}""");
 
         Assert.Equal("Query", answer.Json.GetProperty("data").GetProperty("__typename").GetString());
     }
@@ -106,7 +106,7 @@ public sealed class GraphQLHttpTests(AzuriteServer azurite)
 
         foreach (string body in bodies)
         {
-            ApiAnswer answer = await host.PostAsync("/api/graphql", body);
+            ApiResponse answer = await host.PostAsync("/api/graphql", body);
             Assert.True(answer.Status is 200 or 400, body + ": " + answer.Text);
             Assert.DoesNotContain("INTERNAL_ERROR", body + ": " + answer.Text, StringComparison.Ordinal);
             Assert.True(log.Errors.IsEmpty, body + ": " + string.Join('\n', log.Errors));

@@ -42,7 +42,7 @@ public sealed class GraphQLLimitsTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite, policies: requests.AsPolicy());
         requests.Clear();
 
-        ApiAnswer answer = await CallAsync(host, document);
+        ApiResponse answer = await CallAsync(host, document);
 
         Assert.True(answer.Status == 400, what + ": " + answer.Text);
         Assert.Equal(what is "cost 10 times" or "11 mutations" ? "COMPLEXITY" : "DOCUMENT_TOO_LARGE", CodeOf(answer));
@@ -76,8 +76,8 @@ public sealed class GraphQLLimitsTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
-        ApiAnswer large = await CallAsync(host, "query { auditLogs(first: 500) { edges { node { id timestamp userId target action actionType description outcome sourceAddress userAgent } cursor } pageInfo { hasNextPage endCursor } } downloads(first: 200) { nodes { id state url fileSize } } }");
-        ApiAnswer aliases = await CallAsync(host, "query { " + string.Concat(Enumerable.Range(0, 15).Select(number => $"a{number}: recipeRunReportDownload(id: \"none\") {{ i: id }} ")) + "}");
+        ApiResponse large = await CallAsync(host, "query { auditLogs(first: 500) { edges { node { id timestamp userId target action actionType description outcome sourceAddress userAgent } cursor } pageInfo { hasNextPage endCursor } } downloads(first: 200) { nodes { id state url fileSize } } }");
+        ApiResponse aliases = await CallAsync(host, "query { " + string.Concat(Enumerable.Range(0, 15).Select(number => $"a{number}: recipeRunReportDownload(id: \"none\") {{ i: id }} ")) + "}");
 
         Assert.True(large.Status == 200 && !large.Json.TryGetProperty("errors", out _), large.Text);
         Assert.Equal((200, "NOT_FOUND"), (aliases.Status, CodeOf(aliases)));
@@ -90,13 +90,13 @@ public sealed class GraphQLLimitsTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite, policies: requests.AsPolicy());
         requests.Clear();
 
-        ApiAnswer batch = await host.PostAsync("/api/graphql", JsonSerializer.Serialize(new[] { new { query = First }, new { query = First } }));
-        ApiAnswer large = await CallAsync(host, "query { downloads { nodes { id } } }" + new string(' ', 1 << 20));
+        ApiResponse batch = await host.PostAsync("/api/graphql", JsonSerializer.Serialize(new[] { new { query = First }, new { query = First } }));
+        ApiResponse large = await CallAsync(host, "query { downloads { nodes { id } } }" + new string(' ', 1 << 20));
         using var chunked = new ChunkedContent(JsonSerializer.Serialize(new { query = "query { downloads { nodes { id } } }" + new string(' ', 1 << 20) }));
-        ApiAnswer cut = await host.SendContentAsync(HttpMethod.Post, "/api/graphql", chunked);
-        ApiAnswer get = await host.GetAsync("/api/graphql?query=" + Uri.EscapeDataString(First));
+        ApiResponse cut = await host.SendContentAsync(HttpMethod.Post, "/api/graphql", chunked);
+        ApiResponse get = await host.GetAsync("/api/graphql?query=" + Uri.EscapeDataString(First));
         Assert.Empty(requests.All);
-        ApiAnswer query = await host.GetAsync("/api/graphql?query=" + Uri.EscapeDataString(Second) + "&variables=" + Uri.EscapeDataString("""{"id":"none"}"""), ("Accept", "application/json"));
+        ApiResponse query = await host.GetAsync("/api/graphql?query=" + Uri.EscapeDataString(Second) + "&variables=" + Uri.EscapeDataString("""{"id":"none"}"""), ("Accept", "application/json"));
 
         Assert.Equal(400, batch.Status);
         large.IsProblem(413);

@@ -18,10 +18,10 @@ public sealed class GraphQLTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
-        ApiAnswer started = await CallAsync(host, First);
+        ApiResponse started = await CallAsync(host, First);
         string id = started.Json.GetProperty("data").GetProperty("downloadRecipeRunReport").GetProperty("id").GetString()!;
         await host.Runner.EndOfAsync(id);
-        ApiAnswer asked = await CallAsync(host, Second, new { id });
+        ApiResponse asked = await CallAsync(host, Second, new { id });
 
         Assert.Equal("application/graphql-response+json; charset=utf-8", started.ContentType);
         JsonElement download = asked.Json.GetProperty("data").GetProperty("recipeRunReportDownload");
@@ -54,7 +54,7 @@ public sealed class GraphQLTests(AzuriteServer azurite)
         Assert.True(found.GetProperty("downloads").GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean());
         Assert.Equal("Default", (await host.GetAsync("/api/exports/" + usage)).Json.GetProperty("filters").GetProperty("organization")[0].GetString());
 
-        ApiAnswer cancelled = await CallAsync(host, "mutation($id: ID!) { cancelDownload(id: $id) { id } }", new { id = usage });
+        ApiResponse cancelled = await CallAsync(host, "mutation($id: ID!) { cancelDownload(id: $id) { id } }", new { id = usage });
         await host.Runner.EndOfAsync(usage);
         Assert.Equal(usage, cancelled.Json.GetProperty("data").GetProperty("cancelDownload").GetProperty("id").GetString());
         Assert.Equal("CANCELED", (await host.GetAsync("/api/exports/" + usage)).Json.GetProperty("state").GetString());
@@ -85,7 +85,7 @@ public sealed class GraphQLTests(AzuriteServer azurite)
             string? after = null;
             for (int pages = 0; pages < 50; pages++)
             {
-                ApiAnswer answer = await CallAsync(host, Query, new { after, orderBy });
+                ApiResponse answer = await CallAsync(host, Query, new { after, orderBy });
                 JsonElement page = answer.Json.GetProperty("data").GetProperty("auditLogs");
                 ids.AddRange(page.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("id").GetString()!));
                 if (!page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean())
@@ -109,7 +109,7 @@ public sealed class GraphQLTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
-        ApiAnswer answer = await CallAsync(host, document);
+        ApiResponse answer = await CallAsync(host, document);
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(code, CodeOf(answer));
@@ -126,7 +126,7 @@ public sealed class GraphQLTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
-        ApiAnswer answer = await CallAsync(host, document);
+        ApiResponse answer = await CallAsync(host, document);
 
         Assert.Equal(400, answer.Status);
         Assert.NotEmpty(CodeOf(answer));
@@ -140,7 +140,7 @@ public sealed class GraphQLTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite);
         const string Reference = "kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } }";
 
-        ApiAnswer answer = await CallAsync(host, "query IntrospectionQuery { __schema { queryType { name } mutationType { name } types { kind name description fields(includeDeprecated: true) { name description args { name type { " + Reference + " } } type { " + Reference + " } } } directives { name } } }");
+        ApiResponse answer = await CallAsync(host, "query IntrospectionQuery { __schema { queryType { name } mutationType { name } types { kind name description fields(includeDeprecated: true) { name description args { name type { " + Reference + " } } type { " + Reference + " } } } directives { name } } }");
 
         Assert.True(answer.Status == 200, answer.Text);
         Assert.All(
@@ -164,8 +164,8 @@ public sealed class GraphQLTests(AzuriteServer azurite)
         Assert.True(await File.ReadAllTextAsync(path, CancellationToken) == printed, "docs/schema.graphql is not the schema any more: run this test with REPORTING_UPDATE=1 and read the difference.");
     }
 
-    internal static string CodeOf(ApiAnswer answer) => answer.Json.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString()!;
+    internal static string CodeOf(ApiResponse answer) => answer.Json.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString()!;
 
-    internal static Task<ApiAnswer> CallAsync(ApiHost host, string query, object? variables = null) =>
+    internal static Task<ApiResponse> CallAsync(ApiHost host, string query, object? variables = null) =>
         host.PostAsync("/api/graphql", JsonSerializer.Serialize(new { query, variables }));
 }

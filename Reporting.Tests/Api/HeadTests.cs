@@ -48,7 +48,7 @@ public sealed class HeadTests(AzuriteServer azurite)
         Assert.Equal(status, (int)(await AskAsync(host, HttpMethod.Get, path)).Status);
         (HttpStatusCode refused, _, byte[] body) = await AskAsync(host, HttpMethod.Head, path);
         Assert.Equal((status, 0), ((int)refused, body.Length));
-        ApiAnswer unknown = await host.SendAsync(HttpMethod.Head, "/api/exports", token: "");
+        ApiResponse unknown = await host.SendAsync(HttpMethod.Head, "/api/exports", token: "");
         Assert.Equal(401, unknown.Status);
     }
 
@@ -57,7 +57,7 @@ public sealed class HeadTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
         JsonElement export = await host.ExportAsync("""{"report":"audit-logs","format":"JSONL"}""");
-        ApiAnswer head = await host.SendAsync(HttpMethod.Head, $"/api/exports/{export.GetProperty("id").GetString()}/file");
+        ApiResponse head = await host.SendAsync(HttpMethod.Head, $"/api/exports/{export.GetProperty("id").GetString()}/file");
 
         Assert.Equal(302, head.Status);
         using var outsider = new HttpClient();
@@ -74,8 +74,8 @@ public sealed class HeadTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
 
-        ApiAnswer ingest = await host.SendAsync(HttpMethod.Head, "/api/activity/audit-events");
-        ApiAnswer export = await host.SendAsync(HttpMethod.Put, "/api/exports/00000000000000000000000000", "{}");
+        ApiResponse ingest = await host.SendAsync(HttpMethod.Head, "/api/activity/audit-events");
+        ApiResponse export = await host.SendAsync(HttpMethod.Put, "/api/exports/00000000000000000000000000", "{}");
 
         Assert.Equal((405, "POST"), (ingest.Status, ingest.Allow));
         Assert.Equal((405, "DELETE, GET, HEAD"), (export.Status, export.Allow));

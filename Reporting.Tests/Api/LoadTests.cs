@@ -22,7 +22,7 @@ public sealed class LoadTests(AzuriteServer azurite)
         HoldPoint slow = proxy.HoldBefore(request => request.IsInsert("auditevents", "") && request.BodyText.Contains("\"flood", StringComparison.Ordinal));
 
         // 4 are at work, 4 wait, 22 are refused at once.
-        Task<ApiAnswer>[] flood = [.. Enumerable.Range(0, 30).Select(number => IngestAsync(host, number))];
+        Task<ApiResponse>[] flood = [.. Enumerable.Range(0, 30).Select(number => IngestAsync(host, number))];
         await WhenEndedAsync(flood, 22);
         Assert.All(flood.Where(call => call.IsCompleted), call => IsOverloaded(call.Result));
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, "/api/health", token: "")).Status);
@@ -40,9 +40,9 @@ public sealed class LoadTests(AzuriteServer azurite)
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Cancellation);
         await using ApiHost host = await StartAsync(proxy, ("Load:RequestMegabytes", "4"), ("Load:WaitSeconds", "0"), ("Exports:MaxRunningPerUser", "1000"));
         HoldPoint slow = proxy.HoldBefore(request => request.IsTransaction("exports"));
-        Task<ApiAnswer> inside = host.PostAsync("/api/exports", """{"report":"usage"}""");
+        Task<ApiResponse> inside = host.PostAsync("/api/exports", """{"report":"usage"}""");
         await slow.Reached.WaitAsync(Cancellation);
-        Task<ApiAnswer>[] flood = [.. Enumerable.Range(0, 19).Select(_ => host.PostAsync("/api/exports", """{"report":"usage"}"""))];
+        Task<ApiResponse>[] flood = [.. Enumerable.Range(0, 19).Select(_ => host.PostAsync("/api/exports", """{"report":"usage"}"""))];
         await WhenEndedAsync(flood, 18);
 
         Assert.All(flood.Where(call => call.IsCompleted), call => IsOverloaded(call.Result));
@@ -58,7 +58,7 @@ public sealed class LoadTests(AzuriteServer azurite)
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Cancellation);
         await using ApiHost host = await StartAsync(proxy, ("Load:IngestMegabytes", "1"), ("Load:WaitSeconds", "1"));
         HoldPoint slow = proxy.HoldBefore(request => request.IsInsert("auditevents", ""));
-        Task<ApiAnswer> inside = IngestAsync(host, 1);
+        Task<ApiResponse> inside = IngestAsync(host, 1);
         await slow.Reached.WaitAsync(Cancellation);
 
         IsOverloaded(await IngestAsync(host, 2));
@@ -79,7 +79,7 @@ public sealed class LoadTests(AzuriteServer azurite)
         proxy.Add(_ => true, outage is "Mixed" ? KnownFaults.Random(7, KnownFaults.Busy, KnownFaults.Busy, KnownFaults.Reset, KnownFaults.Timeout) : KnownFaults.All[outage]);
 
         // All at once: each takes as long as the client library has patience.
-        ApiAnswer[] answers = await Task.WhenAll(
+        ApiResponse[] answers = await Task.WhenAll(
             IngestAsync(host, 1),
             host.PostAsync("/api/exports", """{"report":"usage"}"""),
             host.GetAsync("/api/exports"),
@@ -103,14 +103,14 @@ public sealed class LoadTests(AzuriteServer azurite)
     {
         var breaking = new BreakingPolicy(request => request.Uri.ToString().Contains("/exports", StringComparison.Ordinal));
         await using ApiHost host = await ApiHost.StartAsync(azurite, policies: breaking.Registration);
-        ApiAnswer answer = await host.PostAsync("/api/graphql", """{"query":"{ downloads { edges { node { id } } } }"}""");
+        ApiResponse answer = await host.PostAsync("/api/graphql", """{"query":"{ downloads { edges { node { id } } } }"}""");
 
         Assert.Contains("STORAGE_UNAVAILABLE", answer.Text, StringComparison.Ordinal);
         Assert.Contains("retryAfterSeconds", answer.Text, StringComparison.Ordinal);
         (await host.GetAsync("/api/exports")).IsProblem(503);
     }
 
-    private static void IsOverloaded(ApiAnswer answer)
+    private static void IsOverloaded(ApiResponse answer)
     {
         answer.IsProblem(503);
         Assert.EndsWith(":overloaded", answer.Json.GetProperty("type").GetString(), StringComparison.Ordinal);
@@ -118,16 +118,16 @@ public sealed class LoadTests(AzuriteServer azurite)
     }
 
     // Counts what it has seen end, and no more: whatever ends between two looks is awaited too, and the calls that are held are not.
-    private static async Task WhenEndedAsync(Task<ApiAnswer>[] calls, int count)
+    private static async Task WhenEndedAsync(Task<ApiResponse>[] calls, int count)
     {
-        List<Task<ApiAnswer>> open = [.. calls];
+        List<Task<ApiResponse>> open = [.. calls];
         while (calls.Length - open.Count < count)
         {
             open.Remove(await Task.WhenAny(open).WaitAsync(Cancellation));
         }
     }
 
-    private static async Task<ApiAnswer> IngestAsync(ApiHost host, int number)
+    private static async Task<ApiResponse> IngestAsync(ApiHost host, int number)
     {
         string line = ApiHost.AuditEvent(number, s_time).Replace("event-", "flood-", StringComparison.Ordinal);
         using var content = new StringContent(line, Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));

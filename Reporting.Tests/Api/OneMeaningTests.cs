@@ -110,14 +110,14 @@ public sealed class OneMeaningTests(AzuriteServer azurite)
 
     private static async Task<string[]> BrowseAsync(ApiHost host, string query)
     {
-        ApiAnswer answer = await host.GetAsync("/api/audit-logs?" + query);
+        ApiResponse answer = await host.GetAsync("/api/audit-logs?" + query);
         Assert.True(answer.Status == 200, answer.Text);
         return Ids(answer.Json.GetProperty("items"));
     }
 
     private static async Task<string[]> AskAsync(ApiHost host, string where)
     {
-        ApiAnswer answer = await GraphQLTests.CallAsync(host, "{ auditLogs(where: { " + where + " }) { nodes { id } } }");
+        ApiResponse answer = await GraphQLTests.CallAsync(host, "{ auditLogs(where: { " + where + " }) { nodes { id } } }");
         Assert.True(answer.Status == 200 && !answer.Json.TryGetProperty("errors", out _), answer.Text);
         return Ids(answer.Json.GetProperty("data").GetProperty("auditLogs").GetProperty("nodes"));
     }
@@ -132,7 +132,7 @@ public sealed class OneMeaningTests(AzuriteServer azurite)
 
     private static async Task<JsonElement> ManifestAsync(ApiHost host, JsonElement job)
     {
-        ApiAnswer redirect = await host.GetAsync($"/api/exports/{job.GetProperty("id").GetString()}/manifest");
+        ApiResponse redirect = await host.GetAsync($"/api/exports/{job.GetProperty("id").GetString()}/manifest");
         using var outsider = new HttpClient();
         return JsonDocument.Parse(await outsider.GetStringAsync(redirect.Headers.Location, CancellationToken)).RootElement;
     }

@@ -22,7 +22,7 @@ public sealed partial class RequestsFileTests(AzuriteServer azurite)
             asked.Add($"{endpoint.Method} {endpoint.Route}");
 
             Assert.Equal(endpoint.Access != ApiAccess.Anonymous, request.Groups["headers"].Value.Contains("Authorization: Bearer {{token}}", StringComparison.Ordinal));
-            ApiAnswer answer = await SendAsync(host, method, Fill(path, exportId), Fill(request.Groups["body"].Value, exportId), request.Groups["headers"].Value);
+            ApiResponse answer = await SendAsync(host, method, Fill(path, exportId), Fill(request.Groups["body"].Value, exportId), request.Groups["headers"].Value);
 
             // The report that GraphQL looks for is another one than REST has started.
             Assert.True(answer.Status < 400, $"{method} {path}: {answer.Status} {answer.Text}");
@@ -46,7 +46,7 @@ public sealed partial class RequestsFileTests(AzuriteServer azurite)
     private static string Fill(string text, string exportId) =>
         text.Replace("{{export.response.body.id}}", exportId, StringComparison.Ordinal);
 
-    private static async Task<ApiAnswer> SendAsync(ApiHost host, string method, string path, string body, string headers)
+    private static async Task<ApiResponse> SendAsync(ApiHost host, string method, string path, string body, string headers)
     {
         using ByteArrayContent? content = body.Trim().Length == 0 ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body.Trim())) { Headers = { ContentType = new(ContentType().Match(headers).Groups["type"].Value) } };
         return await host.SendContentAsync(new HttpMethod(method), "/api/" + path, content);

@@ -11,10 +11,10 @@ public sealed class SchedulesApiTests(AzuriteServer azurite)
     public async Task A_schedule_is_made_read_changed_sent_back_and_deleted()
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
-        ApiAnswer made = await PutAsync(host, "daily", Daily);
-        ApiAnswer read = await host.GetAsync("/api/schedules/daily");
-        ApiAnswer sentBack = await PutAsync(host, "daily", read.Text);
-        ApiAnswer paused = await PutAsync(host, "daily", """{"report":"usage","cron":"0 2 * * *","timeZone":"Europe/Berlin","isPaused":true}""");
+        ApiResponse made = await PutAsync(host, "daily", Daily);
+        ApiResponse read = await host.GetAsync("/api/schedules/daily");
+        ApiResponse sentBack = await PutAsync(host, "daily", read.Text);
+        ApiResponse paused = await PutAsync(host, "daily", """{"report":"usage","cron":"0 2 * * *","timeZone":"Europe/Berlin","isPaused":true}""");
         JsonElement list = (await host.GetAsync("/api/schedules")).Json;
 
         Assert.Equal((201, 200, 200, 200), (made.Status, read.Status, sentBack.Status, paused.Status));
@@ -52,7 +52,7 @@ public sealed class SchedulesApiTests(AzuriteServer azurite)
     {
         await using ApiHost host = await ApiHost.StartAsync(azurite);
         string version = (await PutAsync(host, "daily", Daily)).Header("ETag")!;
-        ApiAnswer changed = await PutAsync(host, "daily", Daily.Replace("0 2", "0 3", StringComparison.Ordinal), ("If-Match", version));
+        ApiResponse changed = await PutAsync(host, "daily", Daily.Replace("0 2", "0 3", StringComparison.Ordinal), ("If-Match", version));
 
         Assert.Equal(200, changed.Status);
         (await PutAsync(host, "daily", Daily, ("If-Match", version))).IsProblem(412);
@@ -86,8 +86,8 @@ public sealed class SchedulesApiTests(AzuriteServer azurite)
             events.EnumerateArray().Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("outcome").GetString()}").Order(StringComparer.Ordinal));
     }
 
-    private static Task<ApiAnswer> PutAsync(ApiHost host, string name, string json, params (string Name, string Value)[] headers) =>
+    private static Task<ApiResponse> PutAsync(ApiHost host, string name, string json, params (string Name, string Value)[] headers) =>
         host.SendAsync(HttpMethod.Put, "/api/schedules/" + name, json, null, headers);
 
-    private static string? Text(ApiAnswer answer, string name) => answer.Json.GetProperty(name).GetString();
+    private static string? Text(ApiResponse answer, string name) => answer.Json.GetProperty(name).GetString();
 }

@@ -39,7 +39,7 @@ public sealed class SelfAuditTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite);
         await host.Storage.Tables.DeleteTableAsync("auditevents", TestContext.Current.CancellationToken);
 
-        ApiAnswer answer = await host.PostAsync("/api/exports", """{"report":"usage"}""");
+        ApiResponse answer = await host.PostAsync("/api/exports", """{"report":"usage"}""");
 
         answer.IsProblem(503);
         Assert.NotNull(answer.Header("Retry-After"));
@@ -144,7 +144,7 @@ public sealed class SelfAuditTests(AzuriteServer azurite)
         while (true)
         {
             // Oldest first by GraphQL would audit itself as well; a search since 2026-03 finds what the service wrote today.
-            ApiAnswer answer = await host.GetAsync("/api/audit-logs?since=2026-03-01T00:00:00Z&first=500" + after);
+            ApiResponse answer = await host.GetAsync("/api/audit-logs?since=2026-03-01T00:00:00Z&first=500" + after);
             Assert.True(answer.Status == 200, answer.Text);
             events.AddRange(answer.Json.GetProperty("items").EnumerateArray());
             if (!answer.Json.GetProperty("hasNextPage").GetBoolean())

@@ -99,7 +99,7 @@ public sealed class SlowCallerTests(AzuriteServer azurite)
 
             LoadGate gate = host.Services.GetRequiredService<LoadGate>();
             await UntilAsync(() => Task.FromResult(gate.Free.Ingest == 64));
-            ApiAnswer refused = (await IngestAsync(host, greedy)).IsProblem(503);
+            ApiResponse refused = (await IngestAsync(host, greedy)).IsProblem(503);
             Assert.Contains("as one caller may", refused.Text, StringComparison.Ordinal);
             Assert.NotNull(refused.Header("Retry-After"));
             Assert.Equal(200, (await IngestAsync(host, forge.Make())).Status);
@@ -129,7 +129,7 @@ public sealed class SlowCallerTests(AzuriteServer azurite)
             });
         });
 
-    private static async Task<ApiAnswer> IngestAsync(ApiHost host, string token)
+    private static async Task<ApiResponse> IngestAsync(ApiHost host, string token)
     {
         using var content = new StringContent(ApiHost.AuditEvent(1, s_time), Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
         return await host.SendContentAsync(HttpMethod.Post, "/api/activity/audit-events", content, token);

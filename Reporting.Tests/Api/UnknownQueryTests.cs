@@ -12,7 +12,7 @@ public sealed class UnknownQueryTests(AzuriteServer azurite)
         foreach (ApiEndpoint endpoint in ApiEndpoints.All.Where(endpoint => endpoint.Route != "graphql"))
         {
             string path = "/api/" + endpoint.Route.Replace("{id}", new string('0', 26), StringComparison.Ordinal).Replace("{name}", "nightly", StringComparison.Ordinal);
-            ApiAnswer answer = await host.SendAsync(new HttpMethod(endpoint.Method), path + "?fisrt=10", endpoint.Method is "POST" or "PUT" ? "{}" : null);
+            ApiResponse answer = await host.SendAsync(new HttpMethod(endpoint.Method), path + "?fisrt=10", endpoint.Method is "POST" or "PUT" ? "{}" : null);
 
             answer.IsProblem(400, "fisrt");
         }
@@ -26,7 +26,7 @@ public sealed class UnknownQueryTests(AzuriteServer azurite)
         Assert.Equal(201, (await host.SendAsync(HttpMethod.Put, "/api/schedules/one", Schedule)).Status);
         Assert.Equal(201, (await host.SendAsync(HttpMethod.Put, "/api/schedules/two", Schedule)).Status);
 
-        ApiAnswer refused = (await host.SendAsync(HttpMethod.Put, "/api/schedules/three", Schedule)).IsProblem(409);
+        ApiResponse refused = (await host.SendAsync(HttpMethod.Put, "/api/schedules/three", Schedule)).IsProblem(409);
         Assert.Contains("Schedules:MaxSchedules", refused.Text, StringComparison.Ordinal);
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Put, "/api/schedules/two", Schedule)).Status);
         Assert.Equal(204, (await host.SendAsync(HttpMethod.Delete, "/api/schedules/one")).Status);

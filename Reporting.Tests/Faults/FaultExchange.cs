@@ -63,7 +63,7 @@ public sealed class FaultExchange(HttpContext context, StorageRequest request, F
     }
 
     /// <summary>Answers in the service's place.</summary>
-    public async Task AnswerAsync(int status, string errorCode, TimeSpan? retryAfter = null)
+    public async Task RespondAsync(int status, string errorCode, TimeSpan? retryAfter = null)
     {
         context.Response.StatusCode = status;
         context.Response.Headers["x-ms-error-code"] = errorCode;

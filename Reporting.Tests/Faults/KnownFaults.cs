@@ -4,13 +4,13 @@ namespace Reporting.Tests.Faults;
 public static class KnownFaults
 {
     /// <summary>The service fails before doing anything: 500.</summary>
-    public static Fault InternalError { get; } = exchange => exchange.AnswerAsync(500, "InternalError");
+    public static Fault InternalError { get; } = exchange => exchange.RespondAsync(500, "InternalError");
 
     /// <summary>The service is busy and says so: 503 with <c>Retry-After</c>.</summary>
-    public static Fault Busy { get; } = exchange => exchange.AnswerAsync(503, "ServerBusy", TimeSpan.FromSeconds(1));
+    public static Fault Busy { get; } = exchange => exchange.RespondAsync(503, "ServerBusy", TimeSpan.FromSeconds(1));
 
     /// <summary>The same as some front ends say it: 429 with <c>Retry-After</c>.</summary>
-    public static Fault TooManyRequests { get; } = exchange => exchange.AnswerAsync(429, "TooManyRequests", TimeSpan.FromSeconds(1));
+    public static Fault TooManyRequests { get; } = exchange => exchange.RespondAsync(429, "TooManyRequests", TimeSpan.FromSeconds(1));
 
     /// <summary>Nothing is done and no answer ever comes: the caller has to give up.</summary>
     public static Fault Timeout { get; } = exchange => Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, exchange.Aborted);
@@ -40,7 +40,7 @@ public static class KnownFaults
     public static Fault ErrorAfterSuccess { get; } = async exchange =>
     {
         using HttpResponseMessage response = await exchange.SendAsync();
-        await exchange.AnswerAsync(500, "OperationTimedOut");
+        await exchange.RespondAsync(500, "OperationTimedOut");
     };
 
     /// <summary>Half of the answer's body arrives.</summary>

@@ -50,13 +50,13 @@ public sealed partial class FaultyRunSecretTests(AzuriteServer azurite)
         string id = await ExportAsync(host, "audit-logs", "SUCCESSFUL", kept);
         foreach (string what in (string[])["/file", "/manifest", "/manifest-signature"])
         {
-            ApiAnswer redirect = await host.GetAsync($"/api/exports/{id}{what}");
+            ApiResponse redirect = await host.GetAsync($"/api/exports/{id}{what}");
             Assert.True(redirect.Status is 302 or 503, redirect.Text);
             kept.Answers(redirect);
         }
 
         proxy.Clear();
-        proxy.Add(request => request.IsPutBlockList && request.BodyText.Contains("<Latest>", StringComparison.Ordinal), exchange => exchange.AnswerAsync(400, "InvalidBlockList"));
+        proxy.Add(request => request.IsPutBlockList && request.BodyText.Contains("<Latest>", StringComparison.Ordinal), exchange => exchange.RespondAsync(400, "InvalidBlockList"));
         await ExportAsync(host, "commits", "FAILED", kept);
         proxy.Clear();
 
@@ -69,11 +69,11 @@ public sealed partial class FaultyRunSecretTests(AzuriteServer azurite)
 
     private static async Task<string> ExportAsync(ApiHost host, string report, string state, Kept kept)
     {
-        ApiAnswer started = await host.PostAsync("/api/exports", $$"""{"report":"{{report}}"}""");
+        ApiResponse started = await host.PostAsync("/api/exports", $$"""{"report":"{{report}}"}""");
         Assert.True(started.Status == 202, started.Text);
         string id = started.Json.GetProperty("id").GetString()!;
         await host.Runner.EndOfAsync(id);
-        ApiAnswer ended = await host.GetAsync("/api/exports/" + id);
+        ApiResponse ended = await host.GetAsync("/api/exports/" + id);
         Assert.True(ended.Status == 200, ended.Text);
         Assert.Equal(state, ended.Json.GetProperty("state").GetString());
 
@@ -112,9 +112,9 @@ public sealed partial class FaultyRunSecretTests(AzuriteServer azurite)
             .ToDictionary(kind => kind, kind => _texts.Count(text => string.Equals(text.Kind, kind, StringComparison.Ordinal)), StringComparer.Ordinal);
 
         /// <summary>Keeps answers with their headers, but for links: those are what was asked for.</summary>
-        public void Answers(params IEnumerable<ApiAnswer> answers)
+        public void Answers(params IEnumerable<ApiResponse> answers)
         {
-            foreach (ApiAnswer answer in answers)
+            foreach (ApiResponse answer in answers)
             {
                 string headers = string.Join('\n', answer.Headers.Where(header => header.Key is not "Location").Select(header => $"{header.Key}: {string.Join(',', header.Value)}"));
                 _texts.Enqueue(("answer", headers + "\n" + answer.Text));

@@ -23,7 +23,7 @@ public sealed class HostOutputSecretTests(AzuriteServer azurite)
         using (ReportingClient client = host.Client())
         {
             await client.IngestAsync("recipe-runs", Encoding.UTF8.GetBytes(MadeActivity.RecipeRuns(0, 20)), Cancellation);
-            ExportAnswer answer = await client.WaitForExportAsync(await client.StartExportAsync(new { report = "recipe-runs" }, Cancellation), _ => { }, Cancellation);
+            ExportResponse answer = await client.WaitForExportAsync(await client.StartExportAsync(new { report = "recipe-runs" }, Cancellation), _ => { }, Cancellation);
             await client.DownloadAsync(new Uri(answer.Url!), home.Path, Cancellation);
         }
 
@@ -41,7 +41,7 @@ public sealed class HostOutputSecretTests(AzuriteServer azurite)
         const string Key = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGhIjKlMn==";
         Assert.DoesNotContain(Key, new StorageConnection { ConnectionString = "AccountName=a;AccountKey=" + Key }.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("sig=", new Reporting.Exports.Files.ExportLink(new Uri("https://a.example/b?sig=" + Key), default).ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("sig=", new ExportAnswer("SUCCESSFUL", "", "https://a.example/b?sig=" + Key, 1, 1, 1, 1).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sig=", new ExportResponse("SUCCESSFUL", "", "https://a.example/b?sig=" + Key, 1, 1, 1, 1).ToString(), StringComparison.Ordinal);
         Exception malformed = Assert.ThrowsAny<Exception>(() => ReportingStorageFactory.Create("AccountName=a;AccountKey=" + Key + ";TableEndpoint=nonsense"));
         Assert.DoesNotContain(Key, malformed.ToString(), StringComparison.Ordinal);
     }

@@ -83,7 +83,7 @@ public sealed class ConditionalWritesTests(AzuriteServer azurite)
     private void LoseNext(Action? meanwhile = null)
     {
         int lost = 0;
-        _policy.LoseAnswer = request =>
+        _policy.LoseResponse = request =>
         {
             if (!request.Writes || request.Status >= 300 || Interlocked.Increment(ref lost) != 1)
             {

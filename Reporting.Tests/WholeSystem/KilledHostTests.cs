@@ -80,7 +80,7 @@ public sealed class KilledHostTests(AzuriteServer azurite)
 
     private static async Task<byte[]> FileAsync(ReportingClient client, string id, TemporaryFolder folder)
     {
-        ExportAnswer answer = await client.WaitForExportAsync(id, _ => { }, Cancellation);
+        ExportResponse answer = await client.WaitForExportAsync(id, _ => { }, Cancellation);
         Assert.True(answer.IsSuccessful, $"{answer.State}: {answer.StateMessage}");
         string path = await client.DownloadAsync(new Uri(answer.Url!), folder.Path, Cancellation);
         return await File.ReadAllBytesAsync(path, Cancellation);

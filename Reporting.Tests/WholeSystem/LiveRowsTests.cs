@@ -62,12 +62,12 @@ public sealed partial class LiveRowsTests(AzuriteServer azurite)
         await Task.WhenAll(writing);
         double seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
-            $"{acknowledged.Count} rows in {seconds:F0} s ({acknowledged.Count / seconds:F0} a second, at least {LeastRate(acknowledged.Values):F0} in each {Window.TotalSeconds:F0} s) beside {exports} exports; {sure} rows were before the last watermark."));
+            $"{acknowledged.Count} rows in {seconds:F0} s ({acknowledged.Count / seconds:F0} a second, at least {MinRate(acknowledged.Values):F0} in each {Window.TotalSeconds:F0} s) beside {exports} exports; {sure} rows were before the last watermark."));
         Assert.True(sure > 0, "No row was acknowledged before the watermark: the test shows nothing.");
     }
 
     // Rows acknowledged a second in the slowest of the windows, without the last one, which is not full.
-    private static double LeastRate(ICollection<DateTimeOffset> times)
+    private static double MinRate(ICollection<DateTimeOffset> times)
     {
         DateTimeOffset first = times.Min();
         int[] windows = [.. times.CountBy(time => (int)((time - first) / Window)).OrderBy(window => window.Key).Select(window => window.Value)];

@@ -27,7 +27,7 @@ public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
             Assert.Contains("loading the sample", host.Said, StringComparison.Ordinal);
             Assert.DoesNotContain("warn:", host.Said, StringComparison.Ordinal);
             using ReportingClient client = host.Client();
-            IngestAnswer answer = await client.IngestAsync("audit-events", Encoding.UTF8.GetBytes(MadeActivity.AuditEvent("kept")), Cancellation);
+            IngestResponse answer = await client.IngestAsync("audit-events", Encoding.UTF8.GetBytes(MadeActivity.AuditEvent("kept")), Cancellation);
             Assert.Equal(1, answer.Accepted);
             await host.KillAsync();
         }
@@ -168,7 +168,7 @@ public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
     private static async Task<string> AuditLogsAsync(ReportingClient client, TemporaryFolder folder)
     {
         string id = await client.StartExportAsync(new { report = "audit-logs", format = "CSV" }, Cancellation);
-        ExportAnswer answer = await client.WaitForExportAsync(id, _ => { }, Cancellation);
+        ExportResponse answer = await client.WaitForExportAsync(id, _ => { }, Cancellation);
         Assert.True(answer.IsSuccessful, answer.StateMessage);
         return await File.ReadAllTextAsync(await client.DownloadAsync(new Uri(answer.Url!), folder.Path, Cancellation), Cancellation);
     }

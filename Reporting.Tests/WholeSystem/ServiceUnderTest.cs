@@ -90,7 +90,7 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     /// <summary>Waits until an export is SUCCESSFUL and downloads its file.</summary>
     public async Task<byte[]> FileAsync(string id, CancellationToken cancellationToken)
     {
-        ExportAnswer answer = await Client.WaitForExportAsync(id, _ => { }, cancellationToken);
+        ExportResponse answer = await Client.WaitForExportAsync(id, _ => { }, cancellationToken);
         Assert.True(answer.IsSuccessful, $"{answer.State}: {answer.StateMessage}");
         using var plain = new HttpClient();
         byte[] file = await plain.GetByteArrayAsync(new Uri(answer.Url!), cancellationToken);

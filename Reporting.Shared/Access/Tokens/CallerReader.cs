@@ -29,7 +29,7 @@ internal static class CallerReader
     public static bool IsIdentityToken(JsonWebToken token)
     {
         using JsonDocument payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
-        return TokenFace.IsIdentityToken(token.Typ, payload.RootElement);
+        return TokenPreview.IsIdentityToken(token.Typ, payload.RootElement);
     }
 
     /// <summary>The first of these claims that is text and not blank, or null.</summary>

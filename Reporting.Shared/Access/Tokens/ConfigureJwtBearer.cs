@@ -48,8 +48,8 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
     private TokenValidationParameters Parameters(AccessOptions settings) => new()
     {
         ValidAlgorithms = settings.Algorithms.Count > 0 ? settings.Algorithms : AccessDefaults.Algorithms,
-        TypeValidator = (type, _, _) => TokenFace.CheckType(type, settings),
-        IssuerSigningKeyValidator = (key, _, _) => TokenFace.IsStrong(key),
+        TypeValidator = (type, _, _) => TokenPreview.CheckType(type, settings),
+        IssuerSigningKeyValidator = (key, _, _) => TokenPreview.IsStrong(key),
         ClockSkew = TimeSpan.FromSeconds(settings.ClockSkewSeconds),
         RequireExpirationTime = true,
         RequireSignedTokens = true,
@@ -65,7 +65,7 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
         string keyId;
         try
         {
-            keyId = TokenFace.KeyIdOf(context.Token, settings, settings.Issuer.Length > 0 ? settings.Issuer : keys.Current?.Issuer, time, context.Options.TokenValidationParameters);
+            keyId = TokenPreview.KeyIdOf(context.Token, settings, settings.Issuer.Length > 0 ? settings.Issuer : keys.Current?.Issuer, time, context.Options.TokenValidationParameters);
         }
         catch (Exception exception) // A token is anything that the sender likes; what cannot be read is not accepted.
         {

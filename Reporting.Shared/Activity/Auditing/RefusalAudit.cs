@@ -17,7 +17,7 @@ namespace Reporting.Activity.Auditing;
 /// </summary>
 public sealed class RefusalAudit(ServiceEvents events, ReportingMeter meter, TimeProvider time, ILogger<RefusalAudit> logger) : IDisposable
 {
-    private const int MostSources = 200;
+    private const int MaxSources = 200;
     private const string Others = "other addresses";
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Source, long Minute), RefusalTally> _tallies = [];
@@ -35,7 +35,7 @@ public sealed class RefusalAudit(ServiceEvents events, ReportingMeter meter, Tim
         lock (_lock)
         {
             string source = SourceOf(actor.SourceAddress);
-            if (_tallies.Count >= MostSources && !_tallies.ContainsKey((source, minute)))
+            if (_tallies.Count >= MaxSources && !_tallies.ContainsKey((source, minute)))
             {
                 (source, actor) = (Others, new AuditActor(ServiceNames.Anonymous, null, null));
             }

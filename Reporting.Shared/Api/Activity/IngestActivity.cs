@@ -62,7 +62,7 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
         await using Stream lines = context.Features.Get<RequestRoom>() is { } room ? new RoomedStream(sent, room) : sent;
         try
         {
-            return Results.Json(Describe(await ingest.IngestAsync(table, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestAnswer);
+            return Results.Json(Describe(await ingest.IngestAsync(table, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestResponse);
         }
         catch (InvalidDataException)
         {
@@ -115,7 +115,7 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
         }
     }
 
-    private static IngestAnswer Describe(IngestResult result) => new(
+    private static IngestResponse Describe(IngestResult result) => new(
         result.Received,
         result.Accepted,
         result.Inserted,
@@ -123,7 +123,7 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
         result.Unchanged,
         result.Refused,
         result.Complete,
-        [.. result.BadLines.Select(line => new BadLineAnswer(line.Number, line.Field.Length == 0 ? null : line.Field, line.Message))]);
+        [.. result.BadLines.Select(line => new BadLineResponse(line.Number, line.Field.Length == 0 ? null : line.Field, line.Message))]);
 }
 
 /// <summary>The result of a call. Every good line is stored, whatever the others are.</summary>
@@ -135,11 +135,11 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
 /// <param name="Refused">Lines that were not stored.</param>
 /// <param name="Complete">False when the call held more lines than one call takes; those behind were not read.</param>
 /// <param name="BadLines">The first 100 lines that were not stored.</param>
-public sealed record IngestAnswer(
-    long Received, long Accepted, long Inserted, long Replaced, long Unchanged, long Refused, bool Complete, IReadOnlyList<BadLineAnswer> BadLines);
+public sealed record IngestResponse(
+    long Received, long Accepted, long Inserted, long Replaced, long Unchanged, long Refused, bool Complete, IReadOnlyList<BadLineResponse> BadLines);
 
 /// <summary>A line that was not stored, and why.</summary>
 /// <param name="Line">Its number in the body, from 1.</param>
 /// <param name="Field">The field at fault; absent when it is about the whole line.</param>
 /// <param name="Message">What is wrong and what the field takes.</param>
-public sealed record BadLineAnswer(long Line, string? Field, string Message);
+public sealed record BadLineResponse(long Line, string? Field, string Message);

@@ -22,8 +22,8 @@ internal sealed class GetAuditLogs(AuditLogReading reading, TimeProvider time) :
         // As the log keeps times: this reading's own event stands at the end of the range, and so outside it.
         DateTimeOffset requestedAt = Rfc3339.ToMilliseconds(time.GetUtcNow());
         AuditLogPage page = await reading.ReadAsync(context, Read(context.Request, requestedAt), requestedAt, cancellationToken);
-        var answer = new AuditLogAnswer([.. page.Rows.Select(row => row.Event)], page.Next?.ToString(), page.Next is not null, page.SearchedTo);
-        return Results.Json(answer, ApiJson.Default.AuditLogAnswer);
+        var answer = new AuditLogResponse([.. page.Rows.Select(row => row.Event)], page.Next?.ToString(), page.Next is not null, page.SearchedTo);
+        return Results.Json(answer, ApiJson.Default.AuditLogResponse);
     }
 
     private static AuditLogQuery Read(HttpRequest request, DateTimeOffset requestedAt)
@@ -110,7 +110,7 @@ internal static class AuditLogFilters
 /// <param name="Cursor">What to send as <c>after</c> to go on; absent at the end.</param>
 /// <param name="HasNextPage">Whether there may be more.</param>
 /// <param name="SearchedBackTo">How far back this page has searched; absent when it has searched everything.</param>
-public sealed record AuditLogAnswer(IReadOnlyList<AuditLogEvent> Items, string? Cursor, bool HasNextPage, DateTimeOffset? SearchedBackTo);
+public sealed record AuditLogResponse(IReadOnlyList<AuditLogEvent> Items, string? Cursor, bool HasNextPage, DateTimeOffset? SearchedBackTo);
 
 /// <summary>An audit event as the API shows it: the record shape of docs/formats.md.</summary>
 public sealed record AuditLogEvent

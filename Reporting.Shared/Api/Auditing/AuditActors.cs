@@ -9,7 +9,7 @@ namespace Reporting.Api.Auditing;
 /// <summary>Says for the audit log who sends a request.</summary>
 internal static class AuditActors
 {
-    private const int MostUserAgent = 512;
+    private const int MaxUserAgent = 512;
 
     /// <summary>The verified caller, from where, with what.</summary>
     public static AuditActor GetActor(this HttpContext context) => Of(context, context.GetCaller());
@@ -20,7 +20,7 @@ internal static class AuditActors
     private static AuditActor Of(HttpContext context, Caller? caller)
     {
         string agent = context.Request.Headers.UserAgent.ToString();
-        string? program = agent.Length == 0 ? null : agent.Length <= MostUserAgent ? agent : agent[..MostUserAgent];
+        string? program = agent.Length == 0 ? null : agent.Length <= MaxUserAgent ? agent : agent[..MaxUserAgent];
         return new AuditActor(caller?.Name ?? ServiceNames.Anonymous, AddressOf(context.Connection.RemoteIpAddress), program) { Issuer = caller?.Issuer, Subject = caller?.Subject };
     }
 

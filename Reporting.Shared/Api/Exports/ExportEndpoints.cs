@@ -22,7 +22,7 @@ internal sealed class StartExport(ExportStarter starter, ExportService exports) 
         context.Response.Headers.Location = "/api/exports/" + result.Job!.Id;
         context.Response.Headers.RetryAfter = ((int)result.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         ExportStatus status = await exports.DescribeAsync(result.Job, cancellationToken);
-        return Results.Json(ExportAnswers.Of(status), ApiJson.Default.ExportAnswer, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(ExportResponses.Of(status), ApiJson.Default.ExportResponse, statusCode: StatusCodes.Status202Accepted);
     }
 }
 
@@ -51,7 +51,7 @@ internal sealed class ListExports(ExportLister lister) : IApiHandler
         }
 
         fields.ThrowIfRefused();
-        return Results.Json(await lister.ListAsync(query, cancellationToken), ApiJson.Default.ExportListAnswer);
+        return Results.Json(await lister.ListAsync(query, cancellationToken), ApiJson.Default.ExportListResponse);
     }
 
     private static List<ExportState> StatesOf(RequestFields fields)
@@ -88,7 +88,7 @@ internal sealed class GetExport(ExportLookup lookup, ExportLinkMinter links, IOp
         }
 
         ExportLink? link = status.Job.State == ExportState.Successful ? await links.MintFileAsync(context, status.Job, cancellationToken) : null;
-        return Results.Json(ExportAnswers.Of(status, link), ApiJson.Default.ExportAnswer);
+        return Results.Json(ExportResponses.Of(status, link), ApiJson.Default.ExportResponse);
     }
 }
 
@@ -124,7 +124,7 @@ internal sealed class DeleteExport(ExportEnder ender, ExportLookup lookup) : IAp
     {
         ExportDeleteOutcome outcome = await ender.EndAsync(context, ExportLookup.IdOf(context), cancellationToken);
         return outcome == ExportDeleteOutcome.CancelRequested
-            ? Results.Json(ExportAnswers.Of(await lookup.GetAsync(context, cancellationToken)), ApiJson.Default.ExportAnswer, statusCode: StatusCodes.Status202Accepted)
+            ? Results.Json(ExportResponses.Of(await lookup.GetAsync(context, cancellationToken)), ApiJson.Default.ExportResponse, statusCode: StatusCodes.Status202Accepted)
             : Results.NoContent();
     }
 }

@@ -57,8 +57,8 @@ internal static class DownloadResolvers
         ExportPage page = await context.GetService<ExportService>().ListAsync(query, context.CancellationToken);
         Download[] downloads = await Task.WhenAll(page.Jobs.Select(job => DescribeAsync(context, job)));
         return new DownloadConnection(
-            [.. downloads.Select(download => new ConnectionEdge<Download>(download.Answer.Id, download))],
-            new ConnectionPageInfo(page.ContinuationToken is not null, after is not null, downloads.FirstOrDefault()?.Answer.Id, downloads.LastOrDefault()?.Answer.Id));
+            [.. downloads.Select(download => new ConnectionEdge<Download>(download.Response.Id, download))],
+            new ConnectionPageInfo(page.ContinuationToken is not null, after is not null, downloads.FirstOrDefault()?.Response.Id, downloads.LastOrDefault()?.Response.Id));
     }
 
     private static async Task<Download> DescribeAsync(IResolveFieldContext context, ExportJob job) =>

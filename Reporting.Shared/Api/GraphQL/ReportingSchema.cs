@@ -38,12 +38,12 @@ internal sealed class QueryGraphType : ObjectGraphType
         AddDownload("auditLogsDownload", "audit-logs", "A download of audit logs.");
         Field<NonNullGraphType<DownloadConnectionGraphType>>("downloads")
             .Description("All downloads, newest first.")
-            .Argument<IntGraphType>("first", "Most of a page, 1 to 200; 25 when absent.")
+            .Argument<IntGraphType>("first", "Page size, 1 to 200; 25 when absent.")
             .Argument<StringGraphType>("after", "Cursor of the page before.")
             .ResolveAsync(async context => await DownloadResolvers.ListAsync(context));
         Field<NonNullGraphType<AuditLogConnectionGraphType>>("auditLogs")
             .Description("The audit log, newest first.")
-            .Argument<IntGraphType>("first", string.Create(CultureInfo.InvariantCulture, $"Most of a page, 1 to {AuditLogQuery.LargestFirst:D}; {AuditLogQuery.DefaultFirst:D} when absent."))
+            .Argument<IntGraphType>("first", string.Create(CultureInfo.InvariantCulture, $"Page size, 1 to {AuditLogQuery.LargestFirst:D}; {AuditLogQuery.DefaultFirst:D} when absent."))
             .Argument<StringGraphType>("after", "Cursor of the page before.")
             .Argument<AuditLogWhereGraphType>("where", "Which events.")
             .Argument<AuditLogOrderGraphType>("orderBy", "Their order; newest first when absent.")

@@ -16,8 +16,8 @@ internal sealed class GetHealth(StorageProbe storage, TimeProvider time) : IApiH
         typeof(GetHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        await storage.AnswersAsync().WaitAsync(cancellationToken)
-            ? Results.Json(new HealthAnswer("healthy", ProductVersion, time.GetUtcNow()), ApiJson.Default.HealthAnswer)
+        await storage.IsReachableAsync().WaitAsync(cancellationToken)
+            ? Results.Json(new HealthResponse("healthy", ProductVersion, time.GetUtcNow()), ApiJson.Default.HealthResponse)
             : throw ProblemException.StorageUnavailable();
 }
 
@@ -25,7 +25,7 @@ internal sealed class GetHealth(StorageProbe storage, TimeProvider time) : IApiH
 /// <param name="Status"><c>healthy</c>.</param>
 /// <param name="Version">The product's version.</param>
 /// <param name="Time">The service's clock.</param>
-public sealed record HealthAnswer(string Status, string Version, DateTimeOffset Time);
+public sealed record HealthResponse(string Status, string Version, DateTimeOffset Time);
 
 /// <summary>
 /// Asks storage whether it answers: one question at a time however many want to know, and with little patience. So health costs next to
@@ -41,7 +41,7 @@ internal sealed class StorageProbe(ReportingStorage storage, TimeProvider time)
     private long _askedAt;
 
     /// <summary>Whether storage answers, as of a second ago at most.</summary>
-    public Task<bool> AnswersAsync()
+    public Task<bool> IsReachableAsync()
     {
         lock (_lock)
         {

@@ -13,7 +13,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
 {
     /// <summary>Answers a request with the handler of that type. Throws nothing: what left a function would be an empty 500.</summary>
     public Task RunAsync(HttpContext context, Type handlerType) =>
-        HttpMethods.IsHead(context.Request.Method) ? HeadAnswer.WriteAsync(context, () => AnswerAsync(context, handlerType)) : AnswerAsync(context, handlerType);
+        HttpMethods.IsHead(context.Request.Method) ? HeadResponse.WriteAsync(context, () => RespondAsync(context, handlerType)) : RespondAsync(context, handlerType);
 
     /// <summary>Answers a request that no endpoint takes.</summary>
     public async Task RefuseUnknownAsync(HttpContext context)
@@ -25,12 +25,12 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
             context.Response.Headers.Allow = string.Join(", ", methods);
         }
 
-        await AnswerAsync(context, methods.Count > 0
+        await RespondAsync(context, methods.Count > 0
             ? new ProblemException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This address takes {string.Join(", ", methods)}.")
             : ProblemException.UnknownAddress());
     }
 
-    private async Task AnswerAsync(HttpContext context, Type handlerType)
+    private async Task RespondAsync(HttpContext context, Type handlerType)
     {
         try
         {
@@ -47,7 +47,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
         }
         catch (Exception exception)
         {
-            await AnswerAsync(context, exception);
+            await RespondAsync(context, exception);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, Exception exception)
+    private async Task RespondAsync(HttpContext context, Exception exception)
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
@@ -79,7 +79,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
-            logger.AnswerNotWritten(context.Request.Method, context.Request.Path, failure);
+            logger.ResponseNotWritten(context.Request.Method, context.Request.Path, failure);
         }
     }
 
@@ -127,7 +127,7 @@ internal static partial class ApiLog
     public static partial void FailedAfterStart(this ILogger<ApiPipeline> logger, string method, string path, Exception exception);
 
     [LoggerMessage(5003, LogLevel.Information, "The answer to {Method} {Path} could not be written.")]
-    public static partial void AnswerNotWritten(this ILogger<ApiPipeline> logger, string method, string path, Exception exception);
+    public static partial void ResponseNotWritten(this ILogger<ApiPipeline> logger, string method, string path, Exception exception);
 
     [LoggerMessage(5004, LogLevel.Warning, "{Method} {Path}: storage does not answer.")]
     public static partial void StorageUnavailable(this ILogger<ApiPipeline> logger, string method, string path, Exception exception);

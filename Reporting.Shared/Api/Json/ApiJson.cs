@@ -18,15 +18,15 @@ namespace Reporting.Api.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(HealthAnswer))]
-[JsonSerializable(typeof(IngestAnswer))]
-[JsonSerializable(typeof(AuditLogAnswer))]
-[JsonSerializable(typeof(ExportAnswer))]
-[JsonSerializable(typeof(ExportListAnswer))]
-[JsonSerializable(typeof(OverviewAnswer))]
-[JsonSerializable(typeof(ReportListAnswer))]
-[JsonSerializable(typeof(ScheduleAnswer))]
-[JsonSerializable(typeof(ScheduleListAnswer))]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(IngestResponse))]
+[JsonSerializable(typeof(AuditLogResponse))]
+[JsonSerializable(typeof(ExportResponse))]
+[JsonSerializable(typeof(ExportListResponse))]
+[JsonSerializable(typeof(OverviewResponse))]
+[JsonSerializable(typeof(ReportListResponse))]
+[JsonSerializable(typeof(ScheduleResponse))]
+[JsonSerializable(typeof(ScheduleListResponse))]
 internal sealed partial class ApiJson : JsonSerializerContext;
 
 /// <summary>Times of the API: RFC 3339, UTC, always three digits of a second.</summary>

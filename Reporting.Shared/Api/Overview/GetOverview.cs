@@ -13,13 +13,13 @@ internal sealed class GetOverview(WeeklyActivity activity) : IApiHandler
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<ActivityWeek> weeks = await activity.ReadAsync(cancellationToken);
-        return Results.Json(new OverviewAnswer([.. weeks.Select(OverviewWeekAnswer.Of)]), ApiJson.Default.OverviewAnswer);
+        return Results.Json(new OverviewResponse([.. weeks.Select(OverviewWeekResponse.Of)]), ApiJson.Default.OverviewResponse);
     }
 }
 
 /// <summary>The activity of the last weeks in which there was any, at most 26.</summary>
 /// <param name="Weeks">The weeks, oldest first, without gaps.</param>
-public sealed record OverviewAnswer(IReadOnlyList<OverviewWeekAnswer> Weeks);
+public sealed record OverviewResponse(IReadOnlyList<OverviewWeekResponse> Weeks);
 
 /// <summary>One week.</summary>
 /// <param name="Week">Its Monday, UTC: <c>2026-01-26</c>.</param>
@@ -27,8 +27,8 @@ public sealed record OverviewAnswer(IReadOnlyList<OverviewWeekAnswer> Weeks);
 /// <param name="Commits">Commits, as counted when they were written.</param>
 /// <param name="MinutesSaved">Time that the runs saved, minutes.</param>
 /// <param name="Failures">Audited actions that failed.</param>
-public sealed record OverviewWeekAnswer(string Week, long Runs, long Commits, long MinutesSaved, long Failures)
+public sealed record OverviewWeekResponse(string Week, long Runs, long Commits, long MinutesSaved, long Failures)
 {
-    internal static OverviewWeekAnswer Of(ActivityWeek week) =>
+    internal static OverviewWeekResponse Of(ActivityWeek week) =>
         new(week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), week.Runs, week.Commits, week.MinutesSaved, week.Failures);
 }

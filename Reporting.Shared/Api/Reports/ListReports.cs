@@ -10,20 +10,20 @@ namespace Reporting.Api.Reports;
 [ApiRoute("GET", "reports", ApiAccess.Admin)]
 internal sealed class ListReports : IApiHandler
 {
-    private static readonly ReportListAnswer Catalogue = new([.. ReportCatalogue.All.Select(Describe)]);
+    private static readonly ReportListResponse Catalogue = new([.. ReportCatalogue.All.Select(Describe)]);
 
     public Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(Results.Json(Catalogue, ApiJson.Default.ReportListAnswer));
+        Task.FromResult(Results.Json(Catalogue, ApiJson.Default.ReportListResponse));
 
-    private static ReportAnswer Describe(ReportDefinition report) => new(
+    private static ReportResponse Describe(ReportDefinition report) => new(
         report.Name,
         report.Title,
         report.Description,
         report.SchemaVersion,
         report.TimeColumn,
         report.Formats,
-        [.. report.Columns.Select((column, place) => new ReportColumnAnswer(column.Name, column.Header, NameOf(column.Kind), column.Description, place < report.DefaultColumnCount))],
-        [.. report.Filters.Select(filter => new ReportFilterAnswer(filter.Name, filter.Column, filter.Description, filter.Values.IsEmpty ? null : filter.Values))]);
+        [.. report.Columns.Select((column, place) => new ReportColumnResponse(column.Name, column.Header, NameOf(column.Kind), column.Description, place < report.DefaultColumnCount))],
+        [.. report.Filters.Select(filter => new ReportFilterResponse(filter.Name, filter.Column, filter.Description, filter.Values.IsEmpty ? null : filter.Values))]);
 
     private static string NameOf(CellKind kind) => kind switch
     {
@@ -42,9 +42,9 @@ internal sealed class ListReports : IApiHandler
 /// <param name="Formats">Formats, the default first.</param>
 /// <param name="Columns">Every column, the default ones first.</param>
 /// <param name="Filters">Filters.</param>
-public sealed record ReportAnswer(
+public sealed record ReportResponse(
     string Name, string Title, string Description, int SchemaVersion, string TimeColumn, IReadOnlyList<string> Formats,
-    IReadOnlyList<ReportColumnAnswer> Columns, IReadOnlyList<ReportFilterAnswer> Filters);
+    IReadOnlyList<ReportColumnResponse> Columns, IReadOnlyList<ReportFilterResponse> Filters);
 
 /// <summary>A column of a report.</summary>
 /// <param name="Name">Its name in requests and in JSON Lines.</param>
@@ -52,15 +52,15 @@ public sealed record ReportAnswer(
 /// <param name="Kind"><c>text</c>, <c>number</c> or <c>time</c>.</param>
 /// <param name="Description">What it means.</param>
 /// <param name="IsDefault">Whether a file has it when no columns are asked for.</param>
-public sealed record ReportColumnAnswer(string Name, string Header, string Kind, string Description, bool IsDefault);
+public sealed record ReportColumnResponse(string Name, string Header, string Kind, string Description, bool IsDefault);
 
 /// <summary>A filter of a report.</summary>
 /// <param name="Name">Its name in requests.</param>
 /// <param name="Column">The column it looks at.</param>
 /// <param name="Description">What it means.</param>
 /// <param name="Values">The only values there are; absent when any text will do.</param>
-public sealed record ReportFilterAnswer(string Name, string Column, string Description, IReadOnlyList<string>? Values);
+public sealed record ReportFilterResponse(string Name, string Column, string Description, IReadOnlyList<string>? Values);
 
 /// <summary>The catalogue of reports.</summary>
 /// <param name="Items">The reports.</param>
-public sealed record ReportListAnswer(IReadOnlyList<ReportAnswer> Items);
+public sealed record ReportListResponse(IReadOnlyList<ReportResponse> Items);

@@ -20,7 +20,7 @@ internal sealed class ListSchedules(ScheduleService schedules, TimeProvider time
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<Schedule> all = await schedules.ListAsync(cancellationToken);
-        return Results.Json(new ScheduleListAnswer([.. all.Select(schedule => ScheduleAnswers.Of(schedule, time.GetUtcNow()))]), ApiJson.Default.ScheduleListAnswer);
+        return Results.Json(new ScheduleListResponse([.. all.Select(schedule => ScheduleResponses.Of(schedule, time.GetUtcNow()))]), ApiJson.Default.ScheduleListResponse);
     }
 }
 
@@ -32,7 +32,7 @@ internal sealed class GetSchedule(ScheduleService schedules, TimeProvider time) 
     {
         Schedule schedule = await schedules.FindAsync(ScheduleLookup.NameOf(context), cancellationToken) ?? throw ScheduleLookup.NotFound();
         context.Response.Headers.ETag = ScheduleConditions.VersionOf(schedule);
-        return Results.Json(ScheduleAnswers.Of(schedule, time.GetUtcNow()), ApiJson.Default.ScheduleAnswer);
+        return Results.Json(ScheduleResponses.Of(schedule, time.GetUtcNow()), ApiJson.Default.ScheduleResponse);
     }
 }
 
@@ -64,7 +64,7 @@ internal sealed class PutSchedule(ScheduleService schedules, SelfAudit audit, IO
         bool isNew = result.Outcome == SchedulePutOutcome.Created;
         context.Response.Headers.ETag = ScheduleConditions.VersionOf(schedule);
         return Results.Json(
-            ScheduleAnswers.Of(schedule, time.GetUtcNow()), ApiJson.Default.ScheduleAnswer, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            ScheduleResponses.Of(schedule, time.GetUtcNow()), ApiJson.Default.ScheduleResponse, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static AuditedAction ActionOf(Schedule? schedule, ScheduleInput input) => schedule switch

@@ -14,7 +14,7 @@ namespace Reporting.Exports.Slices;
 /// </summary>
 internal sealed class PartWriter(BlockBlobClient blob, string partKey, BlockBuffers buffers) : IBufferWriter<byte>, IAsyncDisposable
 {
-    private const int MostInFlight = 2;
+    private const int MaxInFlight = 2;
 
     /// <summary>The service takes in a block only if its MD5 is the one sent along (Put Block, Content-MD5), so that none arrives damaged.</summary>
     public static readonly BlockBlobStageBlockOptions Checked = new() { TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 } };
@@ -147,7 +147,7 @@ internal sealed class PartWriter(BlockBlobClient blob, string partKey, BlockBuff
     {
         while (_full.Count > 0)
         {
-            if (_inFlight.Count == MostInFlight)
+            if (_inFlight.Count == MaxInFlight)
             {
                 await AwaitOldestAsync(cancellationToken);
             }

@@ -22,7 +22,7 @@ internal sealed class SliceExporter : IAsyncDisposable
     private readonly SliceWork _work;
     private readonly IReportSource _source;
     private readonly IPageGate _gate;
-    private readonly SliceWatch _watch;
+    private readonly SliceHeartbeat _heartbeat;
     private readonly TimeProvider _time;
     private readonly TimeSpan _budget;
     private readonly PartWriter _part;
@@ -32,9 +32,9 @@ internal sealed class SliceExporter : IAsyncDisposable
     private long _commitsWithoutRun;
     private GzipChecksum? _checksum;
 
-    public SliceExporter(SliceWork work, IReportSource source, IPageGate gate, BlockBuffers buffers, SliceWatch watch, TimeProvider time, TimeSpan budget)
+    public SliceExporter(SliceWork work, IReportSource source, IPageGate gate, BlockBuffers buffers, SliceHeartbeat watch, TimeProvider time, TimeSpan budget)
     {
-        (_work, _source, _gate, _watch, _time, _budget) = (work, source, gate, watch, time, budget);
+        (_work, _source, _gate, _heartbeat, _time, _budget) = (work, source, gate, watch, time, budget);
         _part = new PartWriter(work.Blob, work.Key, buffers);
         _started = time.GetTimestamp();
     }
@@ -58,7 +58,7 @@ internal sealed class SliceExporter : IAsyncDisposable
         }
 
         string sha256 = await _part.CompleteAsync(cancellationToken);
-        await _watch.EndAsync();
+        await _heartbeat.EndAsync();
         return Describe() with
         {
             Done = true, Blocks = _part.Blocks, Sha256 = sha256, Checksum = _checksum, FirstEventAt = ExportTime.Format(_cursor.FirstEvent), LastEventAt = ExportTime.Format(_cursor.LastEvent),
@@ -68,7 +68,7 @@ internal sealed class SliceExporter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _watch.EndAsync();
+        await _heartbeat.EndAsync();
         await _part.DisposeAsync();
     }
 
@@ -133,7 +133,7 @@ internal sealed class SliceExporter : IAsyncDisposable
                     await _part.DrainAsync(cancellationToken);
                 }
 
-                if (await _watch.LookAsync(Describe, cancellationToken))
+                if (await _heartbeat.LookAsync(Describe, cancellationToken))
                 {
                     return Ending.Canceled;
                 }

@@ -27,7 +27,7 @@ internal sealed class PlanStep(ExportJobStore jobs, ExportFiles files, ExportPla
             throw new ExportStepException("The export's record is gone.");
         }
 
-        if (!SliceWatch.MayWork(job))
+        if (!SliceHeartbeat.MayWork(job))
         {
             return new ExportPlan(1, 1, 0, 0, Canceled: true);
         }

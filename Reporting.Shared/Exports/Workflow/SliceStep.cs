@@ -32,7 +32,7 @@ public sealed record SliceResult(int Slice, int Part, string Attempt, long Rows,
 
 /// <summary>The slice step: writes a part of the file under a name of its own, so that it can run twice and at once.</summary>
 internal sealed class SliceStep(
-    JobsAtWork jobs, ExportFiles files, SliceStore slices, IReportSource source, FormatCatalogue formats, FormatOptionsFactory formatOptions,
+    ActiveJobs jobs, ExportFiles files, SliceStore slices, IReportSource source, FormatCatalogue formats, FormatOptionsFactory formatOptions,
     BlockBuffers buffers, RowRateLimiter limiter, RateShares shares, IOptions<ExportsOptions> options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(options.Value.MaxParallelSlices);
@@ -56,16 +56,16 @@ internal sealed class SliceStep(
     private async Task<SliceResult> WriteAsync(SliceRequest request, CancellationToken cancellationToken)
     {
         string attempt = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        using JobAtWork atWork = jobs.Join(request.JobId);
+        using ActiveJob atWork = jobs.Join(request.JobId);
         ExportJob? job = await atWork.LookAsync(cancellationToken);
-        if (!SliceWatch.MayWork(job))
+        if (!SliceHeartbeat.MayWork(job))
         {
             return Stopped();
         }
 
         StoredPlan plan = await atWork.ReadPlanAsync(cancellationToken) ?? throw new ExportStepException("The export's plan is gone.");
         ExportsOptions settings = options.Value;
-        var watch = new SliceWatch(request.JobId, atWork, slices, time, TimeSpan.FromSeconds(settings.ProgressSeconds));
+        var watch = new SliceHeartbeat(request.JobId, atWork, slices, time, TimeSpan.FromSeconds(settings.ProgressSeconds));
         SliceWork work = Describe(job!, plan, request, attempt);
         await using var exporter = new SliceExporter(work, source, limiter.GateOf(request.JobId), buffers, watch, time, TimeSpan.FromSeconds(settings.SliceSeconds));
         if (await exporter.RunAsync(cancellationToken) is not { } row)

@@ -96,7 +96,7 @@ internal sealed class CefEncoder : IRowEncoder
         utf8.Write((byte)'|');
         CefText.WriteWords(ref utf8, OrUnknown(CefValue.Cut(CefText.TrimWords(action), NameLength)));
         utf8.Write((byte)'|');
-        utf8.Write(SeverityOf(AuditEventFacts.GravityOf(actionType, outcome, target, action)));
+        utf8.Write(SeverityOf(AuditEventFacts.SeverityOf(actionType, outcome, target, action)));
 
         utf8.Write("|rt="u8);
         EventTime.WriteUnixMilliseconds(ref utf8, row[columns.Timestamp]);
@@ -144,12 +144,12 @@ internal sealed class CefEncoder : IRowEncoder
     private static ReadOnlySpan<byte> OrUnknown(ReadOnlySpan<byte> text) => InvisibleText.SaysSomething(text) ? text : "unknown"u8;
 
     /// <summary>The standard's severities go from 0 to 10, 10 being the gravest.</summary>
-    private static byte SeverityOf(AuditGravity gravity) => gravity switch
+    private static byte SeverityOf(AuditSeverity severity) => severity switch
     {
-        AuditGravity.Read => (byte)'1',
-        AuditGravity.Change => (byte)'3',
-        AuditGravity.Deletion => (byte)'5',
-        AuditGravity.Failure => (byte)'6',
+        AuditSeverity.Read => (byte)'1',
+        AuditSeverity.Change => (byte)'3',
+        AuditSeverity.Deletion => (byte)'5',
+        AuditSeverity.Failure => (byte)'6',
         _ => (byte)'7',
     };
 

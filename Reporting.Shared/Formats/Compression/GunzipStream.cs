@@ -20,7 +20,7 @@ public sealed class GunzipStream : Stream
     private readonly byte[] _mark = System.Text.Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(MarkBytes));
     private readonly Source _source;
     private readonly GZipStream _members;
-    private readonly Action<long, long>? _watch;
+    private readonly Action<long, long>? _heartbeat;
     private long _given;
     private readonly byte[] _buffer = new byte[BufferBytes + MarkBytes];
     private int _start;
@@ -34,7 +34,7 @@ public sealed class GunzipStream : Stream
     public GunzipStream(Stream compressed, bool leaveOpen = false, Action<long, long>? watch = null)
     {
         ArgumentNullException.ThrowIfNull(compressed);
-        _watch = watch;
+        _heartbeat = watch;
         _source = new Source(compressed, MemberOf(_mark));
         _members = new GZipStream(_source, CompressionMode.Decompress, leaveOpen);
     }
@@ -152,7 +152,7 @@ public sealed class GunzipStream : Stream
         _buffer.AsSpan(_start, count).CopyTo(buffer);
         _start += count;
         _given += count;
-        _watch?.Invoke(_source.Bytes, _given);
+        _heartbeat?.Invoke(_source.Bytes, _given);
         return count;
     }
 

@@ -63,7 +63,7 @@ internal sealed class OcsfEncoder : IRowEncoder
             "category_uid":6,"category_name":"Application Activity","class_uid":6003,"class_name":"API Activity","time":
             """u8);
         EventTime.WriteUnixMilliseconds(ref utf8, row[columns.Timestamp]);
-        utf8.Write(SeverityOf(AuditEventFacts.GravityOf(actionType, outcome, target, action)));
+        utf8.Write(SeverityOf(AuditEventFacts.SeverityOf(actionType, outcome, target, action)));
         utf8.Write(StatusOf(outcome));
         utf8.Write(_metadata);
         WriteOptional(ref utf8, ""","log_provider":"""u8, row[columns.Origin]);
@@ -109,11 +109,11 @@ internal sealed class OcsfEncoder : IRowEncoder
     }
 
     /// <summary><c>severity_id</c> goes from 1 Informational to 6 Fatal; a refusal is 4 High, "action is required immediately".</summary>
-    private static ReadOnlySpan<byte> SeverityOf(AuditGravity gravity) => gravity switch
+    private static ReadOnlySpan<byte> SeverityOf(AuditSeverity severity) => severity switch
     {
-        AuditGravity.Read or AuditGravity.Change => ""","severity_id":1,"severity":"Informational","""u8,
-        AuditGravity.Deletion => ""","severity_id":2,"severity":"Low","""u8,
-        AuditGravity.Failure => ""","severity_id":3,"severity":"Medium","""u8,
+        AuditSeverity.Read or AuditSeverity.Change => ""","severity_id":1,"severity":"Informational","""u8,
+        AuditSeverity.Deletion => ""","severity_id":2,"severity":"Low","""u8,
+        AuditSeverity.Failure => ""","severity_id":3,"severity":"Medium","""u8,
         _ => ""","severity_id":4,"severity":"High","""u8,
     };
 

@@ -4,20 +4,20 @@ using Reporting.Rows;
 
 namespace Reporting.Reports.Filtering;
 
-/// <summary>The tests that a row must pass. What the service has filtered already is tested again: it costs little and makes the service's part an optimization only.</summary>
-internal sealed class RowFilter(IReadOnlyList<IRowTest> tests)
+/// <summary>The predicates that a row must pass. What the service has filtered already is tested again: it costs little and makes the service's part an optimization only.</summary>
+internal sealed class RowFilter(IReadOnlyList<IRowPredicate> predicates)
 {
-    private readonly IRowTest[] _tests = [.. tests];
+    private readonly IRowPredicate[] _predicates = [.. predicates];
 
     /// <summary>True when nothing is tested.</summary>
-    public bool IsEmpty => _tests.Length == 0;
+    public bool IsEmpty => _predicates.Length == 0;
 
-    /// <summary>True when the row passes every test.</summary>
+    /// <summary>True when the row passes every predicate.</summary>
     public bool Passes(in RowView row)
     {
-        foreach (IRowTest test in _tests)
+        foreach (IRowPredicate predicate in _predicates)
         {
-            if (!test.Passes(in row))
+            if (!predicate.Passes(in row))
             {
                 return false;
             }
@@ -33,42 +33,42 @@ internal sealed class RowFilter(IReadOnlyList<IRowTest> tests)
     /// <param name="changed">Range of <c>changedAt</c>, or null.</param>
     public static RowFilter Create(ReportDefinition report, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, RowSchema schema, ChangedRange? changed)
     {
-        var tests = new List<IRowTest>();
+        var predicates = new List<IRowPredicate>();
         foreach ((string name, IReadOnlyList<string> values) in filters)
         {
             ReportFilter filter = report.FindFilter(name) ?? throw new ArgumentException($"Report {report.Name} has no filter '{name}'.", nameof(filters));
             int column = schema.IndexOf(filter.Column);
-            tests.Add(filter.Contains ? new ContainsTest(column, values)
-                : IsRepository(filter) ? new RepositoryTest(schema.IndexOf(RepositoryTest.OriginColumn), column, values)
-                : new EqualsTest(column, values));
+            predicates.Add(filter.Contains ? new ContainsPredicate(column, values)
+                : IsRepository(filter) ? new RepositoryPredicate(schema.IndexOf(RepositoryPredicate.OriginColumn), column, values)
+                : new EqualsPredicate(column, values));
         }
 
         if (changed is not null)
         {
-            tests.Add(new ChangedTest(schema.IndexOf("changedAt"), changed));
+            predicates.Add(new ChangedPredicate(schema.IndexOf("changedAt"), changed));
         }
 
-        return new RowFilter(tests);
+        return new RowFilter(predicates);
     }
 
-    /// <summary>The columns that the tests look at.</summary>
+    /// <summary>The columns that the predicates look at.</summary>
     public static IEnumerable<string> ColumnsOf(ReportDefinition report, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
         filters.Keys.Select(name => report.FindFilter(name)).OfType<ReportFilter>()
-            .SelectMany(filter => IsRepository(filter) ? [RepositoryTest.OriginColumn, filter.Column] : (IEnumerable<string>)[filter.Column]);
+            .SelectMany(filter => IsRepository(filter) ? [RepositoryPredicate.OriginColumn, filter.Column] : (IEnumerable<string>)[filter.Column]);
 
     /// <summary>True for the filter that takes a path or origin/path.</summary>
-    internal static bool IsRepository(ReportFilter filter) => string.Equals(filter.Column, RepositoryTest.PathColumn, StringComparison.Ordinal);
+    internal static bool IsRepository(ReportFilter filter) => string.Equals(filter.Column, RepositoryPredicate.PathColumn, StringComparison.Ordinal);
 }
 
 /// <summary>One test on a row.</summary>
-internal interface IRowTest
+internal interface IRowPredicate
 {
     /// <summary>True when the row passes.</summary>
     bool Passes(in RowView row);
 }
 
 /// <summary>A time cell lies in a range. All times have one length, so their bytes are in time order.</summary>
-internal sealed class ChangedTest(int column, ChangedRange range) : IRowTest
+internal sealed class ChangedPredicate(int column, ChangedRange range) : IRowPredicate
 {
     private readonly byte[] _since = Encoding.ASCII.GetBytes(Format(range.Since));
     private readonly byte[] _until = Encoding.ASCII.GetBytes(Format(range.Until));
@@ -91,7 +91,7 @@ internal sealed class ChangedTest(int column, ChangedRange range) : IRowTest
 /// A cell contains one of some texts, ordinally and ignoring case: characters are compared by Unicode's simple case mapping, so <c>É</c> finds
 /// <c>é</c>, but <c>ss</c> does not find <c>ß</c>, and a letter followed by a combining accent is not the accented letter.
 /// </summary>
-internal sealed class ContainsTest(int column, IReadOnlyList<string> values) : IRowTest
+internal sealed class ContainsPredicate(int column, IReadOnlyList<string> values) : IRowPredicate
 {
     private const int StackCharacters = 512;
 
@@ -117,7 +117,7 @@ internal sealed class ContainsTest(int column, IReadOnlyList<string> values) : I
 }
 
 /// <summary>A cell is one of some values, in upper or lower case.</summary>
-internal sealed class EqualsTest(int column, IReadOnlyList<string> values) : IRowTest
+internal sealed class EqualsPredicate(int column, IReadOnlyList<string> values) : IRowPredicate
 {
     private readonly AnyCase[] _values = [.. values.Select(value => new AnyCase(value))];
 
@@ -138,7 +138,7 @@ internal sealed class EqualsTest(int column, IReadOnlyList<string> values) : IRo
 }
 
 /// <summary>A repository is one of some values, each its path or its origin, <c>/</c> and its path, in upper or lower case.</summary>
-internal sealed class RepositoryTest(int origin, int path, IReadOnlyList<string> values) : IRowTest
+internal sealed class RepositoryPredicate(int origin, int path, IReadOnlyList<string> values) : IRowPredicate
 {
     /// <summary>The column of the repository's host.</summary>
     public const string OriginColumn = "repositoryOrigin";

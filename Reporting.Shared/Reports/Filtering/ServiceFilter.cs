@@ -9,11 +9,11 @@ namespace Reporting.Reports.Filtering;
 /// </summary>
 internal static class ServiceFilter
 {
-    private const int MostComparisons = 9;
+    private const int MaxComparisons = 9;
     private const int MaxLetters = 2;
 
     // The service takes URLs of 32 KiB; a filter grows up to ninefold when it is escaped.
-    private const int MostCharacters = 2_000;
+    private const int MaxCharacters = 2_000;
 
     /// <summary>The OData clause, or null when the service has nothing to filter.</summary>
     public static string? Create(ReportDefinition report, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, ChangedRange? changed)
@@ -23,14 +23,14 @@ internal static class ServiceFilter
         int characters = 0;
         if (changed is not null)
         {
-            Add([$"changedAt ge '{ChangedTest.Format(changed.Since)}' and changedAt lt '{ChangedTest.Format(changed.Until)}'"], 2);
+            Add([$"changedAt ge '{ChangedPredicate.Format(changed.Since)}' and changedAt lt '{ChangedPredicate.Format(changed.Until)}'"], 2);
         }
 
         foreach (ReportFilter filter in report.Filters)
         {
             if (!filter.Contains && filters.TryGetValue(filter.Name, out IReadOnlyList<string>? values) && !values.Any(value => value.Any(char.IsControl) || !Ascii.IsValid(value)))
             {
-                string[] accepted = [.. (RowFilter.IsRepository(filter) ? values.SelectMany(RepositoryTest.PathsOf) : values).Distinct(StringComparer.OrdinalIgnoreCase)];
+                string[] accepted = [.. (RowFilter.IsRepository(filter) ? values.SelectMany(RepositoryPredicate.PathsOf) : values).Distinct(StringComparer.OrdinalIgnoreCase)];
                 AddAnyCase(filter, accepted);
             }
         }
@@ -56,7 +56,7 @@ internal static class ServiceFilter
         bool Add(IEnumerable<string> alternatives, int count)
         {
             string clause = $"({string.Join(" or ", alternatives)})";
-            if (comparisons + count <= MostComparisons && characters + clause.Length <= MostCharacters)
+            if (comparisons + count <= MaxComparisons && characters + clause.Length <= MaxCharacters)
             {
                 clauses.Add(clause);
                 comparisons += count;

@@ -19,8 +19,8 @@ internal sealed class UsageReader : IReportReader
     private readonly IRowReader _commits;
     private readonly UsageRange _range;
     private readonly RowFilter _filter;
-    private readonly ChangedTest? _runChanged;
-    private readonly ChangedTest? _commitChanged;
+    private readonly ChangedPredicate? _runChanged;
+    private readonly ChangedPredicate? _commitChanged;
     private readonly Cell[] _noCommit;
     private readonly bool _countCommitsWithoutRun;
     private readonly KeyMark _passed = new();
@@ -46,8 +46,8 @@ internal sealed class UsageReader : IReportReader
         _commits = commits;
         _range = range;
         _filter = filter;
-        _runChanged = changed is null ? null : new ChangedTest(columns.RunChangedOrdinal, changed);
-        _commitChanged = changed is null ? null : new ChangedTest(columns.CommitChangedOrdinal, changed);
+        _runChanged = changed is null ? null : new ChangedPredicate(columns.RunChangedOrdinal, changed);
+        _commitChanged = changed is null ? null : new ChangedPredicate(columns.CommitChangedOrdinal, changed);
         _noCommit = new Cell[columns.Commits.Columns.Length];
         _countCommitsWithoutRun = filter.IsEmpty;
         Schema = columns.Joined;

@@ -9,7 +9,7 @@ namespace Reporting.Schedules.Slots;
 /// </summary>
 internal sealed class ZoneClock
 {
-    private const int MostHoursBack = 26;
+    private const int MaxHoursBack = 26;
     private static readonly TzdbDateTimeZoneSource s_zones = TzdbDateTimeZoneSource.Default;
     private static readonly HashSet<string> s_names = new(s_zones.GetIds(), StringComparer.Ordinal);
     private readonly DateTimeZone _zone;
@@ -51,7 +51,7 @@ internal sealed class ZoneClock
     {
         DateTime local = Local(utc);
         TimeSpan offset = Offset(utc);
-        for (int hours = 1; hours <= MostHoursBack; hours++)
+        for (int hours = 1; hours <= MaxHoursBack; hours++)
         {
             TimeSpan earlier = Offset(utc.AddHours(-hours));
             if (earlier > offset && Offset(local - earlier) == earlier)

@@ -6,7 +6,7 @@ namespace Reporting.Storage.Keys;
 internal static class SigningKeyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int MostLooks = 2000;
+    private const int MaxAttempts = 2000;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
@@ -61,7 +61,7 @@ internal static class SigningKeyFile
             {
                 return new FileStream(turn, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && look < MostLooks && (File.Exists(turn) || File.Exists(path)))
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && look < MaxAttempts && (File.Exists(turn) || File.Exists(path)))
             {
                 // Another process is waited for, so by the system's clock.
                 await Task.Delay(LookAgain, TimeProvider.System, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class PropertyNames
     public const int Unwanted = -1;
 
     // Names that the schema does not have (odata.etag, annotations, Timestamp) are learned too, up to here.
-    private const int MostLearned = 128;
+    private const int MaxLearned = 128;
 
     private Property[] _properties = new Property[16];
     private int _count;
@@ -59,7 +59,7 @@ internal sealed class PropertyNames
             }
         }
 
-        if (_count < MostLearned && !reader.ValueIsEscaped)
+        if (_count < MaxLearned && !reader.ValueIsEscaped)
         {
             Add(name, Unwanted);
             return Follow(_count - 1);

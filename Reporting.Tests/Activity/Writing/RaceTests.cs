@@ -44,7 +44,7 @@ public sealed class RaceTests(AzuriteServer azurite)
 
         // Whenever we have read and are about to replace, another writer replaces first: nine times over.
         int phase = 1;
-        policy.LoseAnswer = _ => false;
+        policy.LoseResponse = _ => false;
         policy.Before = request =>
         {
             bool replaces = request.Writes && string.Equals(request.Table, "reciperuns", StringComparison.Ordinal) && (request.Body.Contains("PUT ", StringComparison.Ordinal) || string.Equals(request.Method, "PUT", StringComparison.Ordinal));

@@ -101,7 +101,7 @@ public sealed class LogOfVersion1Tests(AzuriteServer azurite)
     {
         string chosen = columns.Length == 0 ? "" : $",\"columns\":{JsonSerializer.Serialize(columns)}";
         JsonElement export = await host.ExportAsync($$"""{"report":"audit-logs","format":"{{format}}","until":"{{Until()}}"{{chosen}}}""");
-        ApiAnswer link = await host.GetAsync($"/api/exports/{export.GetProperty("id").GetString()}/file");
+        ApiResponse link = await host.GetAsync($"/api/exports/{export.GetProperty("id").GetString()}/file");
         using var http = new HttpClient();
         return new UTF8Encoding(false, true).GetString(await http.GetByteArrayAsync(new Uri(link.Header("Location")!), Token));
     }

@@ -44,7 +44,7 @@ public sealed class OriginTests(AzuriteServer azurite)
         await using WriterAttack attack = await WriterAttack.StartAsync(azurite, "both");
         string token = attack.Forge.Make(payload: body => (body["roles"], body[claim]) = (WriterAttack.Both, value));
 
-        ApiAnswer answer = (await attack.PostAsync(token, WriterAttack.Line("e-1", Noon))).IsProblem(403);
+        ApiResponse answer = (await attack.PostAsync(token, WriterAttack.Line("e-1", Noon))).IsProblem(403);
         Assert.EndsWith(":reserved-name", answer.Json.GetProperty("type").GetString(), StringComparison.Ordinal);
         Assert.Empty(await attack.RowsAsync());
 
@@ -93,7 +93,7 @@ public sealed class OriginTests(AzuriteServer azurite)
     public async Task The_end_of_an_export_names_the_issuer_of_who_asked_for_it()
     {
         await using WriterAttack attack = await WriterAttack.StartAsync(azurite, "both");
-        ApiAnswer started = await attack.Host.SendAsync(HttpMethod.Post, "/api/exports", """{"report":"usage"}""", attack.Forge.Make());
+        ApiResponse started = await attack.Host.SendAsync(HttpMethod.Post, "/api/exports", """{"report":"usage"}""", attack.Forge.Make());
         await attack.Host.Runner.EndOfAsync(started.Json.GetProperty("id").GetString()!);
 
         TableEntity finish = Assert.Single(await attack.OwnRowsAsync(), row => row.GetString("action") == "finish.export");

@@ -45,12 +45,12 @@ internal sealed class WriterAttack : IAsyncDisposable
 
     public async Task<JsonElement> SendAsAsync(string token, params string[] lines)
     {
-        ApiAnswer answer = await PostAsync(token, lines);
+        ApiResponse answer = await PostAsync(token, lines);
         Assert.True(answer.Status == 200, answer.Text);
         return answer.Json;
     }
 
-    public async Task<ApiAnswer> PostAsync(string token, params string[] lines)
+    public async Task<ApiResponse> PostAsync(string token, params string[] lines)
     {
         using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
         return await Host.SendContentAsync(HttpMethod.Post, "/api/activity/audit-events", content, token);

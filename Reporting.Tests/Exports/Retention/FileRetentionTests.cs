@@ -42,7 +42,7 @@ public sealed class FileRetentionTests(AzuriteServer azurite)
         await using var rig = new ExportRig(proxy.ConnectionString, new FakeLog().Fill(20));
         await StorageSetup.CreateAsync(rig.Storage, Token);
         ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
-        proxy.Add(request => request.Service is "blob" && request.Method is "DELETE", exchange => exchange.AnswerAsync(403, "AuthorizationFailure"));
+        proxy.Add(request => request.Service is "blob" && request.Method is "DELETE", exchange => exchange.RespondAsync(403, "AuthorizationFailure"));
         rig.Time.Advance(TimeSpan.FromDays(40));
         await Assert.ThrowsAnyAsync<Exception>(() => bySomebody ? rig.Service.DeleteAsync(job.Id, "admin@localhost", Token) : RunAsync(rig));
         Assert.Equal((ExportState.Expired, true), ((await rig.FindAsync(job.Id)).State, (await rig.FindAsync(job.Id)).DeletionPending));

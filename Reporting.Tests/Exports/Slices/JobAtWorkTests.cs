@@ -17,7 +17,7 @@ public sealed class JobAtWorkTests
     [Fact]
     public async Task Many_looks_within_a_moment_are_one_and_the_next_moment_has_its_own()
     {
-        using JobAtWork job = Make(_ => Task.FromResult<ExportJob?>(null));
+        using ActiveJob job = Make(_ => Task.FromResult<ExportJob?>(null));
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => job.LookAsync(Token)));
         Assert.Equal(1, _looks);
 
@@ -32,7 +32,7 @@ public sealed class JobAtWorkTests
     [Fact]
     public async Task A_look_that_failed_is_made_again_by_who_comes_next()
     {
-        using JobAtWork job = Make(look => look == 1 ? Task.FromException<ExportJob?>(new IOException("gone")) : Task.FromResult<ExportJob?>(null));
+        using ActiveJob job = Make(look => look == 1 ? Task.FromException<ExportJob?>(new IOException("gone")) : Task.FromResult<ExportJob?>(null));
         await Assert.ThrowsAsync<IOException>(() => job.LookAsync(Token));
         Assert.Null(await job.LookAsync(Token));
         Assert.Equal(2, _looks);
@@ -41,7 +41,7 @@ public sealed class JobAtWorkTests
     [Fact]
     public async Task A_look_that_ran_out_of_time_is_made_again_by_who_comes_next()
     {
-        using JobAtWork job = Make(look => look == 1 ? Task.FromCanceled<ExportJob?>(new CancellationToken(canceled: true)) : Task.FromResult<ExportJob?>(null));
+        using ActiveJob job = Make(look => look == 1 ? Task.FromCanceled<ExportJob?>(new CancellationToken(canceled: true)) : Task.FromResult<ExportJob?>(null));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.LookAsync(Token));
         Assert.Null(await job.LookAsync(Token));
         Assert.Equal(2, _looks);
@@ -51,7 +51,7 @@ public sealed class JobAtWorkTests
     public async Task Who_gives_up_waiting_takes_the_look_from_nobody_else()
     {
         var answer = new TaskCompletionSource<ExportJob?>();
-        using JobAtWork job = Make(_ => answer.Task);
+        using ActiveJob job = Make(_ => answer.Task);
         using var gone = new CancellationTokenSource();
         Task<ExportJob?> one = job.LookAsync(gone.Token);
         Task<ExportJob?> other = job.LookAsync(Token);
@@ -63,5 +63,5 @@ public sealed class JobAtWorkTests
         Assert.Equal(1, _looks);
     }
 
-    private JobAtWork Make(Func<int, Task<ExportJob?>> look) => new(() => look(++_looks), () => throw new NotSupportedException(), () => { }, _time, s_age);
+    private ActiveJob Make(Func<int, Task<ExportJob?>> look) => new(() => look(++_looks), () => throw new NotSupportedException(), () => { }, _time, s_age);
 }

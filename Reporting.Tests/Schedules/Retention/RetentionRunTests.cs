@@ -41,7 +41,7 @@ public sealed class RetentionRunTests(AzuriteServer azurite)
         await using AgedLog log = await AgedLog.CreateAsync(proxy.ConnectionString);
         proxy.Add(
             request => request.Target.StartsWith("/exports(", StringComparison.Ordinal) && request.Target.Contains("expiresAt", StringComparison.Ordinal),
-            exchange => exchange.AnswerAsync(403, "AuthorizationFailure"));
+            exchange => exchange.RespondAsync(403, "AuthorizationFailure"));
         await Assert.ThrowsAsync<RequestFailedException>(() => log.Rig.Get<RetentionRun>().RunAsync(Token));
 
         Assert.Equal(9, (await log.HoursAsync(Reporting.Activity.ActivityTable.RecipeRuns)).Count);

@@ -64,7 +64,7 @@ internal sealed class MemoryTableService : IAsyncDisposable
 
         try
         {
-            await _requests.AnswerAsync(context);
+            await _requests.RespondAsync(context);
         }
         catch (TableServiceException refusal)
         {

@@ -13,7 +13,7 @@ internal sealed class TableList(TimeProvider time)
     public TableRows Rows(string name) => _tables.GetValueOrDefault(name) ?? throw TableServiceException.NoTable();
 
     /// <summary>Answers a request that makes, lists or deletes tables.</summary>
-    public Task AnswerAsync(string method, TableAddress address, TableQuery query, Stream body, TableAnswer answer)
+    public Task RespondAsync(string method, TableAddress address, TableQuery query, Stream body, TableResponse answer)
     {
         switch (method, address.Listed)
         {

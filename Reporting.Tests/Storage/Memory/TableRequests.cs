@@ -13,7 +13,7 @@ internal sealed class TableRequests(TimeProvider time, int maxScanned)
     /// <summary>Answers a request.</summary>
     /// <exception cref="TableServiceException">The service refuses it.</exception>
     /// <exception cref="NotSupportedException">It is none that is known here.</exception>
-    public async Task AnswerAsync(HttpContext context)
+    public async Task RespondAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -32,9 +32,9 @@ internal sealed class TableRequests(TimeProvider time, int maxScanned)
             return;
         }
 
-        var answer = new TableAnswer(context, TableJson.AskedBy(request), $"{request.Scheme}://{request.Host}/{target.Split('/')[1]}");
+        var answer = new TableResponse(context, TableJson.AskedBy(request), $"{request.Scheme}://{request.Host}/{target.Split('/')[1]}");
         var query = TableQuery.Read(request.Query);
-        await (address.Name is "Tables" ? _tables.AnswerAsync(request.Method, address, query, body, answer)
+        await (address.Name is "Tables" ? _tables.RespondAsync(request.Method, address, query, body, answer)
             : isQuery ? AnswerQueryAsync(address, query, answer)
             : HttpMethods.IsGet(request.Method) ? AnswerRowAsync(address, query, answer)
             : WriteAsync(request, address, body, answer));
@@ -43,19 +43,19 @@ internal sealed class TableRequests(TimeProvider time, int maxScanned)
     /// <summary>What the service adds to a message.</summary>
     public string Trace(HttpContext context) => $"\nRequestId:{context.Response.Headers["x-ms-request-id"]}\nTime:{TableRow.Text(time.GetUtcNow())}";
 
-    private Task AnswerQueryAsync(TableAddress address, TableQuery query, TableAnswer answer)
+    private Task AnswerQueryAsync(TableAddress address, TableQuery query, TableResponse answer)
     {
         (IReadOnlyList<TableRow> page, TableRow? next) = _tables.Rows(address.Name).Page(query.Filter, query.From, query.Top, maxScanned);
         return answer.RowsAsync(address.Name, page, next, query.Select);
     }
 
-    private Task AnswerRowAsync(TableAddress address, TableQuery query, TableAnswer answer)
+    private Task AnswerRowAsync(TableAddress address, TableQuery query, TableResponse answer)
     {
         TableRow row = _tables.Rows(address.Name).Find(address.PartitionKey!, address.RowKey!) ?? throw TableServiceException.NotFound();
         return answer.RowAsync(address.Name, row, query.Select);
     }
 
-    private Task WriteAsync(HttpRequest request, TableAddress address, MemoryStream body, TableAnswer answer)
+    private Task WriteAsync(HttpRequest request, TableAddress address, MemoryStream body, TableResponse answer)
     {
         StringValues version = request.Headers.IfMatch;
         var operation = TableOperation.Read(request.Method, address, version.Count == 0 ? null : version.ToString(), body.ToArray());

@@ -63,7 +63,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
             if (await Task.WhenAny(death, end) == end)
             {
                 ExportJob job = await end;
-                await CheckAnswerAsync(host, job, patience.Token);
+                await CheckResponseAsync(host, job, patience.Token);
                 await host.DisposeAsync();
                 await Task.WhenAll(ending);
                 Assert.Empty(observer.Violations);
@@ -153,7 +153,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
 
             if (look % 10 == 5)
             {
-                await CheckAnswerAsync(host, job, cancellationToken);
+                await CheckResponseAsync(host, job, cancellationToken);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
@@ -179,7 +179,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
     }
 
     // Whatever happens to storage, the API says how it is or that it cannot; and it gives a link only to what is whole.
-    private async Task CheckAnswerAsync(HostLife host, ExportJob job, CancellationToken cancellationToken)
+    private async Task CheckResponseAsync(HostLife host, ExportJob job, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await host.Client.GetAsync("/api/exports/" + job.Id, cancellationToken);
         string body = await response.Content.ReadAsStringAsync(cancellationToken);

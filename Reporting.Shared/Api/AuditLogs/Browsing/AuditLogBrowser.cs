@@ -9,10 +9,10 @@ namespace Reporting.Api.AuditLogs.Browsing;
 /// </summary>
 internal sealed class AuditLogBrowser(AuditLogReader reader, TimeProvider time)
 {
-    private const int MostScanned = 20_000;
-    private const int MostWindowScanned = 8_000;
-    private const int MostWindowRows = 2_000;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
+    private const int MaxScanned = 20_000;
+    private const int MaxWindowScanned = 8_000;
+    private const int MaxWindowRows = 2_000;
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     /// <summary>A page.</summary>
     /// <exception cref="ReportQueryException">A filter or value is unknown.</exception>
@@ -27,7 +27,7 @@ internal sealed class AuditLogBrowser(AuditLogReader reader, TimeProvider time)
         {
             KeyRange window = search.Window();
             WindowRows read = await reader.ReadAsync(
-                filters, window, (matching, own) => !search.IsNarrowest && (matching > MostWindowRows || own > MostWindowScanned || IsSpent(begin, scanned + own)), cancellationToken);
+                filters, window, (matching, own) => !search.IsNarrowest && (matching > MaxWindowRows || own > MaxWindowScanned || IsSpent(begin, scanned + own)), cancellationToken);
             scanned += read.Scanned;
             search.Adapt(read);
             if (!read.IsComplete)
@@ -60,7 +60,7 @@ internal sealed class AuditLogBrowser(AuditLogReader reader, TimeProvider time)
         return taken < window.Count ? page[^1] : null;
     }
 
-    private bool IsSpent(long begin, int scanned) => scanned >= MostScanned || time.GetElapsedTime(begin) >= MostTime;
+    private bool IsSpent(long begin, int scanned) => scanned >= MaxScanned || time.GetElapsedTime(begin) >= MaxTime;
 }
 
 /// <summary>Which audit events to show.</summary>

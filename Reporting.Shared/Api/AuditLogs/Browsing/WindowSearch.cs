@@ -12,7 +12,7 @@ internal sealed class WindowSearch(AuditLogQuery query)
     private const int WantedRows = 300;
     private const int WantedScanned = 2000;
     private const int WantedMilliseconds = 500;
-    private const int MostChange = 8;
+    private const int MaxChange = 8;
     private static readonly long Narrowest = TimeSpan.TicksPerMillisecond;
     private static readonly long WidestBeforeAll = TimeSpan.FromDays(1000).Ticks;
     private readonly long _low = query.Since?.UtcTicks ?? 0;
@@ -49,7 +49,7 @@ internal sealed class WindowSearch(AuditLogQuery query)
     {
         double factor = Math.Min(Math.Min(Ratio(WantedRows, read.Rows.Count), Ratio(WantedScanned, read.Scanned)), Ratio(WantedMilliseconds, read.Elapsed.TotalMilliseconds));
         long width = Math.Max(Narrowest, Math.Min(SpanTicks, Width()));
-        double next = width * (read.IsComplete ? Math.Clamp(factor, 1.0 / MostChange, MostChange) : 1.0 / MostChange);
+        double next = width * (read.IsComplete ? Math.Clamp(factor, 1.0 / MaxChange, MaxChange) : 1.0 / MaxChange);
         SpanTicks = next > WidestBeforeAll ? DateTime.MaxValue.Ticks : Math.Max(Narrowest, (long)next);
     }
 
@@ -60,7 +60,7 @@ internal sealed class WindowSearch(AuditLogQuery query)
         return query.After is { } after && (string.CompareOrdinal(after.Key, end) > 0) == query.OldestFirst ? after.Key : end;
     }
 
-    private static double Ratio(double wanted, double had) => had <= 0 ? MostChange : wanted / had;
+    private static double Ratio(double wanted, double had) => had <= 0 ? MaxChange : wanted / had;
 
     private long Width() => query.OldestFirst ? _high - EdgeTicks : EdgeTicks - _low;
 

@@ -65,7 +65,7 @@ internal static class GraphQLCallReader
     }
 
     // The code and the message are the protocol's.
-    private static ExecutionResult NotPersisted() => GraphQLExecutor.Refuse(GraphQLAnswer.NotPersisted, "PersistedQueryNotSupported");
+    private static ExecutionResult NotPersisted() => GraphQLExecutor.Refuse(GraphQLResponse.NotPersisted, "PersistedQueryNotSupported");
 
     private static ExecutionResult Bad(string problem) => GraphQLExecutor.Refuse("BAD_REQUEST", problem);
 

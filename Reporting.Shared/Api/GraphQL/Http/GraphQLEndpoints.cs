@@ -18,7 +18,7 @@ internal sealed class GetGraphQL(GraphQLExecutor executor, IGraphQLTextSerialize
         ExecutionResult result = GraphQLCallReader.Read(context.Request.Query, serializer, out ExecutionResult? refusal) is { } call
             ? await executor.ExecuteAsync(context, call, queriesOnly: true, cancellationToken)
             : refusal!;
-        return new GraphQLAnswer(result, serializer);
+        return new GraphQLResponse(result, serializer);
     }
 }
 
@@ -35,6 +35,6 @@ internal sealed class PostGraphQL(GraphQLExecutor executor, IGraphQLTextSerializ
         ExecutionResult result = GraphQLCallReader.Read(body, serializer, out ExecutionResult? refusal) is { } call
             ? await executor.ExecuteAsync(context, call, queriesOnly: false, cancellationToken)
             : refusal!;
-        return new GraphQLAnswer(result, serializer);
+        return new GraphQLResponse(result, serializer);
     }
 }

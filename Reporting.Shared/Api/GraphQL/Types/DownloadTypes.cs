@@ -25,18 +25,18 @@ internal sealed class DownloadGraphType : ObjectGraphType<Download>
             .ResolveAsync(async context => (await LinkAsync(context))?.ExpiresAt);
         Text<LongNumberGraphType>("fileSize", download => download.FileSize, "Length of the file in bytes; 0 until known.");
         Text<LongNumberGraphType>("rowCount", download => download.RowCount, "Rows of the file; 0 until known.");
-        Field<IntGraphType>("percent").Description("Whole percent done, below 100 until SUCCESSFUL; null until planned.").Resolve(context => context.Source.Answer.Progress.Percent);
-        Field<StringGraphType>("fileName").Description("Name of the file.").Resolve(context => context.Source.Answer.FileName);
-        Field<StringGraphType>("sha256").Description("Lower-case hex SHA-256 of the file.").Resolve(context => context.Source.Answer.Sha256);
+        Field<IntGraphType>("percent").Description("Whole percent done, below 100 until SUCCESSFUL; null until planned.").Resolve(context => context.Source.Response.Progress.Percent);
+        Field<StringGraphType>("fileName").Description("Name of the file.").Resolve(context => context.Source.Response.FileName);
+        Field<StringGraphType>("sha256").Description("Lower-case hex SHA-256 of the file.").Resolve(context => context.Source.Response.Sha256);
         Text<UtcDateTimeGraphType>("since", download => download.Since, "First event time, inclusive.");
         Text<UtcDateTimeGraphType>("until", download => download.Until, "End of the event times, exclusive.");
         Text<StringGraphType>("requestedBy", download => download.RequestedBy, "Who asked.");
         Text<UtcDateTimeGraphType>("createdAt", download => download.CreatedAt, "When it was asked for.");
-        Field<UtcDateTimeGraphType>("endedAt").Description("When it ended.").Resolve(context => context.Source.Answer.EndedAt);
-        Field<UtcDateTimeGraphType>("expiresAt").Description("When the file is deleted.").Resolve(context => context.Source.Answer.ExpiresAt);
+        Field<UtcDateTimeGraphType>("endedAt").Description("When it ended.").Resolve(context => context.Source.Response.EndedAt);
+        Field<UtcDateTimeGraphType>("expiresAt").Description("When the file is deleted.").Resolve(context => context.Source.Response.ExpiresAt);
     }
 
-    private void Text<T>(string name, Func<ExportAnswer, object> read, string description)
+    private void Text<T>(string name, Func<ExportResponse, object> read, string description)
         where T : GraphType =>
         Field<NonNullGraphType<T>>(name).Description(description).Resolve(context => read(context.Source.Answer));
 
@@ -79,7 +79,7 @@ internal sealed class Download(ExportStatus status)
     private Task<ExportLink>? _link;
 
     /// <summary>Its answer without a link.</summary>
-    public ExportAnswer Answer { get; } = ExportAnswers.Of(status);
+    public ExportResponse Response { get; } = ExportResponses.Of(status);
 
     /// <summary>A link to the file, or null when there is none.</summary>
     public async Task<ExportLink?> GetLinkAsync(HttpContext context, ExportLinkMinter links, CancellationToken cancellationToken) =>

@@ -81,7 +81,7 @@ public sealed class CollectorCampaignTests(AzuriteServer azurite)
     private static async Task IngestAsync(ApiHost host, IEnumerable<string> lines)
     {
         byte[] body = Encoding.UTF8.GetBytes(string.Join('\n', lines));
-        ApiAnswer answer;
+        ApiResponse answer;
         do
         {
             using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/x-ndjson") } };

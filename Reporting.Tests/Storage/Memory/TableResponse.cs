@@ -6,7 +6,7 @@ namespace Reporting.Tests.Storage.Memory;
 /// <param name="context">The exchange.</param>
 /// <param name="json">The form.</param>
 /// <param name="service">The address of the table service, as the client knows it.</param>
-internal sealed class TableAnswer(HttpContext context, TableJson json, string service)
+internal sealed class TableResponse(HttpContext context, TableJson json, string service)
 {
     /// <summary>A page of the list of tables.</summary>
     public Task TablesAsync(IEnumerable<string> names, string? next)

@@ -9,7 +9,7 @@ using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;
 
-public sealed class LostAnswerTests(AzuriteServer azurite)
+public sealed class LostResponseTests(AzuriteServer azurite)
 {
     [Theory]
     [InlineData(1)]
@@ -42,7 +42,7 @@ public sealed class LostAnswerTests(AzuriteServer azurite)
         var time = new FakeTimeProvider(SampleActivity.Start);
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, time, null, policy.Registration);
         bool late = true;
-        policy.LoseAnswer = request =>
+        policy.LoseResponse = request =>
         {
             if (!late || !request.Writes || !string.Equals(request.Table, "auditevents", StringComparison.Ordinal))
             {
@@ -69,7 +69,7 @@ public sealed class LostAnswerTests(AzuriteServer azurite)
         var time = new ShiftedTime();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, time, null, policy.Registration);
         bool late = true;
-        policy.LoseAnswer = request =>
+        policy.LoseResponse = request =>
         {
             if (late && request.Writes && string.Equals(request.Table, "auditevents", StringComparison.Ordinal))
             {
@@ -109,6 +109,6 @@ public sealed class LostAnswerTests(AzuriteServer azurite)
     private static void LoseFirst(TestPolicy policy)
     {
         int lost = 0;
-        policy.LoseAnswer = request => request.Writes && request.Status < 300 && string.Equals(request.Table, "reciperuns", StringComparison.Ordinal) && Interlocked.Increment(ref lost) == 1;
+        policy.LoseResponse = request => request.Writes && request.Status < 300 && string.Equals(request.Table, "reciperuns", StringComparison.Ordinal) && Interlocked.Increment(ref lost) == 1;
     }
 }

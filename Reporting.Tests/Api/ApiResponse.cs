@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Reporting.Tests.Api;
 
 /// <summary>An answer of the API, read whole.</summary>
-internal sealed record ApiAnswer(int Status, HttpResponseHeaders Headers, string ContentType, byte[] Body)
+internal sealed record ApiResponse(int Status, HttpResponseHeaders Headers, string ContentType, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
@@ -17,7 +17,7 @@ internal sealed record ApiAnswer(int Status, HttpResponseHeaders Headers, string
     public string? Header(string name) => Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : null;
 
     /// <summary>The answer is problem details of that status whose errors name the fields.</summary>
-    public ApiAnswer IsProblem(int status, params string[] fields)
+    public ApiResponse IsProblem(int status, params string[] fields)
     {
         Assert.True(Status == status, $"{Status} {Text}");
         Assert.Equal("application/problem+json", ContentType);

@@ -6,7 +6,7 @@ namespace Reporting.Api.Hosting;
 /// Answers HEAD as GET is answered, without the body (RFC 9110, section 9.3.2). The body is written all the same, to a stream that only counts: so
 /// status and headers are those of GET by construction, and its length is known.
 /// </summary>
-internal static class HeadAnswer
+internal static class HeadResponse
 {
     /// <summary>Runs <paramref name="answer"/>, keeps its headers, drops its body.</summary>
     public static async Task WriteAsync(HttpContext context, Func<Task> answer)

@@ -8,7 +8,7 @@ namespace Reporting.Access.Tokens;
 /// What a token says of itself, checked before its issuer's keys are asked for: a token that could not be accepted with any signature waits
 /// for nothing. It decides only against a token; what passes here is verified in full.
 /// </summary>
-internal static class TokenFace
+internal static class TokenPreview
 {
     /// <summary>The bits of the smallest RSA key that is accepted (RFC 7518, sections 3.3 and 3.5).</summary>
     public const int MinRsaBits = 2048;

@@ -7,7 +7,7 @@ using Reporting.Tests.Storage;
 namespace Reporting.Tests.Schedules;
 
 /// <summary>Whatever write of a turn fails or loses its answer, the slot has one file, and the chain is whole.</summary>
-public sealed class LostAnswerTests(AzuriteServer azurite)
+public sealed class LostResponseTests(AzuriteServer azurite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ using Reporting.Exports.Workflow;
 namespace Reporting.Api.Exports;
 
 /// <summary>An export job as the API shows it. What is not known, or was not asked for, is left out.</summary>
-public sealed record ExportAnswer
+public sealed record ExportResponse
 {
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
@@ -24,7 +24,7 @@ public sealed record ExportAnswer
     public required string StateMessage { get; init; }
 
     /// <summary>How far it is.</summary>
-    public required ExportProgressAnswer Progress { get; init; }
+    public required ExportProgressResponse Progress { get; init; }
 
     /// <summary>A link to the file, when it is there; works until <see cref="UrlExpiresAt"/> without a token.</summary>
     public string? Url { get; init; }
@@ -99,22 +99,22 @@ public sealed record ExportAnswer
 /// <param name="SlicesDone">Slices that are whole.</param>
 /// <param name="SliceCount">Slices of the plan; 0 until it is planned.</param>
 /// <param name="Percent">Whole percent from 0 to 100; below 100 until it is SUCCESSFUL. Absent until it is planned.</param>
-public sealed record ExportProgressAnswer(long Rows, long EstimatedRows, int SlicesDone, int SliceCount, int? Percent);
+public sealed record ExportProgressResponse(long Rows, long EstimatedRows, int SlicesDone, int SliceCount, int? Percent);
 
 /// <summary>A page of exports.</summary>
 /// <param name="Items">The exports, newest first, without links.</param>
 /// <param name="Cursor">What to send as <c>after</c> for the next page; absent when there is none.</param>
-public sealed record ExportListAnswer(IReadOnlyList<ExportAnswer> Items, string? Cursor);
+public sealed record ExportListResponse(IReadOnlyList<ExportResponse> Items, string? Cursor);
 
 /// <summary>Shows jobs as answers.</summary>
-internal static class ExportAnswers
+internal static class ExportResponses
 {
     /// <summary>The answer for a job.</summary>
-    public static ExportAnswer Of(ExportStatus status, ExportLink? link = null)
+    public static ExportResponse Of(ExportStatus status, ExportLink? link = null)
     {
         ExportJob job = status.Job;
         ExportRequest request = job.Request;
-        return new ExportAnswer
+        return new ExportResponse
         {
             Id = job.Id,
             Report = request.Report,
@@ -147,7 +147,7 @@ internal static class ExportAnswers
         };
     }
 
-    private static ExportProgressAnswer Of(ExportJob job, ExportProgress progress) =>
+    private static ExportProgressResponse Of(ExportJob job, ExportProgress progress) =>
         new(progress.Rows, progress.EstimatedRows, progress.SlicesDone, progress.SliceCount, PercentOf(job, progress));
 
     // The estimate can be short: what is not there yet is never called whole.

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Reporting.Api.GraphQL.Http;
 
 /// <summary>Writes a result as the caller takes it (GraphQL over HTTP, section 6).</summary>
-internal sealed class GraphQLAnswer(ExecutionResult result, IGraphQLTextSerializer serializer) : IResult
+internal sealed class GraphQLResponse(ExecutionResult result, IGraphQLTextSerializer serializer) : IResult
 {
     /// <summary>The code of a hash that comes without its document. The answer is a 200, since some clients look into no other.</summary>
     public const string NotPersisted = "PERSISTED_QUERY_NOT_SUPPORTED";

@@ -4,7 +4,7 @@ using Reporting.Schedules.Requests;
 namespace Reporting.Api.Schedules;
 
 /// <summary>A schedule as the API shows it. What is not known, or was not asked for, is left out.</summary>
-public sealed record ScheduleAnswer
+public sealed record ScheduleResponse
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -64,15 +64,15 @@ public sealed record ScheduleAnswer
     public string? HeadManifestSha256 { get; init; }
 
     /// <summary>The slot whose export runs; absent when none does.</summary>
-    public ScheduleRunAnswer? Running { get; init; }
+    public ScheduleRunResponse? Running { get; init; }
 
     /// <summary>The result of the last slot; absent before the first.</summary>
-    public ScheduleResultAnswer? LastResult { get; init; }
+    public ScheduleResultResponse? LastResult { get; init; }
 }
 
 /// <summary>All schedules.</summary>
 /// <param name="Items">The schedules, by name.</param>
-public sealed record ScheduleListAnswer(IReadOnlyList<ScheduleAnswer> Items);
+public sealed record ScheduleListResponse(IReadOnlyList<ScheduleResponse> Items);
 
 /// <summary>The result of a slot.</summary>
 /// <param name="Slot">The slot.</param>
@@ -81,22 +81,22 @@ public sealed record ScheduleListAnswer(IReadOnlyList<ScheduleAnswer> Items);
 /// <param name="Rows">Rows of the file; absent without one.</param>
 /// <param name="ExportId">The slot's last export; absent when there was none.</param>
 /// <param name="File">Blob of the file in the container <c>scheduled</c>; absent without one.</param>
-public sealed record ScheduleResultAnswer(DateTimeOffset Slot, string State, string Message, long? Rows, string? ExportId, string? File);
+public sealed record ScheduleResultResponse(DateTimeOffset Slot, string State, string Message, long? Rows, string? ExportId, string? File);
 
 /// <summary>A slot whose export runs or is being delivered.</summary>
 /// <param name="Slot">The slot.</param>
 /// <param name="ExportId">The export.</param>
 /// <param name="Attempt">Which one it is for the slot, from 1.</param>
-public sealed record ScheduleRunAnswer(DateTimeOffset Slot, string ExportId, int Attempt);
+public sealed record ScheduleRunResponse(DateTimeOffset Slot, string ExportId, int Attempt);
 
 /// <summary>Shows schedules as answers.</summary>
-internal static class ScheduleAnswers
+internal static class ScheduleResponses
 {
     /// <summary>The answer for a schedule at a time.</summary>
-    public static ScheduleAnswer Of(Schedule schedule, DateTimeOffset now)
+    public static ScheduleResponse Of(Schedule schedule, DateTimeOffset now)
     {
         ScheduleDefinition definition = schedule.Definition;
-        return new ScheduleAnswer
+        return new ScheduleResponse
         {
             Name = schedule.Name,
             Report = definition.Report,
@@ -117,9 +117,9 @@ internal static class ScheduleAnswers
             NextRunAt = schedule.FindNextSlot(now),
             WindowStart = schedule.WindowStart,
             HeadManifestSha256 = schedule.HeadManifestSha256,
-            Running = schedule.Work is { Stage: not SlotStage.Gap } work ? new ScheduleRunAnswer(work.Slot, work.ExportId, work.Attempt) : null,
+            Running = schedule.Work is { Stage: not SlotStage.Gap } work ? new ScheduleRunResponse(work.Slot, work.ExportId, work.Attempt) : null,
             LastResult = schedule.LastResult is { } last
-                ? new ScheduleResultAnswer(last.Slot, ScheduleNames.States[(int)last.State], last.Message, last.Rows, last.ExportId, last.File)
+                ? new ScheduleResultResponse(last.Slot, ScheduleNames.States[(int)last.State], last.Message, last.Rows, last.ExportId, last.File)
                 : null,
         };
     }

@@ -4,7 +4,7 @@ using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Slices;
 
-public sealed class SliceWatchTests(AzuriteServer azurite)
+public sealed class SliceHeartbeatTests(AzuriteServer azurite)
 {
     [Fact]
     public async Task A_note_of_progress_that_a_broken_connection_loses_costs_the_slice_nothing()

@@ -7,7 +7,7 @@ namespace Reporting.Exports.Slices;
 /// Looks up from a slice's work now and then, without holding it up: notes how far it is, and sees whether the job is cancelled or has
 /// ended, since a step cannot be stopped from outside.
 /// </summary>
-internal sealed class SliceWatch(string jobId, JobAtWork atWork, SliceStore slices, TimeProvider time, TimeSpan interval)
+internal sealed class SliceHeartbeat(string jobId, ActiveJob atWork, SliceStore slices, TimeProvider time, TimeSpan interval)
 {
     private long _last = time.GetTimestamp();
     private Task<bool>? _look;
