@@ -22,10 +22,10 @@ internal static class MetricsQueryReader
         DateOnly until = Day(fields, "until") ?? DateOnly.FromDateTime(now.UtcDateTime).AddDays(1);
         DateOnly since = Day(fields, "since") ?? until.AddDays(-MetricsQuery.DefaultDays);
         string sort = fields.Text("sort") ?? Measure.All[0].Name;
-        Measure? measure = Measure.Single.FirstOrDefault(known => string.Equals(known.Name, sort, StringComparison.OrdinalIgnoreCase));
+        Measure? measure = Measure.Sortable.FirstOrDefault(known => string.Equals(known.Name, sort, StringComparison.OrdinalIgnoreCase));
         if (measure is null)
         {
-            fields.Refuse("sort", $"takes the name of a measure that is one number: {string.Join(", ", Measure.Single.Select(known => known.Name))}.");
+            fields.Refuse("sort", $"takes the name of a measure that is one number: {string.Join(", ", Measure.Sortable.Select(known => known.Name))}.");
         }
 
         if (since >= until)

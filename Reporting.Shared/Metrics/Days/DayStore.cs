@@ -115,7 +115,7 @@ internal sealed class DayStore(ReportingStorage storage, MetricNames names)
         }
     }
 
-    private Task UploadAsync(BinaryData content, StoredDay state, ETag etag, bool isNew, CancellationToken cancellationToken) => BlobOf(state.Day).UploadAsync(
+    private async Task UploadAsync(BinaryData content, StoredDay state, ETag etag, bool isNew, CancellationToken cancellationToken) => await BlobOf(state.Day).UploadAsync(
         content,
         new BlobUploadOptions
         {

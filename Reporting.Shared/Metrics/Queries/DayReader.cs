@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
@@ -29,7 +30,7 @@ internal sealed class DayReader(
             return new LoadedDays(state.AsOf, [], null, new DaysBeingMade(plan.Stored.Count, plan.Stored.Count + plan.Missing.Count));
         }
 
-        var loaded = new System.Collections.Concurrent.ConcurrentDictionary<DateOnly, Dated>();
+        var loaded = new ConcurrentDictionary<DateOnly, Dated>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(plan.Stored, parallel, async (day, token) =>
         {
@@ -125,7 +126,7 @@ internal sealed class DayReader(
     }
 
     // One request at a time, so that those of one page's first view read the tables once.
-    private async Task<bool> ScanAsync(IReadOnlyList<DateOnly> days, System.Collections.Concurrent.ConcurrentDictionary<DateOnly, Dated> loaded, CancellationToken cancellationToken)
+    private async Task<bool> ScanAsync(List<DateOnly> days, ConcurrentDictionary<DateOnly, Dated> loaded, CancellationToken cancellationToken)
     {
         if (days.Count == 0)
         {

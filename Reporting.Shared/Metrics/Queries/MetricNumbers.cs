@@ -56,7 +56,7 @@ public sealed record Measure(string Name, string Title, string Unit, string Defi
     ];
 
     /// <summary>The measures that are one number; groups can be ordered by them.</summary>
-    public static ImmutableArray<Measure> Single { get; } = [.. All.Where(measure => measure.Value is not null)];
+    public static ImmutableArray<Measure> Sortable { get; } = [.. All.Where(measure => measure.Value is not null)];
 
     /// <summary>Gives the number; null where the measure is several.</summary>
     internal Func<MetricNumbers, double?>? Value { get; private init; }
