@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reporting.Activity;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Counts;
-using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Storage;
@@ -20,11 +19,10 @@ internal sealed class CampaignLog
     {
         Count = count;
         Events = [.. Enumerable.Range(0, count).Select(Event)];
-        _rows = [.. Events.Select((row, index) => RowMapping.Map(row, index, BucketLayout.OneBucket))];
+        _rows = [.. Events.Select((row, index) => new PendingRow(AuditEvents.Table, row, index, BucketLayout.OneBucket))];
         foreach (PendingRow row in _rows)
         {
             RowDecision.Insert(row, "2026-03-10T00:00:00.000Z");
-            row.Outcome = RowOutcome.Inserted;
         }
     }
 
@@ -41,11 +39,11 @@ internal sealed class CampaignLog
     public IReadOnlyList<AuditEvent> Events { get; }
 
     /// <summary>The same as the writer stores them, in memory.</summary>
-    public MemoryTable ToMemory() => new(ActivityTable.AuditEvents.Name, ActivityTable.AuditEvents.Columns.Select(column => column.Name), _rows.Select(row => row.Entity));
+    public MemoryTable ToMemory() => new(AuditEvents.Table.Name, AuditEvents.Table.Columns.Select(column => column.Name), _rows.Select(row => row.Entity));
 
     /// <summary>Writes only the counts by which exports are planned, as the writer does after the rows.</summary>
     public Task WriteCountsAsync(ReportingStorage storage, CancellationToken cancellationToken) =>
-        new HourCountWriter(storage, TimeProvider.System, NullLogger.Instance).AddAsync(ActivityTable.AuditEvents, _rows, cancellationToken);
+        new HourCountWriter(storage, TimeProvider.System, NullLogger.Instance).AddAsync(AuditEvents.Table.Name, [.. _rows.Select(row => row.Time)], cancellationToken);
 
     private AuditEvent Event(int number)
     {

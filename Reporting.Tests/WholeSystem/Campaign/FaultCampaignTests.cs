@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
-using Reporting.Activity.Keys;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Storage;

@@ -1,6 +1,7 @@
 using System.Text;
-using Reporting.Activity;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Rows;
 using Reporting.Storage;
@@ -45,8 +46,8 @@ public sealed class MemoryTableTests(AzuriteServer azurite)
 
     private static async Task<List<string>> ReadAsync(ReportingStorage storage, KeyRange range)
     {
-        var schema = new RowSchema(ActivityTable.AuditEvents.Columns[..10]);
-        await using IRowReader reader = new ActivityScanner(storage, new BucketSettings(storage, TimeProvider.System)).Open(new ScanRequest { Table = ActivityTable.AuditEvents, Keys = range, Schema = schema, PageSize = 50 });
+        var schema = new RowSchema(AuditEvents.Table.Columns[..10]);
+        await using IRowReader reader = new ActivityScanner(storage, new BucketSettings(storage, TimeProvider.System)).Open(new ScanRequest { Table = AuditEvents.Table, Keys = range, Schema = schema, PageSize = 50 });
         var rows = new List<string>();
         while (await reader.LoadAsync(Cancellation))
         {
