@@ -37,7 +37,7 @@ public sealed partial class TelemetryDocumentTests
     [Fact]
     public void Every_metric_is_listed()
     {
-        using var meters = new PlainMeters();
+        using var meters = new FakeMeterFactory();
         _ = new ReportingMeter(meters);
         var names = new List<string>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names.AddRange(instrument.Meter == meters.Only ? [instrument.Name] : []) };
