@@ -30,7 +30,7 @@ public sealed class GunzipStream : ForwardOnlyStream
     /// <summary>The decompressed bytes of a file.</summary>
     /// <param name="compressed">The file; closed with this stream unless <paramref name="leaveOpen"/>.</param>
     /// <param name="leaveOpen">Whether the file stays open.</param>
-    /// <param name="watch">Told as it goes on how many bytes were read compressed and how many they made; throws what ends the reading.</param>
+    /// <param name="watch">Called after each read with the number of compressed bytes read and of bytes returned so far; may throw to end the reading.</param>
     public GunzipStream(Stream compressed, bool leaveOpen = false, Action<long, long>? watch = null)
     {
         ArgumentNullException.ThrowIfNull(compressed);
@@ -119,7 +119,7 @@ public sealed class GunzipStream : ForwardOnlyStream
         return count;
     }
 
-    // Compressed by a Huffman code, the mark does not stand in its member as it is, so that a stored block that was cut off cannot end in it.
+    // A Huffman code changes the mark's bytes, so a stored block that was cut off cannot end with the mark as plain bytes.
     private static byte[] MemberOf(byte[] mark)
     {
         using var member = new MemoryStream();

@@ -90,7 +90,7 @@ public sealed class GzipSegment : IBufferWriter<byte>, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The compressor ends its data when it is disposed, but the member goes on: only the trailer ends it.
+        // Disposing the compressor ends its data but not the gzip member, which only the trailer ends.
         _ended = true;
         _destination.IsClosed = true;
         _compressor.Dispose();
