@@ -53,7 +53,7 @@ public sealed class WholeExportTests(AzuriteServer azurite)
     public async Task A_manifest_names_the_whole_record_where_the_file_is_made_of_it(string format)
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(3));
-        ExportJob job = await rig.ExportAsync(seconds: 3, request => request with { Format = format, Columns = [] });
+        ExportJob job = await rig.ExportAsync(seconds: 3, change: request => request with { Format = format, Columns = [] });
         Manifest manifest = await rig.ReadManifestAsync(job.Id);
 
         Assert.Equal(["id", "timestamp", "userId", "target", "action", "actionType", "description", "outcome", "sourceAddress", "userAgent"], manifest.Columns);
