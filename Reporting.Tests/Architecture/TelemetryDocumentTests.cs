@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Reporting.Telemetry;
-using Reporting.Tests.Exports.Workflow;
 
 namespace Reporting.Tests.Architecture;
 

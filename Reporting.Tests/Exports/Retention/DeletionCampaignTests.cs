@@ -1,4 +1,3 @@
-using System.Text;
 using Azure;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

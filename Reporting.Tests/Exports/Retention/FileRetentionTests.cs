@@ -3,7 +3,6 @@ using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Retention;
-using Reporting.Storage;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 

@@ -3,7 +3,6 @@ using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
-using Reporting.Exports.Workflow;
 using Reporting.Storage;
 using Reporting.Tests.Storage;
 

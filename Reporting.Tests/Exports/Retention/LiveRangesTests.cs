@@ -3,7 +3,6 @@ using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;
 using Reporting.Exports.Retention;
-using Reporting.Exports.Workflow;
 using Reporting.Tests.Activity.Retention;
 using Reporting.Tests.Storage;
 

@@ -1,6 +1,5 @@
 using Azure;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;

@@ -5,7 +5,6 @@ using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Testing;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Exports.Workflow;
 
@@ -104,7 +103,7 @@ public sealed class InProcessHostTests
     {
         var turn = new SemaphoreSlim(1);
         var converter = new JsonDataConverter(WorkflowJson.Options);
-        await using DurableTaskTestHost host = await DurableTaskTestHost.StartAsync(
+        await using DurableTaskTestHost host = await StartQuietlyAsync(() => DurableTaskTestHost.StartAsync(
             tasks =>
             {
                 tasks.AddOrchestratorFunc<string, ExportOutcome>(ExportOrchestrator.Name, (context, job) => EngineRecorder.Orchestrator().RunAsync(context, job));
@@ -116,12 +115,11 @@ public sealed class InProcessHostTests
             new DurableTaskTestHostOptions
             {
                 Port = FreePort(),
-                LoggerFactory = NullLoggerFactory.Instance,
                 ConfigureServices = services => services
                     .Configure<DurableTaskWorkerOptions>(options => options.DataConverter = converter)
                     .Configure<DurableTaskClientOptions>(options => options.DataConverter = converter),
             },
-            Token);
+            Token));
         string instance = await host.Client.ScheduleNewOrchestrationInstanceAsync(ExportOrchestrator.Name, "job", Token);
         await (meanwhile?.Invoke(host.Client, instance) ?? Task.CompletedTask);
         return await host.Client.WaitForInstanceCompletionAsync(instance, getInputsAndOutputs: true, Token);
@@ -138,6 +136,21 @@ public sealed class InProcessHostTests
             {
                 turn.Release();
             }
+        }
+    }
+
+    // The host logs to the console and has no setting for that; a console logger keeps the writer that is set when it is created.
+    private static async Task<DurableTaskTestHost> StartQuietlyAsync(Func<Task<DurableTaskTestHost>> start)
+    {
+        TextWriter output = Console.Out;
+        Console.SetOut(TextWriter.Null);
+        try
+        {
+            return await start();
+        }
+        finally
+        {
+            Console.SetOut(output);
         }
     }
 
