@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Exports;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
