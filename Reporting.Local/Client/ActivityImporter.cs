@@ -10,7 +10,7 @@ internal sealed class ActivityImporter(ReportingClient client)
     private const int LinesPerCall = 2000;
     private const int BytesPerCall = 4 * 1024 * 1024;
 
-    /// <summary>Imports a file; <paramref name="progress"/> hears how many lines each call brought. Lines that were refused are returned by their number in the file.</summary>
+    /// <summary>Imports a file; <paramref name="progress"/> gets the number of lines of each call. Returns the refused lines with their numbers in the file.</summary>
     public async Task<IngestResponse> ImportAsync(ActivityFile file, Action<int> progress, CancellationToken cancellationToken)
     {
         await using Stream stream = file.Open();

@@ -129,7 +129,7 @@ internal static class SampleText
         ("com.example.recipes.text.NormalizeLineEnds", "Normalize line ends (\\r\\n = \\n)"),
     ];
 
-    // A state as often as it stands here.
+    // The more often a state is listed, the more often it occurs.
     public static ImmutableArray<string> RunStates { get; } = ["FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "ERROR", "CANCELED", "UNAVAILABLE"];
 
     public static ImmutableArray<string> CommitTypes { get; } = ["Direct", "Fork", "ForkAndPullRequest", "PullRequest", "PullRequest"];

@@ -9,7 +9,7 @@ namespace Reporting.Local.Sample;
 /// <summary>Gives an empty log something to look at.</summary>
 internal static class SampleLoader
 {
-    /// <summary>Imports the sample when no activity is there yet.</summary>
+    /// <summary>Imports the sample when there is no activity yet.</summary>
     public static async Task LoadIfEmptyAsync(LocalHost host, Action<string> progress, CancellationToken cancellationToken)
     {
         ReportingStorage storage = host.Services.GetRequiredService<ReportingStorage>();

@@ -65,7 +65,7 @@ public sealed class HourCountsTests(AzuriteServer azurite)
     [Fact]
     public async Task A_write_does_not_fail_for_its_counts()
     {
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         await rig.Storage.Tables.DeleteTableAsync("hourcounts", TestContext.Current.CancellationToken);
         Assert.Equal(1, (await rig.Writer.WriteAsync([SampleActivity.Run(1)], TestContext.Current.CancellationToken)).Inserted);

@@ -17,7 +17,7 @@ public sealed class LostResponseTests(AzuriteServer azurite)
     public async Task A_write_whose_answer_was_lost_counts_as_done(int rows)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         LoseFirst(policy);
         WriteResult inserted = await rig.Writer.WriteAsync(SampleActivity.Many(rows, number => InOneHour(number, 0)), cancellationToken);
@@ -37,7 +37,7 @@ public sealed class LostResponseTests(AzuriteServer azurite)
     public async Task A_write_acknowledged_too_late_is_announced_and_stamped_anew(bool answerIsLost)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         var time = new FakeTimeProvider(SampleActivity.Start);
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, time, null, policy.Registration);
         bool late = true;
@@ -64,7 +64,7 @@ public sealed class LostResponseTests(AzuriteServer azurite)
     [Fact]
     public async Task A_write_whose_answer_is_seen_too_late_because_the_process_stood_still_is_stamped_anew()
     {
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         var time = new ShiftedTime();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, time, null, policy.Registration);
         bool late = true;
@@ -91,7 +91,7 @@ public sealed class LostResponseTests(AzuriteServer azurite)
     [Fact]
     public async Task A_service_that_is_always_too_slow_ends_the_call_with_an_error()
     {
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         var time = new FakeTimeProvider(SampleActivity.Start);
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, time, null, policy.Registration);
         policy.Before = request =>
@@ -105,7 +105,7 @@ public sealed class LostResponseTests(AzuriteServer azurite)
         Assert.Contains("send them again", thrown.Message, StringComparison.Ordinal);
     }
 
-    private static void LoseFirst(TestPolicy policy)
+    private static void LoseFirst(RecordingPolicy policy)
     {
         int lost = 0;
         policy.LoseResponse = request => request.Writes && request.Status < 300 && string.Equals(request.Table, "reciperuns", StringComparison.Ordinal) && Interlocked.Increment(ref lost) == 1;

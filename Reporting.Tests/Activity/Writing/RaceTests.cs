@@ -36,7 +36,7 @@ public sealed class RaceTests(AzuriteServer azurite)
     public async Task One_contended_row_does_not_hold_up_its_batch()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         ActivityRig other = rig.Another();
         await other.Writer.WriteAsync([SampleActivity.Run(0, 0)], cancellationToken);

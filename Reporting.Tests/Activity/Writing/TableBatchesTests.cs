@@ -20,7 +20,7 @@ public sealed class TableBatchesTests(AzuriteServer azurite)
                 Timestamp = SampleActivity.Start.AddSeconds(number), UserId = large, Target = large, Action = large, Description = large, SourceAddress = large, UserAgent = large,
             }),
         ];
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         WriteResult result = await rig.Writer.WriteAsync(rows, TestContext.Current.CancellationToken);
         Assert.Equal(rows.Length, result.Inserted);

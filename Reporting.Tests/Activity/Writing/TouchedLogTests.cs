@@ -14,7 +14,7 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
     [Fact]
     public async Task Ranges_are_stored_before_the_rows_they_announce_and_runcommits_before_commits()
     {
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         await rig.Writer.WriteAsync(SampleActivity.Many(30, number => SampleActivity.Commit(number)), TestContext.Current.CancellationToken);
 
@@ -147,7 +147,7 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
     public async Task Many_partitions_are_announced_in_few_requests_and_nothing_for_rows_that_are_there()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         List<AuditEvent> rows = SampleActivity.Many(150, number => SampleActivity.Event(number) with { Timestamp = SampleActivity.Start.AddHours(number) });
         await rig.Writer.WriteAsync(rows, cancellationToken);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Reporting.Tests.WholeSystem.Soak;
 
 /// <summary>The memory of a process over time (Linux: VmRSS of <c>/proc/pid/status</c>).</summary>
-internal sealed class MemoryWatch(int process)
+internal sealed class MemorySampler(int process)
 {
     private readonly List<double> _megabytes = [];
 

@@ -4,7 +4,7 @@ using Reporting.Exports.Workflow;
 namespace Reporting.Tests.Exports.Workflow;
 
 /// <summary>The activities of an export over an imagined log of slices with so many rows, with failures on demand.</summary>
-internal sealed class ImaginedExport(params int[] rows)
+internal sealed class FakeExport(params int[] rows)
 {
     private readonly Dictionary<SlicePart, WrittenPart> _written = [];
     private int _executions;

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 
-namespace Reporting.Tests.Exports.Workflow;
+namespace Reporting.Tests;
 
 /// <summary>Makes a meter of its own for one test.</summary>
-internal sealed class PlainMeters : IMeterFactory
+internal sealed class FakeMeterFactory : IMeterFactory
 {
     /// <summary>The meter that was made.</summary>
     public Meter? Only { get; private set; }

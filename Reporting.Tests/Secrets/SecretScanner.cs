@@ -8,7 +8,7 @@ namespace Reporting.Tests.Secrets;
 /// Listens to every log of the test run's process, the storage library's and those of all hosts that keep the default event source, and fails
 /// the run at its end when a line held a signature of a link or an account's key.
 /// </summary>
-public sealed partial class SecretWatch : IDisposable
+public sealed partial class SecretScanner : IDisposable
 {
     private readonly Listener _listener = new();
 

@@ -6,7 +6,7 @@ using Reporting.Storage;
 namespace Reporting.Tests.Activity;
 
 /// <summary>Sees every try of a request right before and after the wire, and can lose what the service answered.</summary>
-internal sealed class TestPolicy : HttpPipelinePolicy
+internal sealed class RecordingPolicy : HttpPipelinePolicy
 {
     private readonly ConcurrentQueue<TableRequest> _requests = new();
 

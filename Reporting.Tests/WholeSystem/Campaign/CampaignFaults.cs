@@ -8,7 +8,7 @@ namespace Reporting.Tests.WholeSystem.Campaign;
 /// <param name="Deaths">How often the host dies.</param>
 /// <param name="Requests">Requests of an undisturbed run: the host dies within about as many.</param>
 /// <param name="HubShare">The share of requests to the task hub that meet a fault.</param>
-internal sealed record CampaignChance(int Seed, double Share, int Deaths, int Requests, double HubShare = 0)
+internal sealed record CampaignFaults(int Seed, double Share, int Deaths, int Requests, double HubShare = 0)
 {
     /// <summary>Requests to the death of a life.</summary>
     public int DeathAfter(int life) => (int)(SeededChance.Draw(Seed, life, 2) * Requests * 0.9);

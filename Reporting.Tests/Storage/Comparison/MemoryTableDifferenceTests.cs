@@ -1,8 +1,9 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Reporting.Tests.Storage.Memory;
 
-namespace Reporting.Tests.Storage.Memory;
+namespace Reporting.Tests.Storage.Comparison;
 
 /// <summary>The table service in memory answers what Azurite answers; else tests over it would show nothing.</summary>
 public sealed class MemoryTableDifferenceTests(AzuriteServer azurite)
@@ -65,7 +66,7 @@ public sealed class MemoryTableDifferenceTests(AzuriteServer azurite)
         TableTransactionActionType Mostly(TableTransactionActionType type) => random.Next(3) == 0 ? type : TableTransactionActionType.UpsertMerge;
     }
 
-    internal static async Task<TableClient> CreateAsync(string account, int number)
+    private static async Task<TableClient> CreateAsync(string account, int number)
     {
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         TableClient table = new TableServiceClient(account, options).GetTableClient(string.Create(CultureInfo.InvariantCulture, $"rows{number}"));

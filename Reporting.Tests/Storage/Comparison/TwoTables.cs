@@ -2,7 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Reporting.Tests.Storage.Memory;
+namespace Reporting.Tests.Storage.Comparison;
 
 /// <summary>The same table in Azurite and in memory: does everything in both, and tells of each what came of it.</summary>
 internal sealed class TwoTables(TableClient azurite, TableClient memory)

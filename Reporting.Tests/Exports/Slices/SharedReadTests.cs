@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Slices;
 
 /// <summary>What an export of many slices asks of storage beside its rows.</summary>
-public sealed class SharedLookTests(AzuriteServer azurite)
+public sealed class SharedReadTests(AzuriteServer azurite)
 {
     private const int Slices = 12;
 
@@ -18,8 +17,7 @@ public sealed class SharedLookTests(AzuriteServer azurite)
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Token);
         await using ExportRig rig = await ExportRig.CreateAtAsync(proxy.ConnectionString, new FakeLog().Fill(120));
-        ExportJob job = await rig.AddJobAsync(seconds: 120, slices: Slices, window: Slices);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        ExportJob job = await rig.AddPlannedJobAsync(seconds: 120, slices: Slices, window: Slices);
         var seen = new ConcurrentQueue<StorageRequest>();
         proxy.Seen = seen.Enqueue;
 
@@ -35,7 +33,7 @@ public sealed class SharedLookTests(AzuriteServer azurite)
 
             return together.Task.WaitAsync(Token);
         };
-        await Task.WhenAll(Enumerable.Range(0, Slices).Select(slice => rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, slice, 0, null, 0))));
+        await Task.WhenAll(Enumerable.Range(0, Slices).Select(slice => rig.SliceAsync(job, slice)));
 
         Assert.Equal(1, seen.Count(request => request.Method is "GET" && request.Target.Contains("plan.json", StringComparison.Ordinal)));
         Assert.Equal(1, seen.Count(request => request.Method is "GET" && request.Target.StartsWith("/exports(", StringComparison.Ordinal)));

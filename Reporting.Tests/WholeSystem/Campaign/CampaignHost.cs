@@ -8,12 +8,12 @@ namespace Reporting.Tests.WholeSystem.Campaign;
 /// A host from its start to its death, behind a proxy of its own: in this process, killed by cutting it off from storage at once, or a
 /// process of its own, killed by <c>kill -9</c>.
 /// </summary>
-internal sealed class HostLife : IAsyncDisposable
+internal sealed class CampaignHost : IAsyncDisposable
 {
     private readonly LocalHost? _host;
     private readonly HostProcess? _process;
 
-    private HostLife(FaultProxy proxy, FaultProxy hub, LocalHost? host, HostProcess? process)
+    private CampaignHost(FaultProxy proxy, FaultProxy hub, LocalHost? host, HostProcess? process)
     {
         (Proxy, Hub, _host, _process) = (proxy, hub, host, process);
         Client = new HttpClient { BaseAddress = host?.Address ?? process!.Address, Timeout = TimeSpan.FromMinutes(5) };
@@ -31,7 +31,7 @@ internal sealed class HostLife : IAsyncDisposable
 
     /// <summary>Starts a host; <paramref name="prepare"/> sets its proxies up before.</summary>
     /// <exception cref="UserErrorException">The host found its storage unusable and ended.</exception>
-    public static async Task<HostLife> StartAsync(
+    public static async Task<CampaignHost> StartAsync(
         string account, string folder, IReadOnlyDictionary<string, string> settings, bool ownProcess, Action<FaultProxy, FaultProxy> prepare, CancellationToken cancellationToken)
     {
         FaultProxy proxy = await FaultProxy.StartAsync(account, cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class HostLife : IAsyncDisposable
         }
     }
 
-    private static async Task<HostLife> StartAsync(
+    private static async Task<CampaignHost> StartAsync(
         FaultProxy proxy, FaultProxy hub, string folder, IReadOnlyDictionary<string, string> settings, bool ownProcess, CancellationToken cancellationToken)
     {
         var all = new Dictionary<string, string>(settings, StringComparer.Ordinal)
@@ -60,14 +60,14 @@ internal sealed class HostLife : IAsyncDisposable
         all.TryAdd("Logging:LogLevel:Default", "None");
         if (ownProcess)
         {
-            return new HostLife(proxy, hub, null, await HostProcess.StartAsync(folder, ["--urls", "http://127.0.0.1:0", "--allow-development-sign-in"], all, cancellationToken));
+            return new CampaignHost(proxy, hub, null, await HostProcess.StartAsync(folder, ["--urls", "http://127.0.0.1:0", "--allow-development-sign-in"], all, cancellationToken));
         }
 
         var local = new LocalSettings
         {
             Urls = "http://127.0.0.1:0", AllowDevelopmentSignIn = true, KeyFolder = folder, Overrides = all.ToDictionary(setting => setting.Key, setting => (string?)setting.Value, StringComparer.Ordinal),
         };
-        return new HostLife(proxy, hub, await LocalHost.StartAsync(local, _ => { }, cancellationToken), null);
+        return new CampaignHost(proxy, hub, await LocalHost.StartAsync(local, _ => { }, cancellationToken), null);
     }
 
     /// <summary>Kills it: from storage's side nothing of it is left. What remains of a host in this process ends beside us.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Reporting.Tests.WholeSystem;
 
 /// <summary>Activity that a test makes up: ids 0..n-1, some minutes apart.</summary>
-internal static class MadeActivity
+internal static class ActivityNdjson
 {
     public static DateTimeOffset Start { get; } = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 

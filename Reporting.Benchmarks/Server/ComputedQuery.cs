@@ -7,10 +7,10 @@ using Reporting.Benchmarks.Data;
 namespace Reporting.Benchmarks.Server;
 
 /// <summary>The rows that a query over a computed log asks for: every <c>Step</c>th from <c>First</c>, below <c>End</c>.</summary>
-internal readonly partial record struct TableQuery(long First, long End, int Step, int Top, string Select)
+internal readonly partial record struct ComputedQuery(long First, long End, int Step, int Top, string Select)
 {
     /// <summary>Reads PartitionKey and RowKey comparisons of the filter, $top, $select and the continuation.</summary>
-    public static TableQuery Parse(IQueryCollection query, BenchmarkLog log)
+    public static ComputedQuery Parse(IQueryCollection query, BenchmarkLog log)
     {
         int bucket = 0;
         (long from, long to) = (0, log.Rows);
@@ -42,7 +42,7 @@ internal readonly partial record struct TableQuery(long First, long End, int Ste
 
         from += ((bucket - (from % log.Buckets)) + log.Buckets) % log.Buckets;
         int top = int.TryParse(query["$top"], CultureInfo.InvariantCulture, out int asked) ? asked : 1000;
-        return new TableQuery(from, to, log.Buckets, Math.Min(top, 1000), query["$select"].ToString());
+        return new ComputedQuery(from, to, log.Buckets, Math.Min(top, 1000), query["$select"].ToString());
     }
 
     [GeneratedRegex("(?<property>PartitionKey|RowKey) (?<operator>..) '(?<value>[^']*)'", RegexOptions.ExplicitCapture, 1000)]

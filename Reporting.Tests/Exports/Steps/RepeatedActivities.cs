@@ -3,7 +3,7 @@ using Reporting.Exports.Workflow;
 namespace Reporting.Tests.Exports.Steps;
 
 /// <summary>Runs each activity twice, one after the other or at once, and goes on with the second result.</summary>
-internal sealed class TwiceSteps(Func<object, Task<object?>> run, bool atOnce)
+internal sealed class RepeatedActivities(Func<object, Task<object?>> run, bool atOnce)
 {
     /// <summary>What both runs of the commit gave.</summary>
     public List<ExportFile> Files { get; } = [];

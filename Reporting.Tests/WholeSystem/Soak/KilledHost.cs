@@ -1,7 +1,7 @@
 namespace Reporting.Tests.WholeSystem.Soak;
 
 /// <summary>A host that is killed every now and then, and started again.</summary>
-internal sealed class MortalHost(Func<Task<HostProcess>> start) : IAsyncDisposable
+internal sealed class KilledHost(Func<Task<HostProcess>> start) : IAsyncDisposable
 {
     private HostProcess? _host;
     private volatile HttpClient? _client;
@@ -19,7 +19,7 @@ internal sealed class MortalHost(Func<Task<HostProcess>> start) : IAsyncDisposab
     }
 
     /// <summary>Kills it every 10 to 30 seconds.</summary>
-    public async Task DieAgainAndAgainAsync(CancellationToken stop)
+    public async Task KillRepeatedlyAsync(CancellationToken stop)
     {
         var random = new Random(Deaths);
         try

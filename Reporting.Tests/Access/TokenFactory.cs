@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Reporting.Tests.Access;
 
 /// <summary>Makes tokens by hand, right ones and wrong ones: the library that checks them has no part in it.</summary>
-internal sealed class TokenForge(FakeAuthority authority)
+internal sealed class TokenFactory(FakeAuthority authority)
 {
     public const string Audience = "reporting-tests";
 

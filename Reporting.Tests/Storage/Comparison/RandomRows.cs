@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Reporting.Tests.Storage.Memory;
 
-namespace Reporting.Tests.Storage.Memory;
+namespace Reporting.Tests.Storage.Comparison;
 
 /// <summary>Rows, writes and queries at random, over so few keys that they meet. Each property has one type, as in the tables of the service.</summary>
 internal sealed class RandomRows(Random random)

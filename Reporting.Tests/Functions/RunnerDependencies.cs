@@ -6,7 +6,7 @@ using Reporting.Exports.Workflow;
 namespace Reporting.Tests.Functions;
 
 /// <summary>Which handlers can reach the engine, by the constructors of what they are made of.</summary>
-internal static class RunnerReach
+internal static class RunnerDependencies
 {
     /// <summary>The handlers that get an <see cref="IExportRunner"/>, however far down.</summary>
     public static IReadOnlySet<Type> Handlers()

@@ -5,7 +5,7 @@ using Reporting.Exports.Slices;
 namespace Reporting.Tests.Exports.Slices;
 
 /// <summary>Slices of one job share what they ask of storage about it, and none spoils it for another.</summary>
-public sealed class JobAtWorkTests
+public sealed class ActiveJobTests
 {
     private static readonly TimeSpan s_age = TimeSpan.FromSeconds(1);
 
