@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using Reporting.Activity;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
 using Reporting.Storage;
@@ -12,7 +13,7 @@ namespace Reporting.Metrics.Days;
 internal sealed class ChangedDays(ReportingStorage storage, BucketSettings buckets, ChangedWindows windows)
 {
     private const int HourStart = 3;
-    private readonly TableClient _runs = storage.Tables.GetTableClient(ActivityTable.RecipeRuns.Name);
+    private readonly TableClient _runs = storage.Tables.GetTableClient(RecipeRuns.Table.Name);
 
     /// <summary>The days of which rows may have changed with stamps in a range.</summary>
     public async Task<IReadOnlySet<DateOnly>> FindAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
-using Reporting.Activity;
 using Reporting.Activity.Counts;
+using Reporting.Activity.Records;
 using Reporting.Metrics.Days;
 using Reporting.Metrics.Sums;
 
@@ -99,7 +99,7 @@ internal sealed class DayReader(
     private async Task AddUnknownAsync(DayPlan plan, List<DateOnly> unknown, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<DateOnly, long>();
-        foreach (HourCount hour in await counts.ReadAsync(ActivityTable.RecipeRuns, UtcDays.StartOf(unknown.Min()), UtcDays.StartOf(unknown.Max().AddDays(1)), cancellationToken))
+        foreach (HourCount hour in await counts.ReadAsync(RecipeRuns.Table, UtcDays.StartOf(unknown.Min()), UtcDays.StartOf(unknown.Max().AddDays(1)), cancellationToken))
         {
             rows[UtcDays.Of(hour.Hour)] = rows.GetValueOrDefault(UtcDays.Of(hour.Hour)) + hour.Total;
         }
