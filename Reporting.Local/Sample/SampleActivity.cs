@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Reporting.Activity.Records;
 using Reporting.Rows;
 
 namespace Reporting.Local.Sample;
@@ -40,9 +41,9 @@ internal sealed class SampleActivity
         var sample = new SampleActivity(now);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["recipe-runs"] = Lines(sample._recipeRuns),
-            ["commits"] = Lines(sample._commits),
-            ["audit-events"] = Lines(sample._auditEvents),
+            [RecipeRuns.Kind.Name] = Lines(sample._recipeRuns),
+            [Commits.Kind.Name] = Lines(sample._commits),
+            [AuditEvents.Kind.Name] = Lines(sample._auditEvents),
         };
     }
 

@@ -67,7 +67,7 @@ internal static class SampleText
         new("com.example.recipes.i18n.行末を統一する", "行末を統一する (unify line ends)", 1),
     ];
 
-    // A state as often as it stands here.
+    // The more often a state is listed, the more often it occurs.
     public static ImmutableArray<string> RunStates { get; } =
         ["FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "ERROR", "CANCELED", "UNAVAILABLE"];
 
