@@ -6,7 +6,6 @@ using Reporting.Api.AuditLogs;
 using Reporting.Api.Exports;
 using Reporting.Api.Health;
 using Reporting.Api.Metrics;
-using Reporting.Api.Overview;
 using Reporting.Api.Problems;
 using Reporting.Api.Reports;
 using Reporting.Api.Schedules;
@@ -26,7 +25,6 @@ namespace Reporting.Api.Json;
 [JsonSerializable(typeof(ExportListResponse))]
 [JsonSerializable(typeof(MetricsResponse))]
 [JsonSerializable(typeof(MetricValuesResponse))]
-[JsonSerializable(typeof(OverviewResponse))]
 [JsonSerializable(typeof(ReportListResponse))]
 [JsonSerializable(typeof(ScheduleResponse))]
 [JsonSerializable(typeof(ScheduleListResponse))]
