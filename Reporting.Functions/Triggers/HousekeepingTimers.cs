@@ -2,8 +2,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Reporting.Exports.Reaping;
 using Reporting.Functions.Durable;
-using Reporting.Schedules;
 using Reporting.Schedules.Retention;
+using Reporting.Schedules.Turns;
 
 namespace Reporting.Functions.Triggers;
 

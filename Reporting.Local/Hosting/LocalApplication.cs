@@ -1,9 +1,9 @@
 using DurableTask.AzureStorage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
-using Reporting.Access;
 using Reporting.Access.Development;
 using Reporting.Api.Hosting;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Local.AdminPages;
 using Reporting.Local.CommandLine;

@@ -4,15 +4,18 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Reporting.Activity;
 using Reporting.Activity.Scanning;
+using Reporting.Api.Exports;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Exports.Planning;
+using Reporting.Exports.Requests;
+using Reporting.Exports.Slices;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
-using Reporting.Formats;
-using Reporting.Reports;
-using Reporting.Schedules;
+using Reporting.Reports.Reading;
 using Reporting.Storage;
 using Reporting.Telemetry;
 using Reporting.Tests.Storage;
@@ -75,8 +78,6 @@ internal sealed class ExportRig : IAsyncDisposable
 
     public ExportJobStore Jobs => Get<ExportJobStore>();
 
-    public ExportService Service => Get<ExportService>();
-
     public ExportFiles Files => Get<ExportFiles>();
 
     public static async Task<ExportRig> CreateAsync(
@@ -131,6 +132,12 @@ internal sealed class ExportRig : IAsyncDisposable
         await DirectOrchestration.RunAsync(Get<ExportOrchestrator>(), jobId, steps ?? Steps.RunAsync);
         return await FindAsync(jobId);
     }
+
+    /// <summary>Cancels or deletes an export.</summary>
+    public async Task<ExportDeleteOutcome> WithdrawAsync(string jobId) => (await Get<ExportWithdrawal>().RunAsync(await FindAsync(jobId), "admin@localhost", Token)).Outcome;
+
+    /// <summary>A job and how far it is.</summary>
+    public async Task<ExportStatus> DescribeAsync(string jobId) => await new ExportLookup(Jobs, Get<SliceStore>()).DescribeAsync(await FindAsync(jobId), Token);
 
     public async Task<ExportJob> FindAsync(string jobId) => (await Jobs.FindAsync(jobId, Token))!;
 

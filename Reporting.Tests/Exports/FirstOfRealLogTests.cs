@@ -7,6 +7,7 @@ using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
+using Reporting.Exports.Requests;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports;
@@ -73,7 +74,7 @@ public sealed class FirstOfRealLogTests(AzuriteServer azurite)
             Report = "recipe-runs", Compression = compression, First = first,
             Filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["state"] = ["FINISHED", "ERROR"] },
         };
-        ExportStartResult started = await rig.Service.StartAsync(new ExportStart { Input = input, RequestedBy = "admin@localhost", Schedule = "unlimited/1" }, Token);
+        ExportStartResult started = await rig.Get<ExportIntake>().StartAsync(new ExportStart { Input = input, RequestedBy = "admin@localhost", Schedule = "unlimited/1" }, Token);
         ExportJob job = await rig.RunAsync(started.Job!.Id);
         Assert.Equal(ExportState.Successful, job.State);
         return job;

@@ -6,6 +6,7 @@ using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
+using Reporting.Exports.Requests;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports;
@@ -62,7 +63,7 @@ public sealed class RealLogTests(AzuriteServer azurite)
 
     private static async Task<ExportJob> ExportAsync(ExportRig rig, ExportInput input)
     {
-        ExportStartResult started = await rig.Service.StartAsync(new ExportStart { Input = input, RequestedBy = "admin@localhost", Schedule = "unlimited/1" }, Token);
+        ExportStartResult started = await rig.Get<ExportIntake>().StartAsync(new ExportStart { Input = input, RequestedBy = "admin@localhost", Schedule = "unlimited/1" }, Token);
         ExportJob job = await rig.RunAsync(started.Job!.Id);
         Assert.Equal(ExportState.Successful, job.State);
         return job;

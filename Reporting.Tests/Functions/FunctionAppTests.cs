@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reporting.Api.Hosting;
+using Reporting.Api;
 
 namespace Reporting.Tests.Functions;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using Reporting.Access.Development;
-using Reporting.Api.Hosting;
 using Reporting.Api.Problems;
 
 namespace Reporting.Api.Development;

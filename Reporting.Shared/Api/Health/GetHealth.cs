@@ -17,7 +17,7 @@ internal sealed class GetHealth(StorageProbe storage, TimeProvider time) : IApiH
 
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
         await storage.IsReachableAsync().WaitAsync(cancellationToken)
-            ? Results.Json(new HealthResponse("healthy", ProductVersion, time.GetUtcNow()), ApiJson.Default.HealthResponse)
+            ? ApiJson.Result(new HealthResponse("healthy", ProductVersion, time.GetUtcNow()))
             : throw ProblemException.StorageUnavailable();
 }
 

@@ -5,6 +5,7 @@ using Reporting.Activity.Records;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
+using Reporting.Exports.Requests;
 using Reporting.Schedules.Slots;
 
 namespace Reporting.Schedules.Delivery;
@@ -21,7 +22,7 @@ internal sealed class GapDelivery(ScheduledFiles scheduled, IManifestKeys keys, 
         await audit.RecordAsync(
             AuditedAction.DeliverSchedule, AuditActor.System, AuditOutcome.Failed, $"Delivered no file of schedule {slot}: {work.Reason} Manifest {sha256}",
             work.DecidedAt, new EventKey(EventIds.Gap, $"{schedule.Generation} {slot} {ExportTime.Format(work.DecidedAt)}"), cancellationToken);
-        SchedulesLog.GapDelivered(logger, schedule.Name, work.Slot, work.Outcome, work.Reason, sha256);
+        GapDeliveryLog.GapDelivered(logger, schedule.Name, work.Slot, work.Outcome, work.Reason, sha256);
         return SlotEnding.Of(schedule, work, sha256, new SlotResult(work.Slot, work.Outcome, work.Reason, null, work.ExportId.Length > 0 ? work.ExportId : null, null));
     }
 
@@ -81,4 +82,11 @@ internal static class GapManifest
             Reason = $"{work.Reason} The window of the next file begins where the last file's ended, at {ExportTime.Format(work.Since)}.",
         };
     }
+}
+
+/// <summary>What the delivery of gaps logs.</summary>
+internal static partial class GapDeliveryLog
+{
+    [LoggerMessage(6003, LogLevel.Warning, "Schedule {Name}, slot {Slot}: {State}, no file: {Reason} Manifest {Sha256}.")]
+    public static partial void GapDelivered(ILogger logger, string name, DateTimeOffset slot, SlotState state, string reason, string? sha256);
 }

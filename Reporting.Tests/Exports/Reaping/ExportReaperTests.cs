@@ -57,8 +57,8 @@ public sealed class ExportReaperTests(AzuriteServer azurite)
         await using ExportRig rig = await CreateAsync();
         ExportJob queued = await rig.AddJobAsync(seconds: 20, slices: 1);
         ExportJob job = await HalfWayAsync(rig);
-        await rig.Service.DeleteAsync(queued.Id, "admin@localhost", Token);
-        await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+        await rig.WithdrawAsync(queued.Id);
+        await rig.WithdrawAsync(job.Id);
         rig.Time.Advance(Tick);
         await rig.Get<ExportReaper>().RunAsync(Token);
         rig.Time.Advance(Tick);

@@ -1,6 +1,7 @@
 using Reporting.Activity.Retention;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Requests;
 using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;

@@ -1,5 +1,6 @@
 using Azure;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;

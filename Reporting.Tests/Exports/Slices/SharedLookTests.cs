@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;

@@ -1,4 +1,5 @@
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Storage;
 

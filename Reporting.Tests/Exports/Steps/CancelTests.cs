@@ -1,6 +1,8 @@
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Requests;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Storage;
 
@@ -15,7 +17,7 @@ public sealed class CancelTests(AzuriteServer azurite)
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
         ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 2);
-        Assert.Equal(ExportDeleteOutcome.CancelRequested, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
+        Assert.Equal(ExportDeleteOutcome.CancelRequested, await rig.WithdrawAsync(job.Id));
         ExportJob ended = await rig.RunAsync(job.Id);
 
         Assert.Equal((ExportState.Canceled, "Cancelled by admin@localhost."), (ended.State, ended.StateMessage));
@@ -34,7 +36,7 @@ public sealed class CancelTests(AzuriteServer azurite)
             if (!asked)
             {
                 asked = true;
-                await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+                await rig.WithdrawAsync(job.Id);
             }
 
             // Gives the slice's look at the job, which goes on beside its work, some time: 500 pages of it at most.
@@ -59,7 +61,7 @@ public sealed class CancelTests(AzuriteServer azurite)
             SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
             var commit = new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]);
             ExportFile file = before ? new ExportFile(false, "", 0, 0, null, null) : await rig.Steps.CommitAsync(commit);
-            await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+            await rig.WithdrawAsync(job.Id);
             if (before)
             {
                 file = await rig.Steps.CommitAsync(commit);
@@ -119,9 +121,9 @@ public sealed class CancelTests(AzuriteServer azurite)
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
         ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
 
-        Assert.Equal(ExportDeleteOutcome.FileDeleted, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
-        Assert.Equal(ExportDeleteOutcome.NothingToDelete, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
-        Assert.Equal(ExportDeleteOutcome.NotFound, await rig.Service.DeleteAsync(ExportIds.Create(rig.Time.GetUtcNow()), "admin@localhost", Token));
+        Assert.Equal(ExportDeleteOutcome.FileDeleted, await rig.WithdrawAsync(job.Id));
+        Assert.Equal(ExportDeleteOutcome.NothingToDelete, await rig.WithdrawAsync(job.Id));
+        Assert.Equal(ExportDeleteOutcome.NotFound, (await rig.Get<ExportWithdrawal>().RunAsync(job with { Id = ExportIds.Create(rig.Time.GetUtcNow()) }, "admin@localhost", Token)).Outcome);
         Assert.Equal(ExportState.Expired, (await rig.FindAsync(job.Id)).State);
         Assert.Null(await rig.ReadAsync(job.FileName));
         Assert.NotNull(await rig.ReadAsync(ExportNames.Manifest(job.Id)));

@@ -1,6 +1,7 @@
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
@@ -39,7 +40,7 @@ public sealed class LateCommitTests(AzuriteServer azurite)
         HoldPoint manifest = proxy.HoldBefore(IsManifest);
         Task<ExportFile> late = rig.Steps.CommitAsync(commit);
         await manifest.Reached.WaitAsync(Token);
-        await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+        await rig.WithdrawAsync(job.Id);
         manifest.Release();
 
         Assert.False((await late).Committed);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
 using Reporting.Tests.Storage;

@@ -1,4 +1,4 @@
-using Reporting.Exports;
+using Reporting.Exports.Requests;
 using Reporting.Schedules.Requests;
 
 namespace Reporting.Tests.Schedules.Requests;
