@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using Reporting.Access;
 
 namespace Reporting.Api;
 

@@ -13,7 +13,6 @@ using Reporting.Exports.Manifests;
 using Reporting.Exports.Planning;
 using Reporting.Exports.Requests;
 using Reporting.Exports.Slices;
-using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Reports.Reading;
 using Reporting.Storage;

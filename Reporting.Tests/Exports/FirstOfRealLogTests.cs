@@ -48,7 +48,7 @@ public sealed class FirstOfRealLogTests(AzuriteServer azurite)
     /// <summary>The row counts at which every other slice or its uncompressed block ends, and those beside them.</summary>
     private static async Task<IReadOnlyCollection<int>> EdgesAsync(ExportRig rig, ExportJob whole, string[] lines)
     {
-        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(whole.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(whole.Id)).Content.Span, ManifestJson.Default.Manifest)!;
         Assert.True(manifest.Slices.Count >= 4, "Too few slices to have edges.");
         var edges = new SortedSet<int>();
         int row = 0;

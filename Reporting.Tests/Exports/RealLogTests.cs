@@ -27,7 +27,7 @@ public sealed class RealLogTests(AzuriteServer azurite)
             azurite, options => (options.MinSliceRows, options.SliceSeconds, options.ProgressSeconds) = (125, 1, 60), new TickingTime(TimeSpan.FromSeconds(0.6)));
         await WriteAsync(rig);
         ExportJob whole = await ExportAsync(rig, new ExportInput { Report = "usage", Columns = ["runId", "commitId"] });
-        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(whole.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(whole.Id)).Content.Span, ManifestJson.Default.Manifest)!;
 
         string expected = Expected(int.MaxValue);
         Assert.Equal(expected, Encoding.UTF8.GetString((await rig.ReadAsync(whole.FileName))!));

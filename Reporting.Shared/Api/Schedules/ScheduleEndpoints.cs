@@ -10,6 +10,7 @@ using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Schedules;
 using Reporting.Schedules.Requests;
+using Reporting.Schedules.Store;
 
 namespace Reporting.Api.Schedules;
 

@@ -1,4 +1,5 @@
 using Reporting.Schedules;
+using Reporting.Schedules.Slots;
 
 namespace Reporting.Api.Schedules;
 

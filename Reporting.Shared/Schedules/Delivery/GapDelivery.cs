@@ -72,7 +72,7 @@ internal static class GapManifest
             Report = work.Report,
             Format = work.Format,
             Since = ExportTime.Format(overChanges ? DateTimeOffset.MinValue : work.Since),
-            Until = ExportTime.Format(overChanges ? ExportRange.Unbounded : work.Until),
+            Until = ExportTime.Format(overChanges ? ExportTime.Unbounded : work.Until),
             ChangedSince = overChanges ? ExportTime.Format(work.Since) : null,
             ChangedUntil = overChanges ? ExportTime.Format(work.Until) : null,
             RequestedBy = AuditActor.System.UserId,

@@ -35,7 +35,7 @@ public sealed class ExportRequestValidatorTests
     {
         ExportInput changes = Input() with { ChangedSince = s_now.AddDays(-1) };
 
-        Assert.Equal(ExportRange.Unbounded, Accept(changes).Until);
+        Assert.Equal(ExportTime.Unbounded, Accept(changes).Until);
         Assert.Equal(s_now.AddYears(1), Accept(changes with { Until = s_now.AddYears(1) }).Until);
     }
 

@@ -7,6 +7,8 @@ namespace Reporting.Tests.Exports.Slices;
 
 public sealed class SliceProgressTests(AzuriteServer azurite)
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Progress_is_summed_from_what_the_slices_note()
     {

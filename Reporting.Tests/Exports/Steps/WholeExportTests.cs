@@ -33,7 +33,7 @@ public sealed class WholeExportTests(AzuriteServer azurite)
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog { CommitsWithoutRun = 2 }.Fill(50));
         ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 50, slices: 3)).Id);
         SignedManifest signed = await rig.ReadManifestAsync(job.Id);
-        Manifest manifest = JsonSerializer.Deserialize(signed.Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = JsonSerializer.Deserialize(signed.Content.Span, ManifestJson.Default.Manifest)!;
 
         Assert.Equal((50, 6, 3), (manifest.Rows, manifest.CommitsWithoutRun, manifest.Slices.Count));
         Assert.Equal(("2026-03-01T00:00:00.000Z", "2026-03-01T00:00:49.000Z"), (manifest.FirstEventAt, manifest.LastEventAt));
@@ -54,7 +54,7 @@ public sealed class WholeExportTests(AzuriteServer azurite)
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(3));
         ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 3, slices: 1, request => request with { Format = format, Columns = [] })).Id);
-        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ManifestJson.Default.Manifest)!;
 
         Assert.Equal(["id", "timestamp", "userId", "target", "action", "actionType", "description", "outcome", "sourceAddress", "userAgent"], manifest.Columns);
     }
@@ -117,7 +117,7 @@ public sealed class WholeExportTests(AzuriteServer azurite)
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(100), options => options.SliceSeconds = 10);
         LetPagesTakeSixSeconds(rig);
         ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 100, slices: 2)).Id);
-        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ManifestJson.Default.Manifest)!;
 
         Assert.True(manifest.Slices.Count > 4, "No slice ran out of time.");
         Assert.Equal(rig.Log.Csv(0, 100), Encoding.UTF8.GetString((await rig.ReadAsync(job.FileName))!));
@@ -130,7 +130,7 @@ public sealed class WholeExportTests(AzuriteServer azurite)
         int pages = 0;
         LetPagesTakeSixSeconds(rig, () => pages++);
         ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 200, slices: 1)).Id);
-        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ManifestJson.Default.Manifest)!;
 
         Assert.Equal("id,Description\n" + string.Concat(Enumerable.Range(0, 5).Select(ten => $"e{157 + (10 * ten)},row {157 + (10 * ten)}\n")), Encoding.UTF8.GetString((await rig.ReadAsync(job.FileName))!));
         Assert.InRange(manifest.Slices.Count, 8, 12);
@@ -144,7 +144,7 @@ public sealed class WholeExportTests(AzuriteServer azurite)
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(100, row => row % 10 < 7 ? $"row {row}" : FakeLog.Orphan), options => options.SliceSeconds = 10);
         LetPagesTakeSixSeconds(rig);
         ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 100, slices: 1)).Id);
-        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(job.Id)).Content.Span, ManifestJson.Default.Manifest)!;
 
         Assert.True(manifest.Slices.Count > 3, "No slice ran out of time.");
         Assert.Equal((70, 30), (manifest.Rows, manifest.CommitsWithoutRun));
