@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Composition;
 using Reporting.Storage;
 

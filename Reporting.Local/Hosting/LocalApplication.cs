@@ -1,7 +1,7 @@
 using DurableTask.AzureStorage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Api.Hosting;
 using Reporting.Composition;
 using Reporting.Exports;

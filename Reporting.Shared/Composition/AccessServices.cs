@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
-using Reporting.Access.Development;
 
 namespace Reporting.Composition;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Composition;
 using Reporting.Storage;
 using Reporting.Tests.Api;

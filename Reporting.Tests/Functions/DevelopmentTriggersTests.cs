@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Composition;
 using Reporting.Functions.Durable;
 using Reporting.Functions.Hosting;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
-using Reporting.Access.Development;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Problems;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Api.Hosting;
 using Reporting.Composition;
 using Reporting.Exports;

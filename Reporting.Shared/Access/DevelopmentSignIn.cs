@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Reporting.Storage;
 
-namespace Reporting.Access.Development;
+namespace Reporting.Access;
 
 /// <summary>
 /// Decides once whether the development sign-in is active: only where the host offers it, only in the environment

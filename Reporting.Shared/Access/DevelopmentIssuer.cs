@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Reporting.Storage.Keys;
 
-namespace Reporting.Access.Development;
+namespace Reporting.Access;
 
 /// <summary>
 /// Issues tokens for trying the service on one machine: <c>admin@localhost</c> and <c>user@localhost</c>. They pass through the same

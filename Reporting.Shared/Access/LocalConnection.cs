@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace Reporting.Access.Development;
+namespace Reporting.Access;
 
 /// <summary>
 /// Whether a request came over a connection within this machine. The Host header says nothing about that: the sender writes it. Both ends of
