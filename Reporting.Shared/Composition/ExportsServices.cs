@@ -28,7 +28,7 @@ internal static class ExportsServices
         services.AddSingleton<ExportJobStore>();
         services.AddSingleton<ExportIdempotency>();
         services.AddSingleton<RunningExports>();
-        services.AddSingleton<ExportQueue>();
+        services.AddSingleton<ExportEnqueuer>();
         services.AddSingleton<ExportIntake>();
         services.AddSingleton<ExportWithdrawal>();
         services.AddSingleton<SliceStore>();

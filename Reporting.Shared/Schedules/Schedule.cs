@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
 using Azure;
-using Reporting.Schedules.Slots;
 
 namespace Reporting.Schedules;
 

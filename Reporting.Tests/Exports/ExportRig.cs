@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
-using Reporting.Activity;
 using Reporting.Activity.Scanning;
 using Reporting.Api.Exports;
 using Reporting.Composition;

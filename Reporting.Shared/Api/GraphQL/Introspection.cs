@@ -2,7 +2,6 @@ using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
-using GraphQLParser.AST;
 using Reporting.Api.GraphQL.Types;
 
 namespace Reporting.Api.GraphQL;

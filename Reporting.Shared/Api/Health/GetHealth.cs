@@ -1,7 +1,6 @@
 using System.Reflection;
 using Azure;
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Storage;

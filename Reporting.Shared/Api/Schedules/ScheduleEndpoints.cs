@@ -5,7 +5,6 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Schedules;

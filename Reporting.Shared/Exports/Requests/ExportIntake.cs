@@ -5,9 +5,9 @@ namespace Reporting.Exports.Requests;
 
 /// <summary>
 /// Takes exports in: validates what is asked, honours the idempotency key (<see cref="ExportIdempotency"/>), keeps to the person's quota
-/// (<see cref="RunningExports"/>), and enqueues the job (<see cref="ExportQueue"/>). The caller audits it.
+/// (<see cref="RunningExports"/>), and enqueues the job (<see cref="ExportEnqueuer"/>). The caller audits it.
 /// </summary>
-public sealed class ExportIntake(ExportRequestValidator validator, ExportIdempotency idempotency, RunningExports quota, ExportQueue queue, TimeProvider time)
+public sealed class ExportIntake(ExportRequestValidator validator, ExportIdempotency idempotency, RunningExports quota, ExportEnqueuer enqueuer, TimeProvider time)
 {
     /// <summary>When a caller should look at a job it has just started, or ask again when it has too many.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
@@ -25,7 +25,7 @@ public sealed class ExportIntake(ExportRequestValidator validator, ExportIdempot
         }
 
         ExportReservation? reservation = await idempotency.FindAsync(start, cancellationToken);
-        if (reservation is { SameRequest: true } && await queue.FindAsync(reservation.JobId, cancellationToken) is { } earlier)
+        if (reservation is { SameRequest: true } && await enqueuer.FindAsync(reservation.JobId, cancellationToken) is { } earlier)
         {
             return Accepted(ExportStartOutcome.AlreadyStarted, earlier);
         }
@@ -48,7 +48,7 @@ public sealed class ExportIntake(ExportRequestValidator validator, ExportIdempot
             return Refused(ExportStartOutcome.KeyConflict);
         }
 
-        ExportChange? added = await queue.AddAsync(reservation.JobId, start, request, requestedAt, room, cancellationToken);
+        ExportChange? added = await enqueuer.AddAsync(reservation.JobId, start, request, requestedAt, room, cancellationToken);
         return added is null ? TooMany() : Accepted(added.Won ? ExportStartOutcome.Started : ExportStartOutcome.AlreadyStarted, added.Job!);
     }
 
@@ -60,7 +60,7 @@ public sealed class ExportIntake(ExportRequestValidator validator, ExportIdempot
 }
 
 /// <summary>Writes the job's row and tells the engine. The engine may be away: the job is there, and the reaper starts it later.</summary>
-public sealed class ExportQueue(ExportJobStore jobs, RunningExports quota, IExportRunner runner, ILogger<ExportQueue> logger)
+public sealed class ExportEnqueuer(ExportJobStore jobs, RunningExports quota, IExportRunner runner, ILogger<ExportEnqueuer> logger)
 {
     /// <summary>The job of this id, after its engine has been told again if it has not begun; null when there is none.</summary>
     public async Task<ExportJob?> FindAsync(string id, CancellationToken cancellationToken) =>

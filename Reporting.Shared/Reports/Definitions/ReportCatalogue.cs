@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Reporting.Reports.Changes;
 
 namespace Reporting.Reports.Definitions;
 

@@ -5,7 +5,6 @@ using Reporting.Activity.Records;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
-using Reporting.Exports.Requests;
 using Reporting.Schedules.Slots;
 
 namespace Reporting.Schedules.Delivery;

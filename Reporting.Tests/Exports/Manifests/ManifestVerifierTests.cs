@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reporting.Exports;
 using Reporting.Exports.Manifests;
 
 namespace Reporting.Tests.Exports.Manifests;
