@@ -79,7 +79,7 @@ public sealed partial class FunctionAppTests : IAsyncLifetime
     [Fact]
     public void Handlers_that_can_reach_the_engine_get_its_client_and_no_others_do()
     {
-        IReadOnlySet<Type> handlers = RunnerReach.Handlers();
+        IReadOnlySet<Type> handlers = RunnerDependencies.Handlers();
         AppFunction[] reaching = [.. Http.Where(function => function.Handlers().Any(one => handlers.Contains(one.Handler)))];
         Assert.InRange(reaching.Length, 4, 100);
         Assert.Equal(reaching.Select(function => function.Name), Http.Where(function => function.BindsClient).Select(function => function.Name));

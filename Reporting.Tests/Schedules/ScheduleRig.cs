@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity.Writing;
-using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
@@ -13,7 +11,7 @@ using Reporting.Schedules.Requests;
 using Reporting.Schedules.Store;
 using Reporting.Schedules.Turns;
 using Reporting.Storage;
-using Reporting.Telemetry;
+using Reporting.Tests.Exports;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
@@ -31,21 +29,9 @@ internal sealed class ScheduleRig : IAsyncDisposable
         _connectionString = connectionString;
         (KeyFile, Time, Runner) = (keyFile, time, runner);
         Storage = ReportingStorageFactory.Create(connectionString);
-        IServiceCollection services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-            .AddLogging()
-            .AddMetrics()
-            .AddSingleton<ReportingMeter>()
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(Storage)
-            .AddSingleton<IExportRunner>(runner);
-        services.AddActivity();
-        services.AddFormats();
-        services.AddReports();
-        services.AddExports();
-        services.AddSchedules();
-        services.AddSingleton<ScheduledExportEnded>(provider => (job, token) => runner.DeliversAtEnd ? provider.GetRequiredService<ScheduleTick>().DeliverAsync(job, token) : Task.CompletedTask);
-        services.Configure<ExportsOptions>(options => options.ManifestKeyFile = keyFile);
+        IServiceCollection services = ExportRig.Register(Storage, time, keyFile).AddSingleton<IExportRunner>(runner);
+        services.AddSingleton<ScheduledExportEnded>(provider => (job, token) =>
+            runner.DeliversAtEnd ? provider.GetRequiredService<ScheduleTick>().DeliverAsync(job, token) : Task.CompletedTask);
         services.Configure<SchedulesOptions>(options => configure?.Invoke(options));
         _services = services.BuildServiceProvider();
         runner.Services = _services;

@@ -36,7 +36,7 @@ internal sealed class OrchestratorReplay
     }
 
     public OrchestratorReplay(params IEnumerable<HistoryEvent> events)
-        : this(new ReportingMeter(new PlainMeters()), events)
+        : this(new ReportingMeter(new FakeMeterFactory()), events)
     {
     }
 
