@@ -22,6 +22,7 @@ public static class ReportingServices
         services.AddReports();
         services.AddExports();
         services.AddSchedules();
+        services.AddReportingMetrics();
         services.AddAccess(configuration);
         services.AddApi();
         return services;

@@ -6,6 +6,9 @@ namespace Reporting.Reports.Definitions;
 /// <summary>Defines the report <c>usage</c>.</summary>
 internal static class UsageReport
 {
+    /// <summary>The column that marks the first row of each run on a repository; it stands in no table.</summary>
+    public const string FirstRowOfRun = "firstRowOfRun";
+
     /// <summary>
     /// Names under which the report shows columns of the commit that the run has too, and their names in the table. Every other
     /// column that is not one of the run's is the commit's of the same name.
@@ -21,7 +24,7 @@ internal static class UsageReport
         Name = "usage",
         FileStem = "usage-report",
         Title = "Usage",
-        Description = "One row is one recipe run on one repository with its commit if there is one; a run with several commits has a row for each. What was run, what came of it, and what it saved.",
+        Description = "One row is one recipe run on one repository with its commit if there is one; a run with several commits has a row for each. What was run, what came of it, and what it saved. To sum minutes or files, take the column firstRowOfRun and only the rows where it is 1: a run's further commits repeat its numbers.",
         SchemaVersion = 1,
         Columns =
         [
@@ -32,6 +35,7 @@ internal static class UsageReport
             .. RecipeRuns.Kind.StampColumns(),
             new("commitFirstIngestedAt", "commitFirstIngestedAt", CellKind.Time, "When the commit first came into the log (UTC, milliseconds)"),
             new("commitChangedAt", "commitChangedAt", CellKind.Time, "When the commit's row in the log last changed (UTC, milliseconds)"),
+            new(FirstRowOfRun, FirstRowOfRun, CellKind.Number, "1 in the first row of a run on a repository, 0 in the rows of its further commits"),
         ],
         DefaultColumnCount = 29,
         RecordColumns =
