@@ -1,6 +1,7 @@
 using System.Globalization;
 using Reporting.Local.Client;
 using Reporting.Local.CommandLine;
+using Reporting.Reports;
 
 namespace Reporting.Local.Demo;
 

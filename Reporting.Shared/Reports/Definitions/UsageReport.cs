@@ -1,21 +1,11 @@
 using Reporting.Activity.Records;
-using Reporting.Rows;
+using Reporting.Reports.Reading;
 
 namespace Reporting.Reports.Definitions;
 
 /// <summary>Defines the report <c>usage</c>.</summary>
 internal static class UsageReport
 {
-    /// <summary>
-    /// Names under which the report shows columns of the commit that the run has too, and their names in the table. Every other
-    /// column that is not one of the run's is the commit's of the same name.
-    /// </summary>
-    public static IReadOnlyDictionary<string, string> RenamedCommitColumns { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["commitFirstIngestedAt"] = "firstIngestedAt",
-        ["commitChangedAt"] = "changedAt",
-    };
-
     public static ReportDefinition Definition { get; } = new()
     {
         Name = "usage",
@@ -30,8 +20,7 @@ internal static class UsageReport
             RecipeRuns.Kind.Column("recipeName"),
             .. Commits.Kind.Columns("commitCreatedAt", "message", "stateMessage"),
             .. RecipeRuns.Kind.StampColumns(),
-            new("commitFirstIngestedAt", "commitFirstIngestedAt", CellKind.Time, "When the commit first came into the log (UTC, milliseconds)"),
-            new("commitChangedAt", "commitChangedAt", CellKind.Time, "When the commit's row in the log last changed (UTC, milliseconds)"),
+            .. Commits.Kind.StampColumns().Select(column => column.Under(UsageColumns.NameOfCommits(column.Name))),
         ],
         DefaultColumnCount = 29,
         RecordColumns =
@@ -43,5 +32,6 @@ internal static class UsageReport
         Formats = ["CSV", "JSONL"],
         Filters = [.. RecipeRunsReport.Filters],
         Tables = [RecipeRuns.Table, Commits.TableByRun],
+        Open = UsageReader.Open,
     };
 }
