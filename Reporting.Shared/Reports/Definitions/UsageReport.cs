@@ -1,5 +1,6 @@
 using Reporting.Activity.Records;
 using Reporting.Reports.Reading;
+using Reporting.Rows;
 
 namespace Reporting.Reports.Definitions;
 
@@ -11,7 +12,7 @@ internal static class UsageReport
         Name = "usage",
         FileStem = "usage-report",
         Title = "Usage",
-        Description = "One row is one recipe run on one repository with its commit if there is one; a run with several commits has a row for each. What was run, what came of it, and what it saved.",
+        Description = "One row is one recipe run on one repository with its commit if there is one; a run with several commits has a row for each. What was run, what came of it, and what it saved. To sum minutes or files, take the column firstRowOfRun and only the rows where it is 1: a run's further commits repeat its numbers.",
         SchemaVersion = 1,
         Columns =
         [
@@ -21,6 +22,7 @@ internal static class UsageReport
             .. Commits.Kind.Columns("commitCreatedAt", "message", "stateMessage"),
             .. RecipeRuns.Kind.StampColumns(),
             .. Commits.Kind.StampColumns().Select(column => column.Under(UsageColumns.NameOfCommits(column.Name))),
+            new(UsageColumns.FirstRowOfRun, UsageColumns.FirstRowOfRun, CellKind.Number, "1 in the first row of a run on a repository, 0 in the rows of its further commits"),
         ],
         DefaultColumnCount = 29,
         RecordColumns =

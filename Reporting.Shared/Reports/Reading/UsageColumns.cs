@@ -11,6 +11,9 @@ namespace Reporting.Reports.Reading;
 /// <summary>Which columns of a usage query come from the run and which from the commit.</summary>
 internal sealed class UsageColumns
 {
+    /// <summary>The column that marks the first row of each run on a repository; it stands in no table.</summary>
+    public const string FirstRowOfRun = "firstRowOfRun";
+
     // A run has these too. Every other column that is not one of the run's is the commit's of the same name.
     private static readonly FrozenDictionary<string, string> RenamedCommitColumns = new[] { ActivityTable.FirstIngestedAt, ActivityTable.ChangedAt }
         .ToFrozenDictionary(NameOfCommits, name => name, StringComparer.Ordinal);
@@ -23,7 +26,11 @@ internal sealed class UsageColumns
         var joined = new List<RowColumn>();
         foreach (ReportColumn column in query.Columns)
         {
-            if (Find(runTable, column.Name) is { } ofRun)
+            if (string.Equals(column.Name, FirstRowOfRun, StringComparison.Ordinal))
+            {
+                MarksFirstRow = true;
+            }
+            else if (Find(runTable, column.Name) is { } ofRun)
             {
                 runs.Add(ofRun);
             }
@@ -48,7 +55,7 @@ internal sealed class UsageColumns
 
         Runs = new RowSchema(runs);
         Commits = new RowSchema(commits);
-        Joined = new RowSchema([.. runs, .. joined]);
+        Joined = new RowSchema([.. runs, .. joined, .. MarksFirstRow ? [new RowColumn(FirstRowOfRun, CellKind.Number)] : Array.Empty<RowColumn>()]);
         RunChangedOrdinal = Runs.IndexOf(ActivityTable.ChangedAt);
         CommitChangedOrdinal = Commits.IndexOf(ActivityTable.ChangedAt);
     }
@@ -61,6 +68,9 @@ internal sealed class UsageColumns
 
     /// <summary>Both, under the report's names.</summary>
     public RowSchema Joined { get; }
+
+    /// <summary>Whether the join's last column marks the first row of a run, which is computed.</summary>
+    public bool MarksFirstRow { get; }
 
     /// <summary>Where <c>changedAt</c> stands in a run, or -1.</summary>
     public int RunChangedOrdinal { get; }
@@ -142,7 +152,10 @@ internal sealed class UsageRange
     /// <summary>Range in <c>runcommits</c>.</summary>
     public KeyRange Commits { get; }
 
+    /// <summary>True for a run of whose rows some stand before the range.</summary>
+    public bool CutsAtStart(ReadOnlySpan<byte> runKey) => _cutAtStart is not null && runKey.SequenceEqual(_cutAtStart);
+
     /// <summary>True for a run that the range cuts: it has commits outside, so that finding none inside does not mean that it has none.</summary>
     public bool Cuts(ReadOnlySpan<byte> runKey) =>
-        (_cutAtStart is not null && runKey.SequenceEqual(_cutAtStart)) || (_cutAtEnd is not null && runKey.SequenceEqual(_cutAtEnd));
+        CutsAtStart(runKey) || (_cutAtEnd is not null && runKey.SequenceEqual(_cutAtEnd));
 }

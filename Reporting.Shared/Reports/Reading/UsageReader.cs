@@ -23,6 +23,7 @@ internal sealed class UsageReader : IReportReader
     private readonly ChangedPredicate? _commitChanged;
     private readonly Cell[] _noCommit;
     private readonly bool _countCommitsWithoutRun;
+    private readonly bool _marksFirstRow;
     private readonly KeyMark _passed = new();
     private Side _awaited = Side.Both;
     private bool _runsEnded;
@@ -33,6 +34,8 @@ internal sealed class UsageReader : IReportReader
     private bool _runHasChanged;
     private bool _runHasCommits;
     private bool _currentHasCommit;
+    private bool _hasEarlierRow;
+    private bool _isFirstRow;
 
     /// <param name="runs">Scan of the runs.</param>
     /// <param name="commits">Scan of their commits.</param>
@@ -50,6 +53,7 @@ internal sealed class UsageReader : IReportReader
         _commitChanged = changed is null ? null : new ChangedPredicate(columns.CommitChangedOrdinal, changed);
         _noCommit = new Cell[columns.Commits.Columns.Length];
         _countCommitsWithoutRun = filter.IsEmpty;
+        _marksFirstRow = columns.MarksFirstRow;
         Schema = columns.Joined;
     }
 
@@ -89,7 +93,14 @@ internal sealed class UsageReader : IReportReader
     public ReadOnlySpan<byte> PassedKey => _passed.Key;
 
     /// <inheritdoc/>
-    public RowView Current => _currentHasCommit ? new RowView(_runs.Current, _commits.Current) : new RowView(_runs.Current, _noCommit);
+    public RowView Current
+    {
+        get
+        {
+            RowView row = _currentHasCommit ? new RowView(_runs.Current, _commits.Current) : new RowView(_runs.Current, _noCommit);
+            return _marksFirstRow ? row.WithNumber(_isFirstRow ? "1"u8 : "0"u8) : row;
+        }
+    }
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> CurrentKey => _currentHasCommit ? _commits.CurrentKey : _runs.CurrentKey;
@@ -129,6 +140,7 @@ internal sealed class UsageReader : IReportReader
             else if (order == 0)
             {
                 _runHasCommits = true;
+                (_isFirstRow, _hasEarlierRow) = (!_hasEarlierRow, true);
                 if (_runWanted && (_commitChanged is null || _runHasChanged || _commitChanged.Passes(_commits.Current)))
                 {
                     _currentHasCommit = true;
@@ -145,6 +157,7 @@ internal sealed class UsageReader : IReportReader
                 {
                     if (_runWanted && _runHasChanged)
                     {
+                        _isFirstRow = true;
                         return true;
                     }
 
@@ -208,6 +221,7 @@ internal sealed class UsageReader : IReportReader
             _runWanted = _filter.IsEmpty || _filter.Passes(_runs.Current);
             _runHasChanged = _runChanged is null || _runChanged.Passes(_runs.Current);
             _runHasCommits = _range.Cuts(_runs.CurrentKey);
+            _hasEarlierRow = _range.CutsAtStart(_runs.CurrentKey);
         }
 
         if (!_onCommit && !_commitsEnded)
