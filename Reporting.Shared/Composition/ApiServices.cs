@@ -3,7 +3,6 @@ using GraphQL.Validation.Complexity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Api;
-using Reporting.Api.Activity;
 using Reporting.Api.Auditing;
 using Reporting.Api.AuditLogs;
 using Reporting.Api.AuditLogs.Browsing;

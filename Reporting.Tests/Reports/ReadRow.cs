@@ -1,5 +1,4 @@
 using System.Text;
-using Reporting.Reports.Reading;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Reports;
