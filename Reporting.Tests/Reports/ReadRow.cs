@@ -1,4 +1,5 @@
 using System.Text;
+using Reporting.Reports;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Reports;
