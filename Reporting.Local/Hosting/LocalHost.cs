@@ -103,7 +103,7 @@ internal sealed class LocalHost : IAsyncDisposable
         Task ended = _azurite?.Ended ?? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (await Task.WhenAny(stopped, ended) == ended && !cancellationToken.IsCancellationRequested)
         {
-            throw new UserErrorException("Azurite has ended by itself, so the host ends too. Start it again: the data is in " + DataFolder + ".");
+            throw StartupErrors.AzuriteEnded(DataFolder);
         }
 
         await stopped;
@@ -120,7 +120,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException || (StorageFailures.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested))
         {
-            throw new UserErrorException($"The storage account (ReportingStorage) cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw StartupErrors.UnusableStorage(exception);
         }
 
         try
@@ -129,7 +129,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new UserErrorException($"The storage account of the task hub (TaskHubStorage) cannot be used: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}", exception);
+            throw StartupErrors.UnusableTaskHub(exception);
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (SocketException exception)
         {
-            throw new UserErrorException($"The host cannot listen on {string.Join(" and ", addresses)}: {exception.Message}", exception);
+            throw StartupErrors.CannotListen(addresses, exception);
         }
     }
 
