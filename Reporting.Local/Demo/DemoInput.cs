@@ -7,7 +7,9 @@ internal sealed record DemoInput(IReadOnlyList<(ActivityFile File, int Lines)> F
 {
     public static async Task<DemoInput> ReadAsync(string? folder, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ActivityFile> files = folder is null ? ActivityFile.Sample() : await ActivityFile.InFolderAsync(folder, cancellationToken);
+        IReadOnlyList<ActivityFile> files = folder is null
+            ? ActivityFile.Sample()
+            : await ActivityFile.InFolderAsync(folder, cancellationToken);
         List<(ActivityFile, int)> counted = [];
         foreach (ActivityFile file in files)
         {

@@ -58,7 +58,9 @@ internal sealed class SampleActivity
             {
                 runId, recipeId, recipeName, organizationId = organization, recipeRunState = state,
                 repositoryOrigin = "git.example.com", repositoryPath = repository, repositoryBranch = "main", recipeRunUserEmail = user,
-                errorMarkers = finished ? 0 : 1, warningMarkers = _random.Between(0, 4), infoMarkers = _random.Between(0, 6), debugMarkers = 0,
+                errorMarkers = finished
+                    ? 0
+                    : 1, warningMarkers = _random.Between(0, 4), infoMarkers = _random.Between(0, 6), debugMarkers = 0,
                 totalFilesResults = changes, totalFilesSearched = _random.Between(20, 4_000), totalFilesChanges = changes,
                 timeSavingsInMinutes = changes * 5, astLoadInMilliseconds = load, recipeRunInMilliseconds = load + work,
                 dependencyResolutionInMilliseconds = load / 20, recipeRunCreatedAt = Text(time),
@@ -82,7 +84,8 @@ internal sealed class SampleActivity
         Add(_commits, time, new
         {
             commitId, runId, recipeRunCreatedAt = Text(runTime), organizationId = organization, repositoryOrigin = "git.example.com",
-            repositoryPath = repository, repositoryBranch = "main", type = _random.Pick(SampleText.CommitTypes), commitState = state, commitUserEmail = user,
+            repositoryPath = repository, repositoryBranch = "main", type = _random.Pick(SampleText.CommitTypes), commitState = state,
+            commitUserEmail = user,
             commitCreatedAt = Text(time), commitModifiedAt = Text(time + TimeSpan.FromMilliseconds(_random.Between(500, 900_000))), message,
             stateMessage = string.Equals(state, "FAILED", StringComparison.Ordinal) ? "The branch \"main\" is protected" : "",
         });
@@ -95,16 +98,20 @@ internal sealed class SampleActivity
         AddAudit(time, _random.Pick(SampleText.Users), target, action, actionType, description, _random.Pick(SampleText.Outcomes));
     }
 
-    private void AddAudit(DateTimeOffset time, string user, string target, string action, string actionType, string description, string outcome) =>
+    private void AddAudit(
+        DateTimeOffset time, string user, string target, string action, string actionType, string description, string outcome) =>
         Add(_auditEvents, time, new
         {
             id = _random.Id(), timestamp = Text(time), userId = user, target, action, actionType, description, outcome,
-            sourceAddress = string.Create(CultureInfo.InvariantCulture, $"192.0.2.{_random.Between(1, 255)}"), userAgent = "Mozilla/5.0 (X11; Linux x86_64)",
+            sourceAddress = string.Create(CultureInfo.InvariantCulture, $"192.0.2.{_random.Between(1, 255)}"),
+            userAgent = "Mozilla/5.0 (X11; Linux x86_64)",
         });
 
-    private static void Add<T>(List<(DateTimeOffset Time, string Line)> lines, DateTimeOffset time, T record) => lines.Add((time, JsonSerializer.Serialize(record)));
+    private static void Add<T>(List<(DateTimeOffset Time, string Line)> lines, DateTimeOffset time, T record) =>
+        lines.Add((time, JsonSerializer.Serialize(record)));
 
-    private static string Lines(List<(DateTimeOffset Time, string Line)> lines) => string.Concat(lines.OrderBy(line => line.Time).Select(line => line.Line + "\n"));
+    private static string Lines(List<(DateTimeOffset Time, string Line)> lines) =>
+        string.Concat(lines.OrderBy(line => line.Time).Select(line => line.Line + "\n"));
 
     private static string Text(DateTimeOffset time) => Rfc3339.Format(time);
 }

@@ -21,7 +21,8 @@ internal static class CallerReader
             ? null
             : new Caller(name, roles.Contains(options.AdminRole, StringComparer.Ordinal), roles.Contains(options.ActivityWriterRole, StringComparer.Ordinal))
             {
-                Issuer = Find(payload.RootElement, "iss"), Subject = Find(payload.RootElement, "sub"), Origin = Find(payload.RootElement, OriginClaims) ?? name,
+                Issuer = Find(payload.RootElement, "iss"), Subject = Find(payload.RootElement, "sub"),
+                Origin = Find(payload.RootElement, OriginClaims) ?? name,
             };
     }
 
@@ -75,7 +76,8 @@ internal static class RoleClaims
         return value.ValueKind switch
         {
             JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array => [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
+            JsonValueKind.Array =>
+                [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
             _ => [],
         };
     }
@@ -94,7 +96,8 @@ internal static class TokenFailure
         SecurityTokenInvalidAudienceException => "The token is for another audience than this service.",
         SecurityTokenInvalidTypeException => "The token is of a type that is not accepted: send an access token.",
         SecurityTokenInvalidAlgorithmException => "The token is signed with an algorithm that is not accepted.",
-        SecurityTokenInvalidSigningKeyException => "The token is signed with a key that is too weak or not valid: RSA keys have at least 2048 bits.",
+        SecurityTokenInvalidSigningKeyException =>
+            "The token is signed with a key that is too weak or not valid: RSA keys have at least 2048 bits.",
         SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that the issuer does not publish.",
         _ => "The token could not be verified.",
     };
