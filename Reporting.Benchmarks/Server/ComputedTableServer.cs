@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Reporting.Activity;
+using Reporting.Activity.Counts;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Benchmarks.Data;
 using Reporting.Storage;
 using Reporting.Tests.Storage.Memory;
@@ -123,7 +124,7 @@ internal sealed class ComputedTableServer
         context.Request.EnableBuffering(MaxBatchBytes);
         IReadOnlyList<TableOperation> operations = await TableBatch.ReadAsync(context.Request, context.Request.Body);
         context.Request.Body.Position = 0;
-        if (!string.Equals(operations[0].Table, ActivityTable.AuditEvents.Name, StringComparison.Ordinal))
+        if (!string.Equals(operations[0].Table, AuditEvents.Table.Name, StringComparison.Ordinal))
         {
             return false;
         }

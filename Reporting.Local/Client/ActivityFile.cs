@@ -64,6 +64,6 @@ internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
         byte[]? line = null;
         await ReadAsync(name, open, async reader => line = await reader.ReadAsync(1, int.MaxValue, cancellationToken));
         return ActivityKind.OfRecord(line) ?? throw new UserErrorException(
-            $"{name}: what it holds can be told neither by its name ({ActivityKind.AuditEvents}*, {ActivityKind.RecipeRuns}* or {ActivityKind.Commits}*) nor by its first line.");
+            $"{name}: what it holds can be told neither by its name ({string.Join(", ", ActivityKind.Names.Select(kind => kind + "*"))}) nor by its first line.");
     }
 }

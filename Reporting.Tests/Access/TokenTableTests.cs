@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Activity.Auditing;
+using Reporting.Activity.Records;
 using Reporting.Tests.Api;
 using Reporting.Tests.Storage;
 
@@ -79,9 +80,9 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
         string body = !isRefused ? "{}"
             : path.EndsWith("/exports", StringComparison.Ordinal) ? """{"report":"usage"}"""
             : path.EndsWith("/graphql", StringComparison.Ordinal) ? """{"query":"mutation { downloadUsageReport { id } }"}"""
-            : path.EndsWith("/audit-events", StringComparison.Ordinal) ? ApiHost.AuditEvent(1, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+            : path.EndsWith("/{kind}", StringComparison.Ordinal) ? ApiHost.AuditEvent(1, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
             : """{"report":"usage","format":"CSV","cron":"0 6 * * *","timeZone":"Europe/Vienna"}""";
-        string address = path.Replace("{id}", isRefused ? fixture.JobId : "none", StringComparison.Ordinal);
+        string address = path.Replace("{id}", isRefused ? fixture.JobId : "none", StringComparison.Ordinal).Replace("{kind}", AuditEvents.Kind.Name, StringComparison.Ordinal);
         using ByteArrayContent? content = method is "POST" or "PUT" ? new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new("application/json") } } : null;
         return await fixture.Host.SendContentAsync(new HttpMethod(method), PathParameter().Replace(address, "none"), content, token: "", [.. authorization.Select(header => ("Authorization", header))]);
     }

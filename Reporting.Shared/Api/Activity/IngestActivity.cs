@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using Reporting.Activity;
 using Reporting.Activity.Ingest;
+using Reporting.Activity.Records;
 using Reporting.Api.Hosting;
 using Reporting.Api.Hosting.Load;
 using Reporting.Api.Json;
@@ -11,35 +11,10 @@ using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Activity;
 
-/// <summary>Takes audit events.</summary>
-[ApiRoute("POST", "activity/audit-events", ApiAccess.ActivityWriter)]
-[ApiBodyLimit(ActivityReceiver.MaximumBytes)]
-internal sealed class IngestAuditEvents(ActivityReceiver receiver) : IApiHandler
-{
-    public Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        receiver.ReceiveAsync(context, ActivityTable.AuditEvents, cancellationToken);
-}
-
-/// <summary>Takes recipe runs.</summary>
-[ApiRoute("POST", "activity/recipe-runs", ApiAccess.ActivityWriter)]
-[ApiBodyLimit(ActivityReceiver.MaximumBytes)]
-internal sealed class IngestRecipeRuns(ActivityReceiver receiver) : IApiHandler
-{
-    public Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        receiver.ReceiveAsync(context, ActivityTable.RecipeRuns, cancellationToken);
-}
-
-/// <summary>Takes commits.</summary>
-[ApiRoute("POST", "activity/commits", ApiAccess.ActivityWriter)]
-[ApiBodyLimit(ActivityReceiver.MaximumBytes)]
-internal sealed class IngestCommits(ActivityReceiver receiver) : IApiHandler
-{
-    public Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        receiver.ReceiveAsync(context, ActivityTable.Commits, cancellationToken);
-}
-
-/// <summary>Takes activity sent as NDJSON, plain or gzip-compressed.</summary>
-internal sealed class ActivityReceiver(ActivityIngest ingest)
+/// <summary>Takes activity: records of one of <see cref="RecordKinds"/>, sent as NDJSON, plain or gzip-compressed.</summary>
+[ApiRoute("POST", "activity/{kind}", ApiAccess.ActivityWriter)]
+[ApiBodyLimit(MaximumBytes)]
+internal sealed class IngestActivity(ActivityIngest ingest) : IApiHandler
 {
     /// <summary>Longest body as sent.</summary>
     public const long MaximumBytes = 64 << 20;
@@ -53,16 +28,17 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
     private static readonly string[] MediaTypes =
         ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json", "application/octet-stream", "text/plain"];
 
-    /// <summary>Reads the body's lines into <paramref name="table"/>.</summary>
-    /// <exception cref="ProblemException">415 for what is no NDJSON, 400 for broken gzip, 413 for too much.</exception>
-    public async Task<IResult> ReceiveAsync(HttpContext context, ActivityTable table, CancellationToken cancellationToken)
+    /// <summary>Writes the body's lines into the log.</summary>
+    /// <exception cref="ProblemException">404 for a kind that there is not, 415 for what is no NDJSON, 400 for broken gzip, 413 for too much.</exception>
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
+        RecordKind kind = RecordKinds.Find(context.Request.RouteValues["kind"] as string ?? "") ?? throw ProblemException.UnknownAddress();
         RequireNdjson(context.Request);
         await using Stream sent = Open(context);
         await using Stream lines = context.Features.Get<RequestRoom>() is { } room ? new RoomedStream(sent, room) : sent;
         try
         {
-            return Results.Json(Describe(await ingest.IngestAsync(table, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestResponse);
+            return Results.Json(Describe(await ingest.IngestAsync(kind, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestResponse);
         }
         catch (InvalidDataException)
         {

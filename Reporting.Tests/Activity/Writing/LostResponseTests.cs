@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Activity;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Rows;
@@ -27,7 +26,7 @@ public sealed class LostResponseTests(AzuriteServer azurite)
         LoseFirst(policy);
         WriteResult replaced = await rig.Writer.WriteAsync(SampleActivity.Many(rows, number => InOneHour(number, 1)), cancellationToken);
         Assert.Equal((0, rows, 0), (replaced.Inserted, replaced.Replaced, replaced.Unchanged));
-        Assert.Equal(rows, (await rig.RowsAsync(ActivityTable.RecipeRuns)).Count);
+        Assert.Equal(rows, (await rig.RowsAsync(RecipeRuns.Table)).Count);
 
         static RecipeRun InOneHour(int number, int minutesLater) => SampleActivity.Run(number, minutesLater) with { RecipeRunCreatedAt = SampleActivity.Start.AddSeconds(number) };
     }
@@ -56,7 +55,7 @@ public sealed class LostResponseTests(AzuriteServer azurite)
         };
         WriteResult result = await rig.Writer.WriteAsync([SampleActivity.Event(0), SampleActivity.Event(1)], cancellationToken);
         Assert.Equal((2, 0, 0), (result.Inserted, result.Replaced, result.Unchanged));
-        List<TableEntity> rows = await rig.RowsAsync(ActivityTable.AuditEvents);
+        List<TableEntity> rows = await rig.RowsAsync(AuditEvents.Table);
         Assert.All(rows, row => Assert.Equal("2026-01-28T08:47:28.012Z", row.GetString("changedAt")));
         Assert.All(rows, row => Assert.Equal("2026-01-28T08:46:57.012Z", row.GetString("firstIngestedAt")));
         Assert.Equal(["202601280846", "202601280847"], (await rig.RowsAsync("touched")).Select(row => row.RowKey[..12]));
@@ -83,7 +82,7 @@ public sealed class LostResponseTests(AzuriteServer azurite)
         WriteResult result = await rig.Writer.WriteAsync([SampleActivity.Event(0), SampleActivity.Event(1)], TestContext.Current.CancellationToken);
 
         Assert.Equal((2, 0, 0), (result.Inserted, result.Replaced, result.Unchanged));
-        Assert.All(await rig.RowsAsync(ActivityTable.AuditEvents), row => Assert.True(
+        Assert.All(await rig.RowsAsync(AuditEvents.Table), row => Assert.True(
             TimeOf(row, "changedAt") - TimeOf(row, "firstIngestedAt") >= TimeSpan.FromSeconds(30.9), row.GetString("changedAt")));
 
         static DateTimeOffset TimeOf(TableEntity row, string column) => Rfc3339.TryParse(row.GetString(column), out DateTimeOffset time) ? time : default;

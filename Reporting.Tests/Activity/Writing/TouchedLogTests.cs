@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
@@ -47,7 +46,7 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
         }
 
         List<TableEntity> touched = await rig.RowsAsync("touched");
-        foreach (ActivityTable table in new[] { ActivityTable.Commits, ActivityTable.RunCommits })
+        foreach (ActivityTable table in new[] { Commits.Table, Commits.TableByRun })
         {
             Assert.All(await rig.RowsAsync(table), row =>
             {

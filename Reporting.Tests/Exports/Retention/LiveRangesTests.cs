@@ -1,3 +1,4 @@
+using Reporting.Activity.Records;
 using Reporting.Activity.Retention;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
@@ -44,7 +45,7 @@ public sealed class LiveRangesTests(AzuriteServer azurite)
 
         Assert.Equal((ExportState.Successful, AgedLog.Numbers.Count), (ended.State, (int)ended.RowCount));
         await RetainAsync(log);
-        Assert.Equal(9, (await log.HoursAsync(Reporting.Activity.ActivityTable.RecipeRuns)).Count);
+        Assert.Equal(9, (await log.HoursAsync(RecipeRuns.Table)).Count);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class LiveRangesTests(AzuriteServer azurite)
         await log.Rig.Jobs.TransitionAsync(job.Id, ExportState.InProgress, begun => begun with { StartedAt = log.Time.GetUtcNow() }, Token);
         await RetainAsync(log);
 
-        Assert.Equal(AgedLog.Numbers.Count, (await log.HoursAsync(Reporting.Activity.ActivityTable.RecipeRuns)).Count);
+        Assert.Equal(AgedLog.Numbers.Count, (await log.HoursAsync(RecipeRuns.Table)).Count);
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Reporting.Activity;
+using Reporting.Activity.Counts;
+using Reporting.Activity.Records;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
@@ -23,7 +24,7 @@ namespace Reporting.Tests.WholeSystem.Campaign;
 internal sealed class CampaignRunner(string account, Uri? logTables, IReadOnlyDictionary<string, string> settings) : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
-    private static readonly string[] LogTables = [ActivityTable.AuditEvents.Name, StorageNames.HourCounts];
+    private static readonly string[] LogTables = [AuditEvents.Table.Name, StorageNames.HourCounts];
 
     // Straight to Azurite: what stands there, whatever the hosts were told.
     private readonly ReportingStorage _storage = ReportingStorageFactory.Create(account);

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Storage;
 
-namespace Reporting.Activity.Keys;
+namespace Reporting.Activity.Buckets;
 
 /// <summary>
 /// Reads and changes the stored <see cref="BucketLayout"/> (table <c>settings</c>, PartitionKey <c>buckets</c>, RowKey the hour).
@@ -60,7 +62,7 @@ public sealed class BucketSettings(ReportingStorage storage, TimeProvider timePr
             throw new ArgumentException($"The hour must begin at least two hours from now, so that every writer knows the new count in time; {hour} does not.", nameof(fromHour));
         }
 
-        foreach (ActivityTable table in ActivityTable.All)
+        foreach (ActivityTable table in RecordKinds.Tables)
         {
             if (await HoldsRowsFromAsync(table, start, cancellationToken))
             {

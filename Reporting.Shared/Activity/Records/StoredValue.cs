@@ -1,7 +1,7 @@
 using System.Buffers;
 using Azure.Data.Tables;
 
-namespace Reporting.Activity.Writing;
+namespace Reporting.Activity.Records;
 
 /// <summary>Values as the table service takes them: text, Int32 where it fits, else Int64.</summary>
 internal static class StoredValue

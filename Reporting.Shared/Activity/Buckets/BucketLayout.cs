@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace Reporting.Activity.Keys;
+namespace Reporting.Activity.Buckets;
 
 /// <summary>How many buckets an hour's rows are spread over: 1 from the beginning, then each count from the hour it was set for.</summary>
 public sealed class BucketLayout
