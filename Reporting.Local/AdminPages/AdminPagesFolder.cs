@@ -64,7 +64,8 @@ internal static class AdminPagesInstallation
 
         try
         {
-            await new NpmInstallation(folder, "oidc-client-ts", "chart.js").EnsureAsync("Installing the libraries of the admin pages (once) ...", progress, cancellationToken);
+            await new NpmInstallation(folder, "oidc-client-ts", "chart.js").EnsureAsync(
+                "Installing the libraries of the admin pages (once) ...", progress, cancellationToken);
         }
         catch (UserErrorException exception)
         {

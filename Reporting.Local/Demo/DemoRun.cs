@@ -1,13 +1,14 @@
 using System.Globalization;
 using Reporting.Local.Client;
 using Reporting.Local.CommandLine;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Local.Demo;
 
 /// <summary>Imports, exports, downloads and tells, over nothing but the HTTP API.</summary>
 internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, TimeProvider time)
 {
-    private static readonly string[] Reports = ["audit-logs", "recipe-runs", "commits", "usage"];
+    private static readonly string[] Reports = [.. ReportCatalogue.All.Select(report => report.Name)];
 
     /// <summary>Runs the demo; 1 when a line was refused or an export failed, else 0.</summary>
     public async Task<int> RunAsync(DemoInput input, string output, CancellationToken cancellationToken)
@@ -26,7 +27,8 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
         int failed = rows.Count(row => row.File is null);
         if (refused > 0)
         {
-            texts.WriteError(string.Create(CultureInfo.InvariantCulture, $"{refused} lines were refused, see above; the others are in the files."));
+            texts.WriteError(
+                string.Create(CultureInfo.InvariantCulture, $"{refused} lines were refused, see above; the others are in the files."));
         }
 
         return refused + failed > 0 ? 1 : 0;
@@ -60,12 +62,14 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
         return (int)answers.Sum(answer => answer.Response.Refused);
     }
 
-    private async Task<DemoRow> ExportAsync(ReportingClient client, string report, string output, IProgressBoard board, CancellationToken cancellationToken)
+    private async Task<DemoRow> ExportAsync(
+        ReportingClient client, string report, string output, IProgressBoard board, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         IProgressBar bar = board.Add("export " + report, 0);
         string id = await client.StartExportAsync(new { report, format = "CSV" }, cancellationToken);
-        ExportResponse answer = await client.WaitForExportAsync(id, answer => bar.Set(answer.RowsDone, answer.RowsExpected), cancellationToken);
+        ExportResponse answer = await client.WaitForExportAsync(
+            id, answer => bar.Set(answer.RowsDone, answer.RowsExpected), cancellationToken);
         if (!answer.IsSuccessful || answer.Url is null)
         {
             texts.WriteError($"The export of {report} ended as {answer.State}: {answer.StateMessage}");

@@ -37,7 +37,8 @@ internal sealed class NpmInstallation(string folder, string package, params stri
         await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, "npm was not found. It comes with Node.js: install Node.js 20 or later.", cancellationToken);
         if (!IsInstalled())
         {
-            throw new UserErrorException($"npm ended well but left no {string.Join(" or no ", [package, .. others])} in {folder}. Delete its folder node_modules and start again.");
+            throw new UserErrorException(
+                $"npm ended well but left no {string.Join(" or no ", [package, .. others])} in {folder}. Delete its folder node_modules and start again.");
         }
     }
 

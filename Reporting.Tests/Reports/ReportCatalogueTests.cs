@@ -1,5 +1,6 @@
 using Reporting.Activity.Records;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Reports;
@@ -104,6 +105,10 @@ public sealed class ReportCatalogueTests
         Assert.Equal(["COMPLETED"], query.Filters["state"], StringComparer.Ordinal);
         Assert.Equal(["Ann"], query.Filters["user"], StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void A_title_follows_from_the_name_as_the_admin_pages_write_it() => Assert.All(
+        ReportCatalogue.All, report => Assert.Equal(report.Title, char.ToUpperInvariant(report.Name[0]) + report.Name[1..].Replace('-', ' ')));
 
     [Fact]
     public void The_default_format_is_csv() => Assert.All(ReportCatalogue.All, report => Assert.Equal("CSV", ReportCatalogue.FindFormat(report, null)));
