@@ -64,7 +64,7 @@ export function chartConfiguration(data, theme, onChoose) {
       },
       scales: {
         [valueAxis]: { ...axis(data.unit), beginAtZero: true, stacked: data.kind === 'areas', grid: { color: theme.line },
-          ticks: { color: theme.quiet, maxTicksLimit: 6 } },
+          ticks: { color: theme.quiet, maxTicksLimit: 6, precision: isCount(data) ? 0 : undefined } },
         [labelAxis]: { ...axis(data.axis), grid: { display: false }, ticks: {
           color: theme.quiet, maxRotation: 0, autoSkip: !isRanking, autoSkipPadding: 12,
           callback(_, index) {
@@ -95,6 +95,11 @@ function styleOf({ kind }, theme, index) {
   const line = { borderColor: colour, borderWidth: 2, borderDash: dashes[place], pointStyle: shapes[place], pointRadius: 3.5,
     pointBackgroundColor: colour, pointBorderColor: colour, backgroundColor: colour };
   return kind === 'lines' ? line : { ...line, fill: index === 0 ? 'origin' : '-1', backgroundColor: faded(colour) };
+}
+
+/** @param {ChartData} data */
+function isCount({ series }) {
+  return series.every(({ values }) => values.every(value => value === null || Number.isInteger(value)));
 }
 
 /**
