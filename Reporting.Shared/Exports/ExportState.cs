@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;
 
@@ -48,6 +49,10 @@ public static class ExportStateNames
         return null;
     }
 }
+
+/// <summary>The values are the names of the states.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ExportStateNamesAttribute() : AllowedValuesAttribute([.. ExportStateNames.All]);
 
 /// <summary>A job and how far it is.</summary>
 /// <param name="Job">The job.</param>

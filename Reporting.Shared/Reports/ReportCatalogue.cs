@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Reports.Changes;
 using Reporting.Reports.Definitions;
@@ -28,6 +29,14 @@ public static class ReportCatalogue
             : report.Formats.FirstOrDefault(name => string.Equals(name, format, StringComparison.OrdinalIgnoreCase))
                 ?? throw ReportQueryException.Unknown("format", format, report.Formats, $" of report {report.Name}");
 }
+
+/// <summary>The values are the names of the reports.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReportNamesAttribute() : AllowedValuesAttribute([.. ReportCatalogue.All.Select(report => report.Name)]);
+
+/// <summary>The values are the names of all formats that a report can be had in.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FormatNamesAttribute() : AllowedValuesAttribute([.. ReportCatalogue.All.SelectMany(report => report.Formats).Distinct(StringComparer.Ordinal)]);
 
 /// <summary>Registers what this folder offers.</summary>
 internal static class ReportsServices

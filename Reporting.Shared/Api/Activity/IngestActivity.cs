@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -11,8 +12,11 @@ using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Activity;
 
-/// <summary>Takes audit events.</summary>
+/// <summary>Writes audit events.</summary>
+/// <remarks>Sending the same lines again changes nothing.</remarks>
 [ApiRoute("POST", "activity/audit-events", ApiAccess.ActivityWriter)]
+[ReadsBody(typeof(string), ActivityReceiver.BodyDescription, "application/x-ndjson")]
+[Responds(200, ActivityReceiver.ResponseDescription, typeof(IngestResponse))]
 [ApiBodyLimit(ActivityReceiver.MaximumBytes)]
 internal sealed class IngestAuditEvents(ActivityReceiver receiver) : IApiHandler
 {
@@ -20,8 +24,11 @@ internal sealed class IngestAuditEvents(ActivityReceiver receiver) : IApiHandler
         receiver.ReceiveAsync(context, ActivityTable.AuditEvents, cancellationToken);
 }
 
-/// <summary>Takes recipe runs.</summary>
+/// <summary>Writes recipe runs.</summary>
+/// <remarks>Sending the same lines again changes nothing.</remarks>
 [ApiRoute("POST", "activity/recipe-runs", ApiAccess.ActivityWriter)]
+[ReadsBody(typeof(string), ActivityReceiver.BodyDescription, "application/x-ndjson")]
+[Responds(200, ActivityReceiver.ResponseDescription, typeof(IngestResponse))]
 [ApiBodyLimit(ActivityReceiver.MaximumBytes)]
 internal sealed class IngestRecipeRuns(ActivityReceiver receiver) : IApiHandler
 {
@@ -29,8 +36,11 @@ internal sealed class IngestRecipeRuns(ActivityReceiver receiver) : IApiHandler
         receiver.ReceiveAsync(context, ActivityTable.RecipeRuns, cancellationToken);
 }
 
-/// <summary>Takes commits.</summary>
+/// <summary>Writes commits.</summary>
+/// <remarks>Sending the same lines again changes nothing.</remarks>
 [ApiRoute("POST", "activity/commits", ApiAccess.ActivityWriter)]
+[ReadsBody(typeof(string), ActivityReceiver.BodyDescription, "application/x-ndjson")]
+[Responds(200, ActivityReceiver.ResponseDescription, typeof(IngestResponse))]
 [ApiBodyLimit(ActivityReceiver.MaximumBytes)]
 internal sealed class IngestCommits(ActivityReceiver receiver) : IApiHandler
 {
@@ -41,6 +51,9 @@ internal sealed class IngestCommits(ActivityReceiver receiver) : IApiHandler
 /// <summary>Takes activity sent as NDJSON, plain or gzip-compressed.</summary>
 internal sealed class ActivityReceiver(ActivityIngest ingest)
 {
+    public const string BodyDescription = "One JSON object a line (docs/formats.md), at most 10,000 lines; gzip with Content-Encoding: gzip.";
+    public const string ResponseDescription = "The result for each line. Good lines are stored, whatever the others are.";
+
     /// <summary>Longest body as sent.</summary>
     public const long MaximumBytes = 64 << 20;
 
@@ -136,7 +149,7 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
 /// <param name="Complete">False when the call held more lines than one call takes; those behind were not read.</param>
 /// <param name="BadLines">The first 100 lines that were not stored.</param>
 public sealed record IngestResponse(
-    long Received, long Accepted, long Inserted, long Replaced, long Unchanged, long Refused, bool Complete, IReadOnlyList<BadLineResponse> BadLines);
+    long Received, long Accepted, long Inserted, long Replaced, long Unchanged, long Refused, bool Complete, [MaxLength(100)] IReadOnlyList<BadLineResponse> BadLines);
 
 /// <summary>A line that was not stored, and why.</summary>
 /// <param name="Line">Its number in the body, from 1.</param>

@@ -5,6 +5,10 @@ using Reporting.Exports.Jobs;
 
 namespace Reporting.Api.Exports;
 
+/// <summary>The address names an export.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ExportIdAttribute() : RouteParameterAttribute("id", "The export's id.");
+
 /// <summary>Finds the export that a request's address names.</summary>
 internal sealed class ExportLookup(ExportService exports)
 {

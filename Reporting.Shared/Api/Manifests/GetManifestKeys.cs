@@ -4,8 +4,10 @@ using Reporting.Exports.Manifests;
 
 namespace Reporting.Api.Manifests;
 
-/// <summary>Publishes the keys that verify manifests, as a JSON Web Key Set (RFC 7517).</summary>
+/// <summary>Lists the keys that verify manifests.</summary>
 [ApiRoute("GET", "manifest-keys", ApiAccess.Anonymous)]
+[Responds(200, "A JSON Web Key Set (RFC 7517).", typeof(ManifestKeySet), "application/jwk-set+json")]
+[Responds(503, "The store of the keys does not answer.")]
 internal sealed class GetManifestKeys(IManifestKeys keys) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>

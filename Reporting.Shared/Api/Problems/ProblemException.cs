@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -56,7 +57,7 @@ internal sealed class ProblemException(int status, string code, string detail) :
 /// <param name="TraceId">What to search the log for.</param>
 /// <param name="Errors">By field, what it takes; absent when no field is at fault.</param>
 public sealed record Problem(
-    string Type, string Title, int Status, string Detail, string TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+    [RegularExpression("^urn:reporting:problem:")] string Type, string Title, int Status, string Detail, string TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
 
 /// <summary>Writes problem details.</summary>
 internal static class ProblemWriter
