@@ -38,7 +38,7 @@ internal sealed class DownloadGraphType : ObjectGraphType<Download>
 
     private void Text<T>(string name, Func<ExportResponse, object> read, string description)
         where T : GraphType =>
-        Field<NonNullGraphType<T>>(name).Description(description).Resolve(context => read(context.Source.Answer));
+        Field<NonNullGraphType<T>>(name).Description(description).Resolve(context => read(context.Source.Response));
 
     private static Task<Reporting.Exports.Files.ExportLink?> LinkAsync(IResolveFieldContext<Download> context) =>
         context.Source.GetLinkAsync(context.GetHttpContext(), context.GetService<ExportLinkMinter>(), context.CancellationToken);
