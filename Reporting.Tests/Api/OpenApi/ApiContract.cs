@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
-using Reporting.Api;
 using Reporting.Api.Hosting;
 
 namespace Reporting.Tests.Api.OpenApi;
@@ -154,7 +153,10 @@ internal static class ApiContract
             {
                 if (name == "date-time")
                 {
-                    schema["pattern"] = TimePattern;
+                    if (schema["type"] is JsonValue)
+                    {
+                        schema["pattern"] = TimePattern; // Of requests, which may say null, any RFC 3339 time is taken.
+                    }
                 }
                 else if (name is "int32" or "int64" or "double")
                 {

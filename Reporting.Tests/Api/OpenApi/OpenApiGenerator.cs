@@ -128,7 +128,7 @@ internal sealed class OpenApiGenerator
             object defaults = Activator.CreateInstance(request)!;
             foreach (RequestField field in RequestField.Of(request))
             {
-                yield return Parameter(field.Name, "query", SchemaGenerator.DescriptionOf(field), _schemas.OfField(field, defaults), field.IsRequired);
+                yield return Parameter(field.Name, "query", SchemaGenerator.DescriptionOf(field), SchemaGenerator.OfField(field, defaults), field.IsRequired);
             }
         }
 

@@ -64,7 +64,7 @@ internal sealed class SchemaGenerator
     });
 
     /// <summary>The schema of a field, without its description.</summary>
-    public JsonObject OfField(RequestField field, object defaults)
+    public static JsonObject OfField(RequestField field, object defaults)
     {
         JsonArray? values = field.Values.IsEmpty ? null : [.. field.Values.Select(value => (JsonNode)value)];
         JsonObject text = values is null ? new() { ["type"] = "string", ["maxLength"] = field.MaxLength } : new() { ["type"] = "string", ["enum"] = values };
