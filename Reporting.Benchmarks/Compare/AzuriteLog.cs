@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
-using Reporting.Activity.Keys;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Benchmarks.Data;

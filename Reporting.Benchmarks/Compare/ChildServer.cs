@@ -49,7 +49,7 @@ internal sealed class ChildServer : IAsyncDisposable
     {
         Process process = Start(Environment.ProcessPath!, ["table-server", .. options.ToArguments()]);
         string address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The table server did not start.");
-        return new ChildServer(process, address, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey=a2V5;TableEndpoint={address}/{ComputedTableServer.TableAccount};BlobEndpoint={address}/{ComputedTableServer.BlobAccount};");
+        return new ChildServer(process, address, ComputedTableServer.ConnectionString(address));
     }
 
     /// <summary>Azurite in memory, from the local host's packages.</summary>

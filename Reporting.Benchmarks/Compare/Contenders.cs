@@ -4,7 +4,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Reporting.Activity.Keys;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Scanning;
 using Reporting.Formats;
 using Reporting.Formats.Csv;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 
 namespace Reporting.Benchmarks.Compare;
 
@@ -17,7 +17,7 @@ internal sealed class Ingest : IAsyncDisposable
     public Ingest(string connectionString, int rowsPerSecond)
     {
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
-        TableClient table = new TableServiceClient(connectionString, options).GetTableClient(ActivityTable.AuditEvents.Name);
+        TableClient table = new TableServiceClient(connectionString, options).GetTableClient(AuditEvents.Table.Name);
         _writing = WriteAsync(table, TimeSpan.FromSeconds((double)BatchRows / rowsPerSecond));
     }
 

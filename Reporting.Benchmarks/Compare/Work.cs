@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 

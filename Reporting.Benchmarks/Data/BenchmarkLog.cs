@@ -1,6 +1,6 @@
 using System.Globalization;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 
 namespace Reporting.Benchmarks.Data;
 

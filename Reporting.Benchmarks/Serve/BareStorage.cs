@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Exports.Jobs;
 using Reporting.Rows;
 using Reporting.Storage;
@@ -13,7 +13,7 @@ namespace Reporting.Benchmarks.Serve;
 internal sealed class BareStorage(TableServiceClient tables, TimeProvider time)
 {
     private readonly TableClient _exports = tables.GetTableClient(StorageNames.Exports);
-    private readonly TableClient _events = tables.GetTableClient(ActivityTable.AuditEvents.Name);
+    private readonly TableClient _events = tables.GetTableClient(AuditEvents.Table.Name);
 
     /// <summary>Reads a job's row.</summary>
     public async Task<TableEntity> ReadAsync(string jobId) => await _exports.GetEntityAsync<TableEntity>(ExportJobEntity.Partition, jobId);

@@ -5,7 +5,10 @@ using Reporting.Benchmarks.Data;
 
 namespace Reporting.Benchmarks.Server;
 
-/// <summary>Answers queries over the computed log, a page at a time.</summary>
+/// <summary>
+/// Responds to queries over the computed log, a page at a time. Its rows are generated from their number when they are read, so a log of millions costs no memory
+/// and a page costs about as much as copying it: tables that are stored, as in <see cref="Reporting.Tests.Storage.Memory.MemoryTables"/>, could not do that.
+/// </summary>
 internal sealed class ComputedPages(BenchmarkLog log, AccountLimits limits)
 {
     private readonly ConcurrentDictionary<string, EntityTemplate> _templates = new(StringComparer.Ordinal);
@@ -16,11 +19,11 @@ internal sealed class ComputedPages(BenchmarkLog log, AccountLimits limits)
 
     public async Task RespondAsync(HttpContext context)
     {
-        TableQuery query = TableQuery.Parse(context.Request.Query, log);
+        var query = ComputedQuery.Parse(context.Request.Query, log);
         int count = (int)Math.Clamp((query.End - query.First + query.Step - 1) / query.Step, 0, query.Top);
         if (count > 0 && limits.TryTake(log.PartitionOf(query.First), count) is not UsedUp.Nothing and var usedUp)
         {
-            await ComputedTableServer.AnswerBusyAsync(context, usedUp);
+            await ComputedTableServer.RespondBusyAsync(context, usedUp);
             return;
         }
 
@@ -32,7 +35,8 @@ internal sealed class ComputedPages(BenchmarkLog log, AccountLimits limits)
         }
 
         context.Response.ContentType = "application/json;odata=minimalmetadata;streaming=true;charset=utf-8";
-        EntityTemplate template = _templates.GetOrAdd(query.Select, select => new EntityTemplate(log, select.Length == 0 ? ["PartitionKey", "RowKey", .. log.Table.Columns.Select(column => column.Name)] : select.Split(',')));
+        EntityTemplate template = _templates.GetOrAdd(query.Select, select => new EntityTemplate(
+            log, select.Length == 0 ? ["PartitionKey", "RowKey", .. log.Table.Columns.Select(column => column.Name)] : select.Split(',')));
         ArrayBufferWriter<byte> page = _buffers.TryTake(out ArrayBufferWriter<byte>? used) ? used : new ArrayBufferWriter<byte>(1 << 20);
         template.WritePage(query.First, count, query.Step, page);
         await context.Response.Body.WriteAsync(page.WrittenMemory, context.RequestAborted);

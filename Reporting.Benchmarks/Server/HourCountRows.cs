@@ -1,12 +1,13 @@
+using Azure.Data.Tables;
 using Reporting.Activity.Counts;
 using Reporting.Benchmarks.Data;
 
 namespace Reporting.Benchmarks.Server;
 
-/// <summary>The rows of the table <c>hourcounts</c> that a writer of the log would have left behind.</summary>
+/// <summary>The rows of the table <c>hourcounts</c> that a writer of the log would have written: one for each day.</summary>
 internal static class HourCountRows
 {
-    public static IEnumerable<string> Of(BenchmarkLog log)
+    public static IEnumerable<TableEntity> Of(BenchmarkLog log)
     {
         for (int day = 0; day * 24 < log.Hours; day++)
         {
@@ -25,7 +26,7 @@ internal static class HourCountRows
                 }
             }
 
-            yield return $"{{\"PartitionKey\":\"{log.Table.Name}\",\"RowKey\":\"{DayCounts.Day(start)}-benchmark\",\"minutes@odata.type\":\"Edm.Binary\",\"minutes\":\"{Convert.ToBase64String([.. bytes])}\"}}";
+            yield return new TableEntity(log.Table.Name, DayCounts.Day(start) + "-benchmark") { ["minutes"] = bytes.ToArray() };
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Benchmarks.Data;
 
 namespace Reporting.Benchmarks.Server;
@@ -21,7 +21,7 @@ internal sealed record TableServerOptions(long Rows, long RowsPerHour, int Bucke
     public const int ServicePartitionCap = 2_000;
 
     /// <summary>The rows that it has.</summary>
-    public BenchmarkLog Log => new(ActivityTable.RecipeRuns, Rows, RowsPerHour, Buckets, Skewed);
+    public BenchmarkLog Log => new(RecipeRuns.Table, Rows, RowsPerHour, Buckets, Skewed);
 
     /// <summary>The options as arguments of the command line.</summary>
     public IEnumerable<string> ToArguments() =>

@@ -9,15 +9,7 @@ namespace Reporting.Functions.Triggers;
 /// <summary>Activity, written by the platform.</summary>
 public sealed class ActivityTriggers(FunctionApi api)
 {
-    [Function(nameof(IngestAuditEvents))]
-    public Task IngestAuditEvents([HttpTrigger(Anonymous, "post", Route = "activity/audit-events")] HttpRequest request) =>
-        api.RespondAsync<IngestAuditEvents>(request);
-
-    [Function(nameof(IngestRecipeRuns))]
-    public Task IngestRecipeRuns([HttpTrigger(Anonymous, "post", Route = "activity/recipe-runs")] HttpRequest request) =>
-        api.RespondAsync<IngestRecipeRuns>(request);
-
-    [Function(nameof(IngestCommits))]
-    public Task IngestCommits([HttpTrigger(Anonymous, "post", Route = "activity/commits")] HttpRequest request) =>
-        api.RespondAsync<IngestCommits>(request);
+    [Function(nameof(IngestActivity))]
+    public Task IngestActivity([HttpTrigger(Anonymous, "post", Route = "activity/{kind}")] HttpRequest request) =>
+        api.RespondAsync<IngestActivity>(request);
 }

@@ -46,10 +46,10 @@ internal sealed class AdminPagesFolder(string folder) : IDisposable
     }
 }
 
-/// <summary>Installs the admin pages' sign-in library on first use. The API works without it, so a failure is told and no more.</summary>
+/// <summary>Installs the admin pages' sign-in library on first use. The API works without it, so a failure is only reported.</summary>
 internal static class AdminPagesInstallation
 {
-    /// <summary>Makes sure that the library is there.</summary>
+    /// <summary>Installs the library if it is missing.</summary>
     /// <param name="folder">The folder <c>web</c>; when there is none, there are no pages and nothing to install.</param>
     /// <param name="progress">Hears of it when that takes a while, or fails.</param>
     /// <param name="cancellationToken">Ends the installation.</param>
@@ -77,6 +77,6 @@ internal sealed class AdminPagesOptions
     /// <summary>The pages' client id at <c>Access:Authority</c>.</summary>
     public string ClientId { get; set; } = "reporting-admin";
 
-    /// <summary>The scopes asked for, separated by spaces; the token must come out with the audience <c>Access:Audience</c>.</summary>
+    /// <summary>The scopes to request, separated by spaces; the issued token must have the audience <c>Access:Audience</c>.</summary>
     public string Scope { get; set; } = "openid profile email";
 }

@@ -14,7 +14,7 @@ internal sealed class AzuriteInstallation(string folder)
     /// <summary>Azurite's start script.</summary>
     public string Script => Path.Combine(_npm.PackageFolder, "dist", "src", "azurite.js");
 
-    /// <summary>Makes sure that a Node.js is there that Azurite runs on.</summary>
+    /// <summary>Checks that a Node.js version is installed that Azurite runs on.</summary>
     /// <exception cref="UserErrorException">It is missing, or too old.</exception>
     public async Task CheckNodeAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class AzuriteInstallation(string folder)
         }
     }
 
-    /// <summary>Makes sure that Azurite is there; <paramref name="progress"/> hears of it when that takes a while.</summary>
+    /// <summary>Installs Azurite if it is missing; <paramref name="progress"/> gets a line before a slow installation.</summary>
     /// <exception cref="UserErrorException">npm is missing, or failed.</exception>
     public Task EnsureAsync(Action<string> progress, CancellationToken cancellationToken) =>
         _npm.EnsureAsync("Installing Azurite, the storage emulator (once; about a minute) ...", progress, cancellationToken);

@@ -82,7 +82,7 @@ internal static class OwnerOnly
         }
     }
 
-    /// <summary>Takes a folder that was made before, and what is in it if that is asked for, away from all other users. Symbolic links are left as they are.</summary>
+    /// <summary>Removes all other users' access to an existing folder and, on request, to its content. Symbolic links are left unchanged.</summary>
     public static void Close(string folder, bool withContent)
     {
         if (OperatingSystem.IsWindows())

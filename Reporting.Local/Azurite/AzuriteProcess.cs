@@ -8,7 +8,7 @@ namespace Reporting.Local.Azurite;
 /// <summary>A running Azurite. Disposing it ends it and waits until its data is saved.</summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
-    // Azurite's own account name, under which the data of earlier versions stands; the key is the data folder's own.
+    // Azurite's default account name, which the data of earlier versions is stored under; the key is the data folder's own.
     private const string AccountName = "devstoreaccount1";
     private static readonly TimeSpan SaveTime = TimeSpan.FromMinutes(2);
     private readonly Process _process;

@@ -15,8 +15,8 @@ internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
     public static IReadOnlyList<ActivityFile> Sample() =>
         [.. SampleActivity.Create().Select(entry => new ActivityFile("sample " + entry.Key, entry.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(entry.Value))))];
 
-    /// <summary>Every <c>*.ndjson</c> and <c>*.ndjson.gz</c> of a folder; a file's kind is told by the beginning of its name, else by its first record.</summary>
-    /// <exception cref="UserErrorException">The folder is missing or has none, or a file's kind cannot be told.</exception>
+    /// <summary>Every <c>*.ndjson</c> and <c>*.ndjson.gz</c> of a folder; a file's kind is determined by the beginning of its name, else by its first record.</summary>
+    /// <exception cref="UserErrorException">The folder is missing or has no such file, or the kind of a file cannot be determined.</exception>
     public static async Task<IReadOnlyList<ActivityFile>> InFolderAsync(string folder, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
@@ -35,7 +35,7 @@ internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
         return files.Count > 0 ? files : throw new UserErrorException($"There is no *.ndjson or *.ndjson.gz in {Path.GetFullPath(folder)} (--input).");
     }
 
-    /// <summary>Reads a file's lines; one that is not whole, valid gzip is told by its name.</summary>
+    /// <summary>Reads a file's lines; the error for a file that is not complete, valid gzip names the file.</summary>
     /// <exception cref="UserErrorException">It is not.</exception>
     public Task ReadAsync(Func<LineReader, Task> read) => ReadAsync(Name, Open, read);
 
@@ -60,6 +60,6 @@ internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
         byte[]? line = null;
         await ReadAsync(name, open, async reader => line = await reader.ReadAsync(1, int.MaxValue, cancellationToken));
         return ActivityKind.OfRecord(line) ?? throw new UserErrorException(
-            $"{name}: what it holds can be told neither by its name ({ActivityKind.AuditEvents}*, {ActivityKind.RecipeRuns}* or {ActivityKind.Commits}*) nor by its first line.");
+            $"{name}: what it holds can be told neither by its name ({string.Join(", ", ActivityKind.Names.Select(kind => kind + "*"))}) nor by its first line.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reporting.Activity.Records;
 
 namespace Reporting.Local.Client;
 
@@ -9,7 +10,7 @@ internal sealed class ActivityImporter(ReportingClient client)
     private const int LinesPerCall = 2000;
     private const int BytesPerCall = 4 * 1024 * 1024;
 
-    /// <summary>Imports a file; <paramref name="progress"/> hears how many lines each call brought. Lines that were refused are returned by their number in the file.</summary>
+    /// <summary>Imports a file; <paramref name="progress"/> gets the number of lines of each call. Returns the refused lines with their numbers in the file.</summary>
     public async Task<IngestResponse> ImportAsync(ActivityFile file, Action<int> progress, CancellationToken cancellationToken)
     {
         await using Stream stream = file.Open();
@@ -33,18 +34,16 @@ internal sealed class ActivityImporter(ReportingClient client)
     }
 }
 
-/// <summary>The kinds of activity that can be imported, by their names in the ingest API.</summary>
+/// <summary>Tells the kind of records that a file holds, by its name in the ingest API.</summary>
 internal static class ActivityKind
 {
-    public const string AuditEvents = "audit-events";
-    public const string RecipeRuns = "recipe-runs";
-    public const string Commits = "commits";
+    /// <summary>The names of all kinds.</summary>
+    public static IEnumerable<string> Names => RecordKinds.All.Select(kind => kind.Name);
 
     /// <summary>The kind that a file's name begins with, or null.</summary>
-    public static string? OfFileName(string name) =>
-        Array.Find([AuditEvents, RecipeRuns, Commits], kind => name.StartsWith(kind, StringComparison.OrdinalIgnoreCase));
+    public static string? OfFileName(string name) => Names.FirstOrDefault(kind => name.StartsWith(kind, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The kind of a record by the properties it has, or null when it is none.</summary>
+    /// <summary>The kind of a record: the one that it has most fields of; null when it has none, or as many of several.</summary>
     public static string? OfRecord(ReadOnlySpan<byte> line)
     {
         line = line.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line;
@@ -52,11 +51,15 @@ internal static class ActivityKind
         {
             var reader = new Utf8JsonReader(line);
             JsonElement record = JsonElement.ParseValue(ref reader);
-            return record.ValueKind != JsonValueKind.Object ? null
-                : record.TryGetProperty("commitId", out _) ? Commits
-                : record.TryGetProperty("recipeRunState", out _) ? RecipeRuns
-                : record.TryGetProperty("actionType", out _) ? AuditEvents
-                : null;
+            if (record.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            HashSet<string> given = [.. record.EnumerateObject().Select(member => member.Name)];
+            (string Name, int Fields)[] kinds =
+                [.. RecordKinds.All.Select(kind => (kind.Name, kind.LineFields.Count(field => given.Contains(field.Name)))).OrderByDescending(kind => kind.Item2)];
+            return kinds[0].Fields > kinds[1].Fields ? kinds[0].Name : null;
         }
         catch (JsonException)
         {

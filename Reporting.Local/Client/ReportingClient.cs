@@ -7,7 +7,7 @@ using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Client;
 
-/// <summary>A client of the HTTP API, as a customer could write one: it knows nothing but the API.</summary>
+/// <summary>A client of the HTTP API, as a customer could write one: it uses nothing but the API.</summary>
 internal sealed class ReportingClient : IDisposable
 {
     private const int MaxAttempts = 20;
@@ -42,7 +42,7 @@ internal sealed class ReportingClient : IDisposable
         return (string)(await RespondAsync(response, cancellationToken))["id"]!;
     }
 
-    /// <summary>Asks until the export has ended; <paramref name="progress"/> hears each answer.</summary>
+    /// <summary>Polls until the export has ended; <paramref name="progress"/> gets each response.</summary>
     public async Task<ExportResponse> WaitForExportAsync(string id, Action<ExportResponse> progress, CancellationToken cancellationToken)
     {
         while (true)
@@ -117,7 +117,7 @@ internal sealed record ExportResponse(string State, string StateMessage, string?
     /// <summary>Whether it goes no further.</summary>
     public bool HasEnded => State is not ("QUEUED" or "IN_PROGRESS");
 
-    /// <summary>Whether its file is there.</summary>
+    /// <summary>Whether it has a file.</summary>
     public bool IsSuccessful => string.Equals(State, "SUCCESSFUL", StringComparison.Ordinal);
 
     /// <summary>Without the link: its holder can read the file.</summary>

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Reporting.Local.CommandLine;
 
-/// <summary>The process's two outputs: what was asked for on one, progress and errors on the other.</summary>
+/// <summary>The process's two outputs: results on standard output, progress and errors on standard error.</summary>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record ConsoleTexts(IAnsiConsole Output, IAnsiConsole Error)

@@ -8,7 +8,7 @@ namespace Reporting.Local.CommandLine;
 /// <summary>The program's commands.</summary>
 internal static class LocalCommandLine
 {
-    /// <summary>Runs what the arguments ask for and returns the exit code: 0, 1 for an error that is told in one line, 130 when stopped half way.</summary>
+    /// <summary>Runs the command of the arguments and returns the exit code: 0, 1 for an error that is reported in one line, 130 when interrupted.</summary>
     public static async Task<int> RunAsync(string[] arguments, ConsoleTexts texts)
     {
         using var signals = new ProcessSignals();

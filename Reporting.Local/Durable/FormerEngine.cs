@@ -47,7 +47,7 @@ internal sealed partial class FormerEngine(ReportingStorage storage, ExportJobSt
         var unfinished = new ExportListQuery { Engine = runner.Engine, States = [ExportState.Queued, ExportState.InProgress], PageSize = 100 };
         await foreach (ExportJob job in jobs.ListAllAsync(unfinished, cancellationToken))
         {
-            await runner.StartAsync(job.Id, cancellationToken); // Does nothing for an export that the task hub knows.
+            await runner.StartAsync(job.Id, cancellationToken); // Does nothing for an export that the task hub already has.
             TakenOver(logger, job.Id);
         }
 

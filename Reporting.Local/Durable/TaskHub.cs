@@ -93,7 +93,7 @@ internal static class TaskHub
 }
 
 /// <summary>
-/// Holds the requests of a hub whose worker could not be stopped, for ever. The framework (2.11.2) goes on asking the storage that does not respond to take its
+/// Holds the requests of a hub whose worker could not be stopped, for ever. The framework (2.11.2) keeps requesting the storage that does not respond to take its
 /// lease back; after ten minutes its loop ignores every cancellation and takes a whole core. A request that does not return ends that: nothing refers to the loop then.
 /// </summary>
 internal sealed class AbandonedHub : HttpPipelinePolicy

@@ -42,7 +42,7 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>A token of the development administrator, or null where the development sign-in is off.</summary>
     public string? AdminToken => Services.GetRequiredService<DevelopmentSignIn>().IsActive ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken() : null;
 
-    /// <summary>Starts everything; <paramref name="progress"/> hears a line about each thing that takes a while.</summary>
+    /// <summary>Starts everything; <paramref name="progress"/> gets a line before each slow step.</summary>
     /// <exception cref="UserErrorException">Something that the user can mend is in the way.</exception>
     public static async Task<LocalHost> StartAsync(LocalSettings settings, Action<string> progress, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class LocalHost : IAsyncDisposable
                 await installation.CheckNodeAsync(cancellationToken);
             }
 
-            // Only now that nothing is in the way any more: what is wrong is told in one line, not behind news of an installation.
+            // Only after the checks: an error is then reported in one line, and not after lines about an installation.
             pages = settings.ServeAdminPages ? AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, stop.Token) : Task.CompletedTask;
             if (account is null)
             {
@@ -95,7 +95,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the host is told to stop, or when its Azurite has ended under it.</summary>
+    /// <summary>Completes when the host is asked to stop, or when its Azurite process has ended.</summary>
     /// <exception cref="UserErrorException">Azurite has ended by itself.</exception>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Reporting.Local.Housekeeping;
 
-/// <summary>Does something again and again until the host ends. A tick that fails is told and changes nothing for the next.</summary>
+/// <summary>Repeats an action until the host ends. A tick that fails is logged and does not affect the next.</summary>
 internal static class Ticks
 {
     /// <summary>Waits <paramref name="period"/>, runs <paramref name="tick"/>, and so on.</summary>

@@ -14,7 +14,7 @@ internal sealed class NpmInstallation(string folder, string package)
     /// <summary>Where the package is, once it is installed.</summary>
     public string PackageFolder { get; } = Path.Combine(folder, "node_modules", package);
 
-    /// <summary>Makes sure that the package is there; <paramref name="progress"/> hears <paramref name="what"/> when that takes a while.</summary>
+    /// <summary>Installs the package if it is missing; <paramref name="progress"/> gets <paramref name="what"/> before a slow installation.</summary>
     /// <exception cref="UserErrorException">npm is missing, or failed.</exception>
     public async Task EnsureAsync(string what, Action<string> progress, CancellationToken cancellationToken)
     {

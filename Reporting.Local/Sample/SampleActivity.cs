@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Reporting.Activity.Records;
 using Reporting.Rows;
 
 namespace Reporting.Local.Sample;
@@ -35,9 +36,9 @@ internal sealed class SampleActivity
         var sample = new SampleActivity();
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["recipe-runs"] = Lines(sample._recipeRuns),
-            ["commits"] = Lines(sample._commits),
-            ["audit-events"] = Lines(sample._auditEvents),
+            [RecipeRuns.Kind.Name] = Lines(sample._recipeRuns),
+            [Commits.Kind.Name] = Lines(sample._commits),
+            [AuditEvents.Kind.Name] = Lines(sample._auditEvents),
         };
     }
 
@@ -128,7 +129,7 @@ internal static class SampleText
         ("com.example.recipes.text.NormalizeLineEnds", "Normalize line ends (\\r\\n = \\n)"),
     ];
 
-    // A state as often as it stands here.
+    // The more often a state is listed, the more often it occurs.
     public static ImmutableArray<string> RunStates { get; } = ["FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "ERROR", "CANCELED", "UNAVAILABLE"];
 
     public static ImmutableArray<string> CommitTypes { get; } = ["Direct", "Fork", "ForkAndPullRequest", "PullRequest", "PullRequest"];

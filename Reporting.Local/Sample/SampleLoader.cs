@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Local.Client;
 using Reporting.Local.Hosting;
 using Reporting.Storage;
@@ -9,7 +9,7 @@ namespace Reporting.Local.Sample;
 /// <summary>Gives an empty log something to look at.</summary>
 internal static class SampleLoader
 {
-    /// <summary>Imports the sample when no activity is there yet.</summary>
+    /// <summary>Imports the sample when there is no activity yet.</summary>
     public static async Task LoadIfEmptyAsync(LocalHost host, Action<string> progress, CancellationToken cancellationToken)
     {
         ReportingStorage storage = host.Services.GetRequiredService<ReportingStorage>();
@@ -30,7 +30,7 @@ internal static class SampleLoader
 
     private static async Task<bool> IsEmptyAsync(ReportingStorage storage, CancellationToken cancellationToken)
     {
-        foreach (ActivityTable table in (ActivityTable[])[ActivityTable.RecipeRuns, ActivityTable.Commits, ActivityTable.AuditEvents])
+        foreach (ActivityTable table in RecordKinds.Tables)
         {
             await foreach (TableEntity _ in storage.Tables.GetTableClient(table.Name).QueryAsync<TableEntity>(maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken))
             {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Reporting.Local.SignIn;
 
-/// <summary>Codes that stand for a sign-in until the application fetches its tokens: each works once, within a minute, for who can show the verifier.</summary>
+/// <summary>Authorization codes, which the application exchanges for its tokens: each works once, within a minute, for a caller with the code verifier.</summary>
 internal sealed class AuthorizationCodes(TimeProvider time)
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(1);

@@ -4,7 +4,7 @@ using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Verify;
 
-/// <summary>A schedule's deliveries as downloaded, below a folder of any shape: what follows what is told by the manifests, not by names.</summary>
+/// <summary>A schedule's deliveries as downloaded, in a folder of any layout: the manifests give their order, not the file names.</summary>
 internal static class ChainFolder
 {
     // Links are not followed: they can lead round in circles, and out of the folder.
@@ -49,7 +49,7 @@ internal static class ChainFolder
         }
     }
 
-    /// <summary>Files may have been deleted at the end of their retention, so one that is missing is told, not refused.</summary>
+    /// <summary>Files may have been deleted at the end of their retention, so a missing file is reported and does not fail the verification.</summary>
     private static async Task<(VerifyResult Result, IReadOnlyList<string> Missing)> VerifyFilesAsync(
         string folder, IReadOnlyList<SignedManifest> manifests, ManifestKeySet keys, VerifyResult chain, CancellationToken cancellationToken)
     {

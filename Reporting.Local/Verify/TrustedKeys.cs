@@ -47,7 +47,7 @@ internal static class TrustedKeys
             throw new UserErrorException("plain http is refused, because the keys can be replaced on the way. Use https, or a file that came by a safe way.");
         }
 
-        // Not followed elsewhere, and what is on this machine not asked for through a proxy: the keys are those of the address that was given.
+        // No redirects are followed, and addresses on this machine are not requested through a proxy: the keys are those of the given address.
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = !address.IsLoopback };
         using var http = new HttpClient(handler) { MaxResponseContentBufferSize = MaxBytes, Timeout = Patience };
         using HttpResponseMessage response = await http.GetAsync(address, cancellationToken);

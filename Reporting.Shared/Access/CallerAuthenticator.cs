@@ -8,7 +8,7 @@ using Reporting.Access.Tokens;
 
 namespace Reporting.Access;
 
-/// <summary>Finds out who calls: what the token looks like first, then the framework's JWT handler.</summary>
+/// <summary>Authenticates a caller: first by the form of the token, then by the framework's JWT handler.</summary>
 internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, DevelopmentSignIn developmentSignIn)
 {
     /// <summary>The caller of <paramref name="context"/>, or why there is none. Roles are the endpoint's matter.</summary>
@@ -130,7 +130,7 @@ internal sealed record AccessRefusal(int Status, string Code, string Detail, str
 /// <param name="CanWriteActivity">Whether the roles hold the one that writes activity.</param>
 public sealed record Caller(string Name, bool IsAdmin, bool CanWriteActivity)
 {
-    /// <summary>The token's <c>iss</c>: who vouches for the name. Null only where a test makes a caller by hand.</summary>
+    /// <summary>The token's <c>iss</c>, the issuer that vouches for the name. Null only where a test creates a caller itself.</summary>
     public string? Issuer { get; init; }
 
     /// <summary>The token's <c>sub</c>, or null when it has none.</summary>

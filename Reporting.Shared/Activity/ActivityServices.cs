@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Activity.Auditing;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
-using Reporting.Activity.Keys;
 using Reporting.Activity.Overview;
 using Reporting.Activity.Retention;
 using Reporting.Activity.Scanning;

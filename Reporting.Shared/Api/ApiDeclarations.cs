@@ -79,6 +79,9 @@ public class RouteParameterAttribute(string name, string description, string? pa
 
     /// <summary>Regular expression of what it takes; null for any text.</summary>
     public string? Pattern { get; } = pattern;
+
+    /// <summary>The only values there are; empty when any will do.</summary>
+    public IReadOnlyList<string> Values { get; protected init; } = [];
 }
 
 /// <summary>The body that an endpoint reads itself. Other endpoints declare theirs by <c>IApiHandler&lt;TRequest&gt;</c>.</summary>

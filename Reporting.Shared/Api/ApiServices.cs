@@ -25,7 +25,6 @@ internal static class ApiServices
         services.AddSingleton<AccessGate>().AddSingleton<LoadGate>().AddSingleton<ApiPipeline>().AddSingleton<OccasionalAudit>();
         services.AddSingleton<StorageProbe>();
         services.AddSingleton<ExportStarter>().AddSingleton<ExportEnder>().AddSingleton<ExportLister>().AddSingleton<ExportLookup>().AddSingleton<ExportLinkMinter>();
-        services.AddSingleton<ActivityReceiver>();
         services.AddSingleton<AuditLogReader>().AddSingleton<AuditLogBrowser>().AddSingleton<AuditLogReading>();
         services.AddSingleton<FeedReader>().AddSingleton<FeedScan>().AddSingleton<TouchedMinutes>();
         services.AddReportingGraphQL();

@@ -3,7 +3,7 @@ using Reporting.Rows;
 
 namespace Reporting.Formats;
 
-/// <summary>Where the fields of an audit event stand in a row, for the formats that are made of whole events (CEF, OCSF).</summary>
+/// <summary>The ordinals of an audit event's fields in a row, for the formats that write whole events (CEF, OCSF).</summary>
 internal sealed class AuditColumns
 {
     /// <summary>The record's columns that an event is made of.</summary>

@@ -1,11 +1,11 @@
 namespace Reporting.Formats;
 
-/// <summary>What the fields of an audit event say, told without strings. All comparisons are ordinal.</summary>
+/// <summary>Severity and outcome of an audit event, computed on the bytes of its fields. All comparisons are ordinal.</summary>
 internal static class AuditEventFacts
 {
     /// <summary>
-    /// How grave an event is. A refusal is an event with outcome <c>Failed</c> whose action begins with <c>refuse.</c> and whose target
-    /// is <c>audit.logs</c>, <c>exports</c> or <c>schedules</c>: what this service writes when it refuses a caller. Any other failure
+    /// The severity of an event. A refusal is an event with outcome <c>Failed</c> whose action begins with <c>refuse.</c> and whose target
+    /// is <c>audit.logs</c>, <c>exports</c> or <c>schedules</c>: this service writes it when it refuses a caller. Any other failure
     /// is a failure, whatever the action type.
     /// </summary>
     public static AuditSeverity SeverityOf(
@@ -32,7 +32,7 @@ internal static class AuditEventFacts
         target.SequenceEqual("audit.logs"u8) || target.SequenceEqual("exports"u8) || target.SequenceEqual("schedules"u8);
 }
 
-/// <summary>How grave an audit event is, from its action type, outcome, target and action.</summary>
+/// <summary>The severity of an audit event, by its action type, outcome, target and action.</summary>
 internal enum AuditSeverity
 {
     /// <summary>Something was read.</summary>

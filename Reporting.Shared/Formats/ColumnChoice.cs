@@ -5,13 +5,13 @@ namespace Reporting.Formats;
 /// <summary>Which columns the files of a format have.</summary>
 public enum ColumnChoice
 {
-    /// <summary>Those asked for, else the report's default ones.</summary>
+    /// <summary>The requested columns, else the report's default columns.</summary>
     AskedOrDefault,
 
-    /// <summary>Those asked for, else the whole record.</summary>
+    /// <summary>The requested columns, else the whole record.</summary>
     AskedOrRecord,
 
-    /// <summary>The format's own fields, made from the whole record; none can be asked for.</summary>
+    /// <summary>The format's own fields, made from the whole record; columns cannot be requested.</summary>
     Fixed,
 }
 

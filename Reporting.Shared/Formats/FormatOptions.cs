@@ -4,7 +4,7 @@ using Reporting.Formats.Cef;
 
 namespace Reporting.Formats;
 
-/// <summary>What can be chosen about a file beside its columns, and what its encoders must know of the product.</summary>
+/// <summary>The options of a file besides its columns, and the facts about the product that its encoders write.</summary>
 public sealed record FormatOptions
 {
     /// <summary>CSV: begin with a UTF-8 byte order mark.</summary>
@@ -26,10 +26,10 @@ public sealed record FormatOptions
     public string DeviceHost { get; init; } = "";
 }
 
-/// <summary>Makes an export's <see cref="FormatOptions"/> from what was asked and how this installation is set up.</summary>
+/// <summary>Makes an export's <see cref="FormatOptions"/> from its request and this installation's settings.</summary>
 public sealed class FormatOptionsFactory(IOptions<CefOptions> settings)
 {
-    /// <summary>The version of this build, as it stands in CEF and OCSF.</summary>
+    /// <summary>The version of this build, as CEF and OCSF files name it.</summary>
     public static string ProductVersion { get; } = ReadVersion();
 
     /// <summary>Options for one export.</summary>

@@ -3,7 +3,7 @@ using Reporting.Rows;
 
 namespace Reporting.Formats;
 
-/// <summary>A file format. The place for the next one: implement this and <see cref="IRowEncoder"/>, list it in <c>FormatCatalogue</c>.</summary>
+/// <summary>A file format. To add one, implement this and <see cref="IRowEncoder"/>, list it in <c>FormatCatalogue</c>.</summary>
 public interface IReportFormat
 {
     /// <summary>The name in requests: <c>CSV</c>, <c>CEF</c>, <c>JSONL</c>, <c>OCSF</c>.</summary>
@@ -19,8 +19,8 @@ public interface IReportFormat
     ColumnChoice Columns { get; }
 
     /// <summary>
-    /// The record columns, by name, that the encoder reads when <paramref name="asked"/> are asked for: those for CSV and JSON Lines, the
-    /// whole record for CEF and OCSF, whatever is asked. The schema given to <see cref="CreateEncoder"/> must have them all.
+    /// The record columns, by name, that the encoder reads when <paramref name="asked"/> are requested: those for CSV and JSON Lines, the
+    /// whole record for CEF and OCSF, whatever was requested. The schema given to <see cref="CreateEncoder"/> must have them all.
     /// </summary>
     IReadOnlyList<string> RequiredColumns(IReadOnlyList<OutputColumn> asked);
 
@@ -32,14 +32,14 @@ public interface IReportFormat
 /// <summary>Turns rows into a format's bytes. Not thread-safe: one for each slice.</summary>
 public interface IRowEncoder
 {
-    /// <summary>Writes what stands once at the head of a file (byte order mark, CSV header); nothing in most formats.</summary>
+    /// <summary>Writes the head of a file (byte order mark, CSV header); nothing in most formats.</summary>
     void WriteHeader(IBufferWriter<byte> output);
 
     /// <summary>Writes one row, whole, with its line end.</summary>
     void WriteRow(in RowView row, IBufferWriter<byte> output);
 }
 
-/// <summary>A column as it stands in the file.</summary>
-/// <param name="Name">The record's name of it, found in the row's schema and used as the key in JSON Lines.</param>
+/// <summary>A column of the file.</summary>
+/// <param name="Name">Its name in the row's schema, which is also the key in JSON Lines.</param>
 /// <param name="Header">Its CSV header.</param>
 public sealed record OutputColumn(string Name, string Header);

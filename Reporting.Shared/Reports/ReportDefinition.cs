@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reporting.Activity.Records;
 using Reporting.Rows;
 
 namespace Reporting.Reports;
@@ -40,7 +41,7 @@ public sealed record ReportDefinition
     public required ImmutableArray<ReportFilter> Filters { get; init; }
 
     /// <summary>The activity tables it reads; the first gives the rows' order and weight.</summary>
-    public required ImmutableArray<Activity.ActivityTable> Tables { get; init; }
+    public required ImmutableArray<ActivityTable> Tables { get; init; }
 
     /// <summary>The columns that a file has when none are asked for.</summary>
     public IEnumerable<ReportColumn> DefaultColumns => Columns.Take(DefaultColumnCount);

@@ -1,4 +1,4 @@
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports.Filtering;
 using Reporting.Reports.Reading;

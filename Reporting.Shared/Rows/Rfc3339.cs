@@ -13,7 +13,7 @@ public static class Rfc3339
     /// <summary>The time as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, UTC; anything below a millisecond is cut off. Ordinal order is time order.</summary>
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(Stored, CultureInfo.InvariantCulture);
 
-    /// <summary>The time in UTC with anything below a millisecond cut off, as it is stored and as it stands in keys.</summary>
+    /// <summary>The time in UTC, truncated to milliseconds, as stored and as used in keys.</summary>
     public static DateTimeOffset ToMilliseconds(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 

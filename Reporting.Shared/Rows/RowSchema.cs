@@ -37,7 +37,7 @@ public sealed class RowSchema
 /// <summary>A column of a row: the record's name for it (<c>recipeRunCreatedAt</c>) and what its cells hold when not null.</summary>
 public sealed record RowColumn(string Name, CellKind Kind);
 
-/// <summary>Where one value of a row stands in the bytes of its page.</summary>
+/// <summary>The position of one value of a row in the bytes of its page.</summary>
 /// <param name="Start">Offset of the first byte.</param>
 /// <param name="Length">Length in bytes; 0 for an empty or absent value.</param>
 /// <param name="Kind">What the bytes are.</param>

@@ -19,13 +19,13 @@ public interface IRowReader : IAsyncDisposable
     /// <summary>Moves to the next loaded row; false when more has to be loaded first, or there is no more.</summary>
     bool TryRead();
 
-    /// <summary>Loads what <see cref="TryRead"/> needs to go on; false at the end.</summary>
+    /// <summary>Loads the rows that <see cref="TryRead"/> reads next; false at the end.</summary>
     ValueTask<bool> LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>The row that <see cref="TryRead"/> moved to; valid until the next call of either method.</summary>
     RowView Current { get; }
 
-    /// <summary>The current row's key (its RowKey, UTF-8): ascending, and where to go on from. Valid as long as <see cref="Current"/>.</summary>
+    /// <summary>The current row's key (its RowKey, UTF-8). Keys ascend, and a later reader can resume after one. Valid as long as <see cref="Current"/>.</summary>
     ReadOnlySpan<byte> CurrentKey { get; }
 }
 

@@ -9,7 +9,7 @@ namespace Reporting.Storage;
 /// says "conflict" because an earlier try of the same write had happened, the row proves it and the write counts as done.
 /// </summary>
 /// <remarks>
-/// The write before last stands in the row too (<see cref="PreviousWriteId"/>), so a success is still seen when one other writer came
+/// The row also names the write before last (<see cref="PreviousWriteId"/>), so a success is still seen when one other writer came
 /// in between. After two, the caller gets the stored row and decides from its state.
 /// </remarks>
 public static class ConditionalWrites
@@ -138,5 +138,5 @@ public static class ConditionalWrites
 /// <summary>How a conditional write ended.</summary>
 /// <param name="Done">True when the row is as it was written here.</param>
 /// <param name="ETag">The row's version after the write; default when not done.</param>
-/// <param name="Stored">When not done: the row that stands in the way, or null when there is none.</param>
+/// <param name="Stored">When not done: the row that conflicts with the write, or null when there is none.</param>
 public sealed record ConditionalWrite(bool Done, ETag ETag, TableEntity? Stored);

@@ -41,7 +41,7 @@ internal static class SmallBlobs
         }
     }
 
-    /// <summary>Writes a blob, whatever stands there.</summary>
+    /// <summary>Writes a blob, replacing one of that name.</summary>
     public static Task WriteAsync(BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken) =>
         container.GetBlobClient(name).UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace Reporting.Storage;
 public static class StorageFailures
 {
     /// <summary>
-    /// True for what the client library gives up with after its tries: throttling (503, also 429), faults of the service (5xx), broken
+    /// True for the failures that the client library throws after its last retry: throttling (503, also 429), faults of the service (5xx), broken
     /// connections and time-outs. Several tries that ended in exceptions come as one <see cref="AggregateException"/> (Azure.Core, RetryPolicy);
     /// an attempt that timed out is an <see cref="OperationCanceledException"/>, so call this only when the token is not cancelled.
     /// </summary>

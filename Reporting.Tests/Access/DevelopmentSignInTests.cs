@@ -31,7 +31,7 @@ public sealed class DevelopmentSignInTests(AzuriteServer azurite)
         await using ApiHost host = await ApiHost.StartAsync(azurite, Settings(authority), environment: "Production");
 
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(host, host.Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken()));
-        Assert.Equal(HttpStatusCode.OK, await GetAsync(host, new TokenForge(authority).Make()));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(host, new TokenFactory(authority).Make()));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class DevelopmentSignInTests(AzuriteServer azurite)
     }
 
     private static Dictionary<string, string?> Settings(FakeAuthority authority) =>
-        new() { ["Access:Authority"] = authority.Issuer, ["Access:Audience"] = TokenForge.Audience };
+        new() { ["Access:Authority"] = authority.Issuer, ["Access:Audience"] = TokenFactory.Audience };
 
     private static async Task<HttpStatusCode> GetAsync(ApiHost host, string token)
     {

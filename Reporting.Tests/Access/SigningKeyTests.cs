@@ -17,7 +17,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
     {
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
         await using ApiHost host = await StartAsync(authority.Issuer);
-        var forge = new TokenForge(authority);
+        var forge = new TokenFactory(authority);
         Assert.Equal(HttpStatusCode.OK, await GetAsync(host, forge.Make()));
 
         host.Time.Advance(TimeSpan.FromSeconds(11));
@@ -32,7 +32,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
     {
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
         await using ApiHost host = await StartAsync(authority.Issuer);
-        var forge = new TokenForge(authority);
+        var forge = new TokenFactory(authority);
         for (int number = 0; number < 20; number++)
         {
             string keyId = "unknown-" + number;
@@ -49,7 +49,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
     {
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
         await using ApiHost host = await StartAsync(authority.Issuer);
-        string token = new TokenForge(authority).Make();
+        string token = new TokenFactory(authority).Make();
         TaskCompletionSource asked = authority.HoldKeys();
         using var hangUp = new CancellationTokenSource();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/reports") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
@@ -69,10 +69,10 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
     {
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
         await using ApiHost host = await StartAsync(authority.Issuer);
-        var forge = new TokenForge(authority);
+        var forge = new TokenFactory(authority);
         Assert.Equal(HttpStatusCode.OK, await GetAsync(host, forge.Make()));
         host.Time.Advance(TimeSpan.FromHours(13));
-        string token = forge.Make(payload: body => body["exp"] = TokenForge.Now(24 * 3600));
+        string token = forge.Make(payload: body => body["exp"] = TokenFactory.Now(24 * 3600));
         TaskCompletionSource asked = authority.HoldKeys();
 
         Task<HttpStatusCode> reading = GetAsync(host, token);
@@ -87,7 +87,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
     public async Task While_the_authority_cannot_be_reached_the_answer_is_503_and_says_so()
     {
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
-        string token = new TokenForge(authority).Make();
+        string token = new TokenFactory(authority).Make();
         await using ApiHost host = await StartAsync("http://127.0.0.1:1");
 
         using HttpResponseMessage answer = await SendAsync(host, token);
@@ -103,8 +103,8 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using ApiHost host = await StartAsync(authority.Issuer, time);
-        var forge = new TokenForge(authority);
-        string token = forge.Make(payload: body => body["exp"] = TokenForge.Now(48 * 3600));
+        var forge = new TokenFactory(authority);
+        string token = forge.Make(payload: body => body["exp"] = TokenFactory.Now(48 * 3600));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(host, token));
 
         // The keys are due, and the issuer does not answer any more: the one who finds that out does not wait either.
@@ -128,7 +128,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using ApiHost host = await StartAsync(authority.Issuer, time);
-        var forge = new TokenForge(authority);
+        var forge = new TokenFactory(authority);
         TaskCompletionSource asked = authority.HoldKeys();
         Task<HttpStatusCode>[] waiting = [.. Enumerable.Range(0, 5).Select(_ => GetAsync(host, forge.Make()))];
         await asked.Task.WaitAsync(CancellationToken);
@@ -164,7 +164,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
     {
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
         await using ApiHost host = await StartAsync(authority.Issuer, ("Access:RolesClaim", rolesClaim));
-        string token = new TokenForge(authority).Make(payload: body =>
+        string token = new TokenFactory(authority).Make(payload: body =>
         {
             body.Remove("roles");
             body[claim] = System.Text.Json.Nodes.JsonNode.Parse(json);
@@ -173,7 +173,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
         Assert.Equal(expected, await GetAsync(host, token));
     }
 
-    private static string[] WrongOnTheirFace(FakeAuthority authority, TokenForge forge) =>
+    private static string[] WrongOnTheirFace(FakeAuthority authority, TokenFactory forge) =>
     [
         forge.Make(header => header["alg"] = "none", sign: _ => []),
         forge.Make(header => { header["alg"] = "HS256"; header["kid"] = "new"; }),
@@ -181,7 +181,7 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
         forge.Make(header => header.Remove("kid")),
         forge.Make(header => { header["typ"] = "logout+jwt"; header["kid"] = "new"; }),
         forge.Make(header => header["kid"] = "new", body => body["aud"] = "another"),
-        forge.Make(header => header["kid"] = "new", body => body["exp"] = TokenForge.Now(-3600)),
+        forge.Make(header => header["kid"] = "new", body => body["exp"] = TokenFactory.Now(-3600)),
         forge.Make(header => header["kid"] = "new", body => body["exp"] = "tomorrow"),
         forge.Make(header => header["kid"] = "new", body => body.Remove("exp")),
         "abc.def.ghi",
@@ -196,13 +196,13 @@ public sealed class SigningKeyTests(AzuriteServer azurite)
     }
 
     private Task<ApiHost> StartAsync(string issuer, TimeProvider time) =>
-        ApiHost.StartAsync(azurite, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Access:Authority"] = issuer, ["Access:Audience"] = TokenForge.Audience }, services => services.AddSingleton(time));
+        ApiHost.StartAsync(azurite, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Access:Authority"] = issuer, ["Access:Audience"] = TokenFactory.Audience }, services => services.AddSingleton(time));
 
     private Task<ApiHost> StartAsync(string issuer, params (string Name, string Value)[] more)
     {
         var settings = more.ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
         settings["Access:Authority"] = issuer;
-        settings["Access:Audience"] = TokenForge.Audience;
+        settings["Access:Audience"] = TokenFactory.Audience;
         return ApiHost.StartAsync(azurite, settings);
     }
 

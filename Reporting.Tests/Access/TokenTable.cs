@@ -8,8 +8,8 @@ internal static class TokenTable
 {
     private static readonly RSA Attacker = RSA.Create(2048);
 
-    public static IReadOnlyDictionary<string, (int Status, Func<FakeAuthority, TokenForge, string[]> Headers)> Rows { get; } =
-        new Dictionary<string, (int, Func<FakeAuthority, TokenForge, string[]>)>
+    public static IReadOnlyDictionary<string, (int Status, Func<FakeAuthority, TokenFactory, string[]> Headers)> Rows { get; } =
+        new Dictionary<string, (int, Func<FakeAuthority, TokenFactory, string[]>)>
         {
             ["none"] = (401, (_, _) => []),
             ["empty header"] = (401, (_, _) => [""]),
@@ -33,7 +33,7 @@ internal static class TokenTable
             ["no issuer"] = (401, (_, forge) => [Bearer(forge.Without("iss"))]),
             ["wrong audience"] = (401, (_, forge) => [Bearer(forge.Make("aud", "other-audience"))]),
             ["no audience"] = (401, (_, forge) => [Bearer(forge.Without("aud"))]),
-            ["audience among others"] = (0, (_, forge) => [Bearer(forge.Make("aud", new[] { "other-audience", TokenForge.Audience }))]),
+            ["audience among others"] = (0, (_, forge) => [Bearer(forge.Make("aud", new[] { "other-audience", TokenFactory.Audience }))]),
             ["type application/at+jwt"] = (0, (_, forge) => [Bearer(forge.Make(header => header["typ"] = "application/at+jwt"))]),
             ["type AT+JWT"] = (0, (_, forge) => [Bearer(forge.Make(header => header["typ"] = "AT+JWT"))]),
             ["type Application/JWT"] = (0, (_, forge) => [Bearer(forge.Make(header => header["typ"] = "Application/JWT"))]),
@@ -48,9 +48,9 @@ internal static class TokenTable
             ["RSA key of 2,040 bits"] = (401, (authority, forge) => [Bearer(forge.Make(Header("RS256", FakeAuthority.NearlyKeyId), sign: bytes => authority.Nearly.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)))]),
             ["wrong type"] = (401, (_, forge) => [Bearer(forge.Make(header => header["typ"] = "logout+jwt"))]),
             ["no type"] = (401, (_, forge) => [Bearer(forge.Make(header => header.Remove("typ")))]),
-            ["expired a second beyond the skew"] = (401, (_, forge) => [Bearer(forge.Make("exp", TokenForge.Now(-31)))]),
-            ["expired within the skew"] = (0, (_, forge) => [Bearer(forge.Make("exp", TokenForge.Now(-10)))]),
-            ["not yet valid"] = (401, (_, forge) => [Bearer(forge.Make("nbf", TokenForge.Now(60)))]),
+            ["expired a second beyond the skew"] = (401, (_, forge) => [Bearer(forge.Make("exp", TokenFactory.Now(-31)))]),
+            ["expired within the skew"] = (0, (_, forge) => [Bearer(forge.Make("exp", TokenFactory.Now(-10)))]),
+            ["not yet valid"] = (401, (_, forge) => [Bearer(forge.Make("nbf", TokenFactory.Now(60)))]),
             ["no exp"] = (401, (_, forge) => [Bearer(forge.Without("exp"))]),
             ["exp that is text"] = (401, (_, forge) => [Bearer(forge.Make("exp", "tomorrow"))]),
             ["unknown kid"] = (401, (_, forge) => [Bearer(forge.Make(header => header["kid"] = "unknown-1"))]),

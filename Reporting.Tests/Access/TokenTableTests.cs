@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Activity.Auditing;
+using Reporting.Activity.Records;
 using Reporting.Tests.Api;
 using Reporting.Tests.Api.OpenApi;
 using Reporting.Tests.Storage;
@@ -24,8 +25,8 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
     [MemberData(nameof(Tokens))]
     public async Task A_token_gets_what_the_design_says_at_every_endpoint(string token)
     {
-        (int status, Func<FakeAuthority, TokenForge, string[]> headers) = TokenTable.Rows[token];
-        string[] authorization = headers(fixture.Authority, new TokenForge(fixture.Authority));
+        (int status, Func<FakeAuthority, TokenFactory, string[]> headers) = TokenTable.Rows[token];
+        string[] authorization = headers(fixture.Authority, new TokenFactory(fixture.Authority));
         fixture.Requests.Clear();
         Assert.True(ApiContract.Operations.Count >= 19, "The document has lost endpoints.");
         foreach ((string method, string path, JsonElement operation) in ApiContract.Operations)
@@ -67,7 +68,7 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
     {
         string said = answer.Text + string.Join(' ', answer.Headers.SelectMany(header => header.Value));
         Assert.DoesNotContain(authorization.SelectMany(header => header.Split(' ', '.', ',')).Where(part => part.Length > 12), part => said.Contains(part, StringComparison.Ordinal));
-        foreach (string secret in (string[])[fixture.Authority.Issuer, TokenForge.Audience, fixture.Authority.RsaKeyId, "ada@example.com", "IDX", "Exception", "   at ", fixture.JobId])
+        foreach (string secret in (string[])[fixture.Authority.Issuer, TokenFactory.Audience, fixture.Authority.RsaKeyId, "ada@example.com", "IDX", "Exception", "   at ", fixture.JobId])
         {
             Assert.DoesNotContain(secret, said, StringComparison.Ordinal);
         }
@@ -79,9 +80,9 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
         string body = !isRefused ? "{}"
             : path.EndsWith("/exports", StringComparison.Ordinal) ? """{"report":"usage"}"""
             : path.EndsWith("/graphql", StringComparison.Ordinal) ? """{"query":"mutation { downloadUsageReport { id } }"}"""
-            : path.EndsWith("/audit-events", StringComparison.Ordinal) ? ApiHost.AuditEvent(1, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+            : path.EndsWith("/{kind}", StringComparison.Ordinal) ? ApiHost.AuditEvent(1, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
             : """{"report":"usage","format":"CSV","cron":"0 6 * * *","timeZone":"Europe/Vienna"}""";
-        string address = path.Replace("{id}", isRefused ? fixture.JobId : "none", StringComparison.Ordinal);
+        string address = path.Replace("{id}", isRefused ? fixture.JobId : "none", StringComparison.Ordinal).Replace("{kind}", AuditEvents.Kind.Name, StringComparison.Ordinal);
         using ByteArrayContent? content = method is "POST" or "PUT" ? new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new("application/json") } } : null;
         return await fixture.Host.SendContentAsync(new HttpMethod(method), PathParameter().Replace(address, "none"), content, token: "", [.. authorization.Select(header => ("Authorization", header))]);
     }
@@ -107,9 +108,9 @@ public sealed partial class TokenTableTests(TokenTableTests.Fixture fixture) : I
         {
             Authority = await FakeAuthority.StartAsync();
             Host = await ApiHost.StartAsync(
-                azurite, new Dictionary<string, string?> { ["Access:Authority"] = Authority.Issuer, ["Access:Audience"] = TokenForge.Audience }, policies: Requests.AsPolicy());
+                azurite, new Dictionary<string, string?> { ["Access:Authority"] = Authority.Issuer, ["Access:Audience"] = TokenFactory.Audience }, policies: Requests.AsPolicy());
             Host.Runner.IsHeld = true;
-            JobId = (await Host.SendAsync(HttpMethod.Post, "/api/exports", """{"report":"usage"}""", new TokenForge(Authority).Make())).Json.GetProperty("id").GetString()!;
+            JobId = (await Host.SendAsync(HttpMethod.Post, "/api/exports", """{"report":"usage"}""", new TokenFactory(Authority).Make())).Json.GetProperty("id").GetString()!;
         }
 
         internal async Task AssertNothingHappenedAsync()

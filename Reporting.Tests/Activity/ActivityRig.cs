@@ -1,12 +1,12 @@
-using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
 using Reporting.Activity.Auditing;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
-using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Storage;
 using Reporting.Telemetry;
@@ -48,7 +48,7 @@ internal sealed class ActivityRig
 
     public ReportingMeter Meter { get; }
 
-    public OneMeter Meters { get; } = new();
+    public FakeMeterFactory Meters { get; } = new();
 
     public EventIds EventIds { get; }
 
@@ -83,14 +83,4 @@ internal sealed class ActivityRig
         .. (await RowsAsync(table)).Select(row => string.Join('|', table.Columns[..^2].Select(column => Convert.ToString(StoredValue.Get(row, column.Name), System.Globalization.CultureInfo.InvariantCulture))
             .Prepend(row.RowKey).Prepend(row.PartitionKey))),
     ];
-
-    /// <summary>Makes the one meter of a rig.</summary>
-    internal sealed class OneMeter : IMeterFactory
-    {
-        public Meter? Only { get; private set; }
-
-        public Meter Create(MeterOptions options) => Only = new Meter(options);
-
-        public void Dispose() => Only?.Dispose();
-    }
 }

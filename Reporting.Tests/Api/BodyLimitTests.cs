@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Reporting.Api.Hosting;
 using Reporting.Api.Problems;
 using Reporting.Api.Requests;
+using Reporting.Formats.Compression;
 
 namespace Reporting.Tests.Api;
 
@@ -41,7 +42,7 @@ public sealed class BodyLimitTests
     private static DefaultHttpContext Request(Stream body) => new() { Request = { Method = "POST", ContentType = "application/json", Body = body } };
 
     /// <summary>Gives spaces for ever, some thousand at a time, at once.</summary>
-    private sealed class EndlessBody : Stream
+    private sealed class EndlessBody : ForwardOnlyStream
     {
         public const int Portion = 4096;
 
@@ -49,33 +50,7 @@ public sealed class BodyLimitTests
 
         public override bool CanRead => true;
 
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Fill(buffer.AsSpan(offset, count));
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Fill(buffer.Span));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        private int Fill(Span<byte> buffer)
+        public override int Read(Span<byte> buffer)
         {
             int portion = Math.Min(Portion, buffer.Length);
             buffer[..portion].Fill((byte)' ');

@@ -84,10 +84,10 @@ public sealed class SlowCallerTests(AzuriteServer azurite)
     public async Task One_caller_does_not_take_all_the_room()
     {
         await using FakeAuthority authority = await FakeAuthority.StartAsync();
-        var forge = new TokenForge(authority);
+        var forge = new TokenFactory(authority);
         await using ApiHost host = await StartAsync(
             new FakeTimeProvider(TimeProvider.System.GetUtcNow()),
-            [("Load:IngestMegabytes", "128"), ("Load:CallerPercent", "50"), ("Load:WaitSeconds", "0"), ("Access:Authority", authority.Issuer), ("Access:Audience", TokenForge.Audience)]);
+            [("Load:IngestMegabytes", "128"), ("Load:CallerPercent", "50"), ("Load:WaitSeconds", "0"), ("Access:Authority", authority.Issuer), ("Access:Audience", TokenFactory.Audience)]);
         string greedy = forge.Make("email", "greedy@example.com");
         List<Socket> open = [];
         try

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Reporting.Telemetry;
-using Reporting.Tests.Exports.Workflow;
 
 namespace Reporting.Tests.Architecture;
 
@@ -37,7 +36,7 @@ public sealed partial class TelemetryDocumentTests
     [Fact]
     public void Every_metric_is_listed()
     {
-        using var meters = new PlainMeters();
+        using var meters = new FakeMeterFactory();
         _ = new ReportingMeter(meters);
         var names = new List<string>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names.AddRange(instrument.Meter == meters.Only ? [instrument.Name] : []) };

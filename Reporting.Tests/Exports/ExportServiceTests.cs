@@ -96,10 +96,9 @@ public sealed class ExportServiceTests(AzuriteServer azurite)
     public async Task Progress_is_summed_from_what_the_slices_note()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(100));
-        ExportJob job = await rig.AddJobAsync(seconds: 100, slices: 4);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 1, 0, null, 0));
-        await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 1, 0, null, 0));
+        ExportJob job = await rig.AddPlannedJobAsync(seconds: 100, slices: 4);
+        await rig.SliceAsync(job, 1);
+        await rig.SliceAsync(job, 1);
         ExportProgress progress = (await rig.Service.GetAsync(job.Id, Token))!.Progress;
         ExportJob ended = await rig.RunAsync(job.Id);
 
@@ -112,7 +111,7 @@ public sealed class ExportServiceTests(AzuriteServer azurite)
     public async Task A_slice_notes_its_progress_while_it_works()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(100));
-        ExportJob job = await rig.AddJobAsync(seconds: 100, slices: 1);
+        ExportJob job = await rig.AddJobAsync(seconds: 100);
         int pages = 0;
         long seen = 0;
         rig.Log.BeforePage = async () =>

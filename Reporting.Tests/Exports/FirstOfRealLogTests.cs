@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
@@ -47,7 +46,7 @@ public sealed class FirstOfRealLogTests(AzuriteServer azurite)
     /// <summary>The row counts at which every other slice or its uncompressed block ends, and those beside them.</summary>
     private static async Task<IReadOnlyCollection<int>> EdgesAsync(ExportRig rig, ExportJob whole, string[] lines)
     {
-        Manifest manifest = JsonSerializer.Deserialize((await rig.ReadManifestAsync(whole.Id)).Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = await rig.ReadManifestAsync(whole.Id);
         Assert.True(manifest.Slices.Count >= 4, "Too few slices to have edges.");
         var edges = new SortedSet<int>();
         int row = 0;
@@ -66,18 +65,11 @@ public sealed class FirstOfRealLogTests(AzuriteServer azurite)
         return edges;
     }
 
-    private static async Task<ExportJob> ExportAsync(ExportRig rig, string? compression, int? first)
+    private static Task<ExportJob> ExportAsync(ExportRig rig, string? compression, int? first) => rig.ExportAsync(new ExportInput
     {
-        var input = new ExportInput
-        {
-            Report = "recipe-runs", Compression = compression, First = first,
-            Filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["state"] = ["FINISHED", "ERROR"] },
-        };
-        ExportStartResult started = await rig.Service.StartAsync(new ExportStart { Input = input, RequestedBy = "admin@localhost", Schedule = "unlimited/1" }, Token);
-        ExportJob job = await rig.RunAsync(started.Job!.Id);
-        Assert.Equal(ExportState.Successful, job.State);
-        return job;
-    }
+        Report = "recipe-runs", Compression = compression, First = first,
+        Filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["state"] = ["FINISHED", "ERROR"] },
+    });
 
     private static async Task<string[]> LinesAsync(ExportRig rig, ExportJob job, string? compression)
     {

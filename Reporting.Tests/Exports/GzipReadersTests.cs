@@ -87,8 +87,8 @@ public sealed class GzipReadersTests(AzuriteServer azurite, BrowserFixture brows
     private async Task<(byte[] File, byte[] Plain, Manifest Manifest)> ExportAsync()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog { PageSize = 100 }.Fill(Rows, row => Convert.ToHexString(SHA256.HashData(BitConverter.GetBytes(row)))));
-        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: Rows, slices: 6, request => request with { Gzip = true })).Id);
-        SignedManifest manifest = await rig.ReadManifestAsync(job.Id);
+        ExportJob job = await rig.ExportAsync(seconds: Rows, slices: 6, request => request with { Gzip = true });
+        SignedManifest manifest = await rig.ReadSignedManifestAsync(job.Id);
         return ((await rig.ReadAsync(job.FileName))!, Encoding.UTF8.GetBytes(rig.Log.Csv(0, Rows)), Manifest.Parse(manifest.Content.Span));
     }
 

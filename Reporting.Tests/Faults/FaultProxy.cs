@@ -46,8 +46,8 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Hears of each request that has been carried out and of the status it was answered with, before the caller does.</summary>
     public Action<StorageRequest, int> Carried { get; set; } = (_, _) => { };
 
-    /// <summary>Answers in Azurite's place, or gives null: for reads of large tables, for each page of which Azurite looks through all of it.</summary>
-    public Func<StorageRequest, HttpResponseMessage?> Substitute { get; set; } = _ => null;
+    /// <summary>The service that gets a request in Azurite's place, or null: for large tables, which Azurite scans whole for each page.</summary>
+    public Func<StorageRequest, Uri?> Reroute { get; set; } = _ => null;
 
     private IReadOnlyList<int> Ports { get; set; } = [];
 
@@ -102,7 +102,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
     internal async Task<HttpResponseMessage> SendAsync(StorageRequest request)
     {
-        HttpResponseMessage response = Substitute(request) ?? await _client.SendAsync(MessageOf(request), CancellationToken.None);
+        HttpResponseMessage response = await _client.SendAsync(MessageOf(request), CancellationToken.None);
         Carried(request, (int)response.StatusCode);
         return response;
     }
@@ -155,8 +155,9 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private HttpRequestMessage MessageOf(StorageRequest request)
     {
-        var service = new Uri(_account[request.Service switch { "blob" => "BlobEndpoint", "table" => "TableEndpoint", _ => "QueueEndpoint" }]);
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(service.GetLeftPart(UriPartial.Authority) + request.RawTarget, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        Uri service = Reroute(request) ?? new Uri(_account[request.Service switch { "blob" => "BlobEndpoint", "table" => "TableEndpoint", _ => "QueueEndpoint" }]);
+        var asSent = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(service.GetLeftPart(UriPartial.Authority) + request.RawTarget, asSent));
         if (request.HasLength)
         {
             message.Content = new ReadOnlyMemoryContent(request.Body);

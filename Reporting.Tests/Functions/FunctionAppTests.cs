@@ -79,7 +79,7 @@ public sealed partial class FunctionAppTests : IAsyncLifetime
     [Fact]
     public void Handlers_that_can_reach_the_engine_get_its_client()
     {
-        IReadOnlySet<Type> handlers = RunnerReach.Handlers();
+        IReadOnlySet<Type> handlers = RunnerDependencies.Handlers();
         AppFunction[] reaching = [.. Http.Where(function => function.Handlers().Any(one => handlers.Contains(one.Handler)))];
         Assert.InRange(reaching.Length, 5, 100);
         Assert.All(reaching, function => Assert.True(function.BindsClient && function.Handlers().Single().WithClient, $"{function.Name} does not hand on the durable client."));

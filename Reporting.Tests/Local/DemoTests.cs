@@ -33,8 +33,8 @@ public sealed class DemoTests(AzuriteServer azurite)
     {
         using var input = new TemporaryFolder();
         using var output = new TemporaryFolder();
-        await File.WriteAllTextAsync(input["recipe-runs.ndjson"], MadeActivity.RecipeRuns(0, 3) + "{broken\n" + MadeActivity.RecipeRuns(3, 2), Cancellation);
-        await File.WriteAllTextAsync(input["told-by-its-shape.ndjson"], MadeActivity.AuditEvent("event-1"), Cancellation);
+        await File.WriteAllTextAsync(input["recipe-runs.ndjson"], ActivityNdjson.RecipeRuns(0, 3) + "{broken\n" + ActivityNdjson.RecipeRuns(3, 2), Cancellation);
+        await File.WriteAllTextAsync(input["told-by-its-shape.ndjson"], ActivityNdjson.AuditEvent("event-1"), Cancellation);
         (int code, string said, string errors) = await RunAsync(input.Path, output.Path);
 
         Assert.Equal(1, code);
@@ -66,8 +66,8 @@ public sealed class DemoTests(AzuriteServer azurite)
     public async Task Compressed_input_is_taken_whole_or_refused_by_its_name_before_anything_starts(string kind, bool refused)
     {
         using var input = new TemporaryFolder();
-        byte[] one = Gzip("\uFEFF" + MadeActivity.AuditEvent("event-1"));
-        byte[] two = Gzip(MadeActivity.AuditEvent("event-2"));
+        byte[] one = Gzip("\uFEFF" + ActivityNdjson.AuditEvent("event-1"));
+        byte[] two = Gzip(ActivityNdjson.AuditEvent("event-2"));
         await File.WriteAllBytesAsync(input["told-by-its-shape.ndjson.gz"], kind switch { "cut" => [.. one, .. two[..^8]], "trailing" => [.. one, .. two, 0], _ => [.. one, .. two] }, Cancellation);
         if (refused)
         {

@@ -18,7 +18,7 @@ public sealed class VerifyCommandTests(AzuriteServer azurite)
         using var folder = new TemporaryFolder();
         string account = azurite.NewAccount();
         await using ServiceUnderTest service = await ServiceUnderTest.StartHereAsync(account, Cancellation);
-        await service.IngestAsync("recipe-runs", MadeActivity.RecipeRuns(0, 20), Cancellation);
+        await service.IngestAsync("recipe-runs", ActivityNdjson.RecipeRuns(0, 20), Cancellation);
         string file = await DownloadAsync(folder, service, account, new { report = "recipe-runs", format = "CSV" });
 
         (int code, string said) = await RunAsync("verify", file, folder["manifest.json"], "--keys", folder["keys.json"]);
@@ -46,7 +46,7 @@ public sealed class VerifyCommandTests(AzuriteServer azurite)
         using var folder = new TemporaryFolder();
         string account = azurite.NewAccount();
         await using ServiceUnderTest service = await ServiceUnderTest.StartHereAsync(account, Cancellation);
-        await service.IngestAsync("audit-events", string.Concat(Enumerable.Range(0, 30).Select(number => MadeActivity.AuditEvent("event-" + number, "description " + (number % 2)))), Cancellation);
+        await service.IngestAsync("audit-events", string.Concat(Enumerable.Range(0, 30).Select(number => ActivityNdjson.AuditEvent("event-" + number, "description " + (number % 2)))), Cancellation);
 
         string file = await DownloadAsync(folder, service, account, new
         {

@@ -1,8 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Filtering;
@@ -64,7 +64,7 @@ public sealed class FilterTests
     public async Task A_repository_is_named_by_path_or_by_origin_and_path(string value, string origin, string path, bool found)
     {
         var scanner = new MemoryScanner(1);
-        scanner.Put(ActivityTable.RecipeRuns, ActivityKeys.RecipeRunRow(Start, "r", ActivityKeys.RepositoryHash(origin, path, "main")), new Dictionary<string, object?>(StringComparer.Ordinal)
+        scanner.Put(RecipeRuns.Tables[0], ActivityKeys.RecipeRunRow(Start, "r", ActivityKeys.RepositoryHash(origin, path, "main")), new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["runId"] = "r", ["repositoryOrigin"] = origin, ["repositoryPath"] = path,
         });
@@ -118,7 +118,7 @@ public sealed class FilterTests
     public async Task Every_filter_compares_the_whole_value_in_any_case(string filter, string column, string value, string stored, bool found)
     {
         var scanner = new MemoryScanner(1);
-        scanner.Put(ActivityTable.AuditEvents, ActivityKeys.AuditEventRow(Start, "e"), new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = "e", [column] = stored });
+        scanner.Put(AuditEvents.Table, ActivityKeys.AuditEventRow(Start, "e"), new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = "e", [column] = stored });
         ReportQuery query = ReportQueryBuilder.Build(AuditLogs, ["id"], new Filters { [filter] = [value] });
 
         Assert.Equal(found ? 1 : 0, (await ReadRow.AllAsync(new ReportSource(scanner).Open(query, KeyRange.OfTimes(Start, Start.AddDays(1))), ["id"], TestContext.Current.CancellationToken)).Rows.Count);
@@ -153,7 +153,7 @@ public sealed class FilterTests
         var scanner = new MemoryScanner(events.Count);
         foreach ((string id, string description) in events)
         {
-            scanner.Put(ActivityTable.AuditEvents, ActivityKeys.AuditEventRow(Start, id), new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = id, ["description"] = description });
+            scanner.Put(AuditEvents.Table, ActivityKeys.AuditEventRow(Start, id), new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = id, ["description"] = description });
         }
 
         ReportQuery query = ReportQueryBuilder.Build(AuditLogs, ["id"], filters);

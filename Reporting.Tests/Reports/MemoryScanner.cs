@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Rows;
 using Reporting.Tests.Storage.Paging;

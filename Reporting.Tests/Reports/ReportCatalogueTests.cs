@@ -1,4 +1,4 @@
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Reports;
 using Reporting.Rows;
 
@@ -60,9 +60,9 @@ public sealed class ReportCatalogueTests
     [Fact]
     public void Json_lines_records_are_the_record_shapes()
     {
-        Assert.Equal<string>(ActivityTable.AuditEvents.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("audit-logs").RecordColumns);
-        Assert.Equal<string>(ActivityTable.RecipeRuns.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("recipe-runs").RecordColumns);
-        Assert.Equal<string>(ActivityTable.Commits.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("commits").RecordColumns);
+        Assert.Equal<string>(AuditEvents.Table.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("audit-logs").RecordColumns);
+        Assert.Equal<string>(RecipeRuns.Table.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("recipe-runs").RecordColumns);
+        Assert.Equal<string>(Commits.Table.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("commits").RecordColumns);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Exports.Slices;
 using Reporting.Reports;
@@ -200,7 +200,7 @@ public sealed class UsageReaderTests
         var scanner = new MemoryScanner(log.Seed);
         foreach (Run run in log.Runs)
         {
-            scanner.Put(ActivityTable.RecipeRuns, run.Key, new Dictionary<string, object?>(StringComparer.Ordinal)
+            scanner.Put(RecipeRuns.Table, run.Key, new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["runId"] = run.RunId, ["recipeRunState"] = run.State, ["changedAt"] = run.ChangedAt,
             });
@@ -208,7 +208,7 @@ public sealed class UsageReaderTests
 
         foreach (Commit commit in log.Commits)
         {
-            scanner.Put(ActivityTable.RunCommits, commit.Key, new Dictionary<string, object?>(StringComparer.Ordinal)
+            scanner.Put(Commits.TableByRun, commit.Key, new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["commitId"] = commit.CommitId, ["message"] = "message of " + commit.Key, ["changedAt"] = commit.ChangedAt,
             });

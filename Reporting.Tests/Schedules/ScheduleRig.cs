@@ -1,18 +1,14 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Activity;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Exports.Workflow;
-using Reporting.Formats;
-using Reporting.Reports;
 using Reporting.Schedules;
 using Reporting.Schedules.Store;
 using Reporting.Storage;
-using Reporting.Telemetry;
+using Reporting.Tests.Exports;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
@@ -30,21 +26,9 @@ internal sealed class ScheduleRig : IAsyncDisposable
         _connectionString = connectionString;
         (KeyFile, Time, Runner) = (keyFile, time, runner);
         Storage = ReportingStorageFactory.Create(connectionString);
-        IServiceCollection services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-            .AddLogging()
-            .AddMetrics()
-            .AddSingleton<ReportingMeter>()
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(Storage)
-            .AddSingleton<IExportRunner>(runner);
-        services.AddActivity();
-        services.AddFormats();
-        services.AddReports();
-        services.AddExports();
-        services.AddSchedules();
-        services.AddSingleton<ScheduledExportEnded>(provider => (job, token) => runner.DeliversAtEnd ? provider.GetRequiredService<ScheduleTick>().DeliverAsync(job, token) : Task.CompletedTask);
-        services.Configure<ExportsOptions>(options => options.ManifestKeyFile = keyFile);
+        IServiceCollection services = ExportRig.Register(Storage, time, keyFile).AddSingleton<IExportRunner>(runner);
+        services.AddSingleton<ScheduledExportEnded>(provider => (job, token) =>
+            runner.DeliversAtEnd ? provider.GetRequiredService<ScheduleTick>().DeliverAsync(job, token) : Task.CompletedTask);
         services.Configure<SchedulesOptions>(options => configure?.Invoke(options));
         _services = services.BuildServiceProvider();
         runner.Services = _services;

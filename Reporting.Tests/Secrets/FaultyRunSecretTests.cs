@@ -64,7 +64,7 @@ public sealed partial class FaultyRunSecretTests(AzuriteServer azurite)
         string[] secrets = [key, "AccountKey=", token.Split('.')[2], foreign.Split('.')[1], PersonalToken, .. await PrivateKeyAsync(host)];
         await kept.DumpAsync(ReportingStorageFactory.Create(account));
         Assert.All(kept.Counts, count => Assert.True(count.Value > 0, $"Nothing was kept of {count.Key}."));
-        kept.AssertNone(text => SecretWatch.HoldsSecret(text) || secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)));
+        kept.AssertNone(text => SecretScanner.HoldsSecret(text) || secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)));
     }
 
     private static async Task<string> ExportAsync(ApiHost host, string report, string state, Kept kept)

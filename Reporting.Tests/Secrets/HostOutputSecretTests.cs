@@ -22,7 +22,7 @@ public sealed class HostOutputSecretTests(AzuriteServer azurite)
             new Dictionary<string, string>(StringComparer.Ordinal) { ["ReportingStorage"] = account, ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft"] = "Trace" }, Cancellation);
         using (ReportingClient client = host.Client())
         {
-            await client.IngestAsync("recipe-runs", Encoding.UTF8.GetBytes(MadeActivity.RecipeRuns(0, 20)), Cancellation);
+            await client.IngestAsync("recipe-runs", Encoding.UTF8.GetBytes(ActivityNdjson.RecipeRuns(0, 20)), Cancellation);
             ExportResponse answer = await client.WaitForExportAsync(await client.StartExportAsync(new { report = "recipe-runs" }, Cancellation), _ => { }, Cancellation);
             await client.DownloadAsync(new Uri(answer.Url!), home.Path, Cancellation);
         }
@@ -30,7 +30,7 @@ public sealed class HostOutputSecretTests(AzuriteServer azurite)
         await host.TerminateAsync("TERM", Cancellation);
         string said = host.Said;
         Assert.True(said.Length > 2_000, "The host was not talkative: " + said);
-        Assert.False(SecretWatch.HoldsSecret(said), said);
+        Assert.False(SecretScanner.HoldsSecret(said), said);
         Assert.DoesNotContain(host.Token.Split('.')[2], said, StringComparison.Ordinal);
         Assert.DoesNotContain(account.Split("AccountKey=")[1].Split(';')[0], said, StringComparison.Ordinal);
     }

@@ -5,6 +5,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
+[assembly: AssemblyFixture(typeof(Reporting.Tests.Storage.AzuriteServer))]
+
 namespace Reporting.Tests.Storage;
 
 /// <summary>

@@ -7,7 +7,7 @@ namespace Reporting.Tests.Storage;
 
 public sealed class ConditionalWritesTests(AzuriteServer azurite)
 {
-    private readonly TestPolicy _policy = new();
+    private readonly RecordingPolicy _policy = new();
 
     [Fact]
     public async Task The_second_insert_of_a_key_is_told_what_stands_there()

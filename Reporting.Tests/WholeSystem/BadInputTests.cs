@@ -18,16 +18,16 @@ public sealed class BadInputTests(AzuriteServer azurite)
         string marker = "bad-input-" + Guid.NewGuid().ToString("N")[..8];
         (string Line, string? Reason)[] lines =
         [
-            (MadeActivity.AuditEvent(marker + "-1", marker), null),
+            (ActivityNdjson.AuditEvent(marker + "-1", marker), null),
             ("{\"id\": \"broken\n", "JSON"),
-            (MadeActivity.AuditEvent(new string('i', 41), marker), "id"),
-            (MadeActivity.AuditEvent("a/b", marker), "id"),
-            (MadeActivity.AuditEvent(marker + "-2", marker, timestamp: "2026-03-01T10:00:00"), "timestamp"),
-            (MadeActivity.AuditEvent(marker + "-3", marker + new string('d', 40_000)), "description"),
-            (MadeActivity.AuditEvent(marker + "-4", new string('d', 200_000)), "line"),
-            (MadeActivity.AuditEvent(marker + "-5", marker).Replace("\"Success\"", "\"Perhaps\"", StringComparison.Ordinal), "outcome"),
-            (MadeActivity.AuditEvent(marker + "-6", marker).Replace("\"description\":\"", "\"description\":\"\\ud800 ", StringComparison.Ordinal), null),
-            (MadeActivity.AuditEvent(marker + "-7", marker), null),
+            (ActivityNdjson.AuditEvent(new string('i', 41), marker), "id"),
+            (ActivityNdjson.AuditEvent("a/b", marker), "id"),
+            (ActivityNdjson.AuditEvent(marker + "-2", marker, timestamp: "2026-03-01T10:00:00"), "timestamp"),
+            (ActivityNdjson.AuditEvent(marker + "-3", marker + new string('d', 40_000)), "description"),
+            (ActivityNdjson.AuditEvent(marker + "-4", new string('d', 200_000)), "line"),
+            (ActivityNdjson.AuditEvent(marker + "-5", marker).Replace("\"Success\"", "\"Perhaps\"", StringComparison.Ordinal), "outcome"),
+            (ActivityNdjson.AuditEvent(marker + "-6", marker).Replace("\"description\":\"", "\"description\":\"\\ud800 ", StringComparison.Ordinal), null),
+            (ActivityNdjson.AuditEvent(marker + "-7", marker), null),
         ];
         JsonObject answer = await service.IngestAsync("audit-events", string.Concat(lines.Select(line => line.Line)), Cancellation);
 

@@ -59,7 +59,7 @@ public sealed class KilledHostTests(AzuriteServer azurite)
     private static async Task<byte[]> UndisturbedAsync(HostProcess host, TemporaryFolder home)
     {
         using ReportingClient client = host.Client();
-        await client.IngestAsync("recipe-runs", Encoding.UTF8.GetBytes(MadeActivity.RecipeRuns(0, Rows)), Cancellation);
+        await client.IngestAsync("recipe-runs", Encoding.UTF8.GetBytes(ActivityNdjson.RecipeRuns(0, Rows)), Cancellation);
         byte[] file = await FileAsync(client, await client.StartExportAsync(Request, Cancellation), home);
         Assert.Equal(Rows + 1, file.Count(value => value == (byte)'\n'));
         return file;

@@ -117,7 +117,7 @@ public sealed partial class LiveRowsTests(AzuriteServer azurite)
                 string id = string.Create(CultureInfo.InvariantCulture, $"{(inside ? "inside" : "outside")}-{writer}-{call}-{row}");
                 DateTimeOffset time = s_start.AddMilliseconds(random.Next(2 * 3_600_000)).AddHours(inside ? 0 : 2);
                 ids.Add(id);
-                lines.Append(MadeActivity.AuditEvent(id, timestamp: time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
+                lines.Append(ActivityNdjson.AuditEvent(id, timestamp: time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
             }
 
             await service.Client.IngestAsync("audit-events", Encoding.UTF8.GetBytes(lines.ToString()), Cancellation);

@@ -27,7 +27,7 @@ public sealed partial class LocalHostProcessTests(AzuriteServer azurite)
             Assert.Contains("loading the sample", host.Said, StringComparison.Ordinal);
             Assert.DoesNotContain("warn:", host.Said, StringComparison.Ordinal);
             using ReportingClient client = host.Client();
-            IngestResponse answer = await client.IngestAsync("audit-events", Encoding.UTF8.GetBytes(MadeActivity.AuditEvent("kept")), Cancellation);
+            IngestResponse answer = await client.IngestAsync("audit-events", Encoding.UTF8.GetBytes(ActivityNdjson.AuditEvent("kept")), Cancellation);
             Assert.Equal(1, answer.Accepted);
             await host.KillAsync();
         }

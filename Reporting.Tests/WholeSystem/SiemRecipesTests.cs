@@ -29,7 +29,7 @@ public sealed partial class SiemRecipesTests(AzuriteServer azurite) : IAsyncLife
         LongTests.SkipUnlessEnabled();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the recipes are for a POSIX shell");
         _service = await ServiceUnderTest.StartHereAsync(azurite.NewAccount(), Cancellation, ("Ingest:MaxWriteSeconds", "5"));
-        await _service.IngestAsync("audit-events", string.Concat(Enumerable.Range(0, Events).Select(number => MadeActivity.AuditEvent(Id(number), "Create token " + new string('x', number % 50 == 0 ? 5000 : 50)))), Cancellation);
+        await _service.IngestAsync("audit-events", string.Concat(Enumerable.Range(0, Events).Select(number => ActivityNdjson.AuditEvent(Id(number), "Create token " + new string('x', number % 50 == 0 ? 5000 : 50)))), Cancellation);
         await UntilAsync(async () => (await _service.Http.GetStringAsync("/api/audit-logs/feed?format=CEF&first=10000", Cancellation)).Split('\n').Count(line => EventId.IsMatch(line)) == Events);
     }
 
@@ -133,7 +133,7 @@ public sealed partial class SiemRecipesTests(AzuriteServer azurite) : IAsyncLife
         AssertAllThere([.. received]);
 
         // A page of 5 MB is several arrays.
-        await _service.IngestAsync("audit-events", string.Concat(Enumerable.Range(0, 170).Select(number => MadeActivity.AuditEvent("large-" + number, new string('y', 30_000)))), Cancellation);
+        await _service.IngestAsync("audit-events", string.Concat(Enumerable.Range(0, 170).Select(number => ActivityNdjson.AuditEvent("large-" + number, new string('y', 30_000)))), Cancellation);
         settings["FIRST"] = "1000";
         await UntilAsync(async () =>
         {

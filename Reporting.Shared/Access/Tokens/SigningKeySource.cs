@@ -10,7 +10,7 @@ namespace Reporting.Access.Tokens;
 /// The framework's own manager would refresh on a wrong signature or issuer too, and only for the request after.
 /// </summary>
 /// <remarks>
-/// All who need the keys share one read. A caller whose key is known never waits for it; the others wait for at most <see cref="Patience"/>
+/// All callers that need the keys share one read. A caller whose key is known never waits for it; the others wait for at most <see cref="Patience"/>
 /// from its start, so an issuer that hangs holds nothing up but tokens that it might have signed with a new key.
 /// </remarks>
 internal sealed class SigningKeySource(string authority, HttpClient client, TimeProvider time, ILogger<SigningKeySource> logger)
@@ -88,7 +88,7 @@ internal sealed class SigningKeySource(string authority, HttpClient client, Time
             {
                 _startedAt = time.GetTimestamp();
 
-                // Not given up with the caller: one who asks and hangs up, again and again, would keep the keys from all.
+                // The read does not end with its caller: a caller that connects and disconnects again and again would keep the keys from all others.
                 _reading = Task.Run(ReadAsync, CancellationToken.None);
             }
 

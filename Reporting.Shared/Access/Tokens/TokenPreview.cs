@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Reporting.Access.Tokens;
 
 /// <summary>
-/// What a token says of itself, checked before its issuer's keys are asked for: a token that could not be accepted with any signature waits
+/// The claims of a token that are checked before its issuer's keys are read: a token that could not be accepted with any signature waits
 /// for nothing. It decides only against a token; what passes here is verified in full.
 /// </summary>
 internal static class TokenPreview

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using Reporting.Activity.Writing;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Counts;
@@ -29,10 +28,10 @@ internal sealed class HourCountWriter(ReportingStorage storage, TimeProvider tim
     private readonly Dictionary<(string Table, string Day), DayCounts> _days = [];
     private string _writer = NewWriter();
 
-    /// <summary>Adds the inserted ones of these rows. Never fails: what cannot be stored is logged.</summary>
-    public async Task AddAsync(ActivityTable table, IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken)
+    /// <summary>Adds inserted rows of a table by their times. Never fails: what cannot be stored is logged.</summary>
+    public async Task AddAsync(string table, IReadOnlyCollection<DateTimeOffset> inserted, CancellationToken cancellationToken)
     {
-        List<TableTransactionAction> actions = Count(table, rows);
+        List<TableTransactionAction> actions = Count(table, inserted);
         using var late = new CancellationTokenSource(LongestWrite, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
@@ -44,11 +43,11 @@ internal sealed class HourCountWriter(ReportingStorage storage, TimeProvider tim
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or IOException)
         {
-            ActivityLog.CountsNotStored(logger, table.Name, actions.Count, exception);
+            ActivityLog.CountsNotStored(logger, table, actions.Count, exception);
         }
     }
 
-    private List<TableTransactionAction> Count(ActivityTable table, IReadOnlyList<PendingRow> rows)
+    private List<TableTransactionAction> Count(string table, IReadOnlyCollection<DateTimeOffset> inserted)
     {
         var changed = new Dictionary<string, DayCounts>(StringComparer.Ordinal);
         lock (_lock)
@@ -59,26 +58,21 @@ internal sealed class HourCountWriter(ReportingStorage storage, TimeProvider tim
                 _writer = NewWriter();
             }
 
-            foreach (PendingRow row in rows)
+            foreach (DateTimeOffset time in inserted)
             {
-                if (row.Outcome != RowOutcome.Inserted)
+                string day = DayCounts.Day(time);
+                if (!_days.TryGetValue((table, day), out DayCounts? counts))
                 {
-                    continue;
+                    _days.Add((table, day), counts = new DayCounts());
                 }
 
-                string day = DayCounts.Day(row.Time);
-                if (!_days.TryGetValue((table.Name, day), out DayCounts? counts))
-                {
-                    _days.Add((table.Name, day), counts = new DayCounts());
-                }
-
-                counts.Add(row.Time);
+                counts.Add(time);
                 changed[day] = counts;
             }
 
             return [.. changed.Select(day => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(table.Name, string.Create(CultureInfo.InvariantCulture, $"{day.Key}-{_writer}")) { [MinutesProperty] = day.Value.Pack() }))];
+                new TableEntity(table, string.Create(CultureInfo.InvariantCulture, $"{day.Key}-{_writer}")) { [MinutesProperty] = day.Value.Pack() }))];
         }
     }
 

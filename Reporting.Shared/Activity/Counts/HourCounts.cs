@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Azure.Data.Tables;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Counts;
 
 /// <summary>Reads the estimates of rows per hour and minute of event time, summed over all writers.</summary>
-/// <remarks>Kept for <c>auditevents</c>, <c>reciperuns</c> and <c>commits</c>. Rows deleted since are still counted, until retention deletes their day.</remarks>
+/// <remarks>Kept for the tables that are counted (<see cref="ActivityTable.IsCounted"/>). Rows deleted since are still counted, until retention deletes their day.</remarks>
 public sealed class HourCounts(ReportingStorage storage)
 {
     private readonly TableClient _counts = storage.Tables.GetTableClient(StorageNames.HourCounts);

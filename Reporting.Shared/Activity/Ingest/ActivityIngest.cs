@@ -13,19 +13,25 @@ namespace Reporting.Activity.Ingest;
 /// </summary>
 public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions> options, TimeProvider time)
 {
+    /// <summary>Reads and writes the lines of one call of the API: at most 10,000.</summary>
+    /// <inheritdoc cref="IngestAsync(RecordKind, Stream, string, IngestLimits, IProgress{long}, CancellationToken)"/>
+    public Task<IngestResult> IngestAsync(RecordKind kind, Stream lines, string origin, CancellationToken cancellationToken) =>
+        IngestAsync(kind, lines, origin, IngestLimits.Call, progress: null, cancellationToken);
+
     /// <summary>Reads and writes the lines of a stream.</summary>
-    /// <param name="table"><see cref="ActivityTable.AuditEvents"/>, <see cref="ActivityTable.RecipeRuns"/> or <see cref="ActivityTable.Commits"/>.</param>
+    /// <param name="kind">The kind of their records.</param>
     /// <param name="lines">The lines, in UTF-8.</param>
     /// <param name="origin">The client that sends them; stands in audit events.</param>
     /// <param name="limits"><see cref="IngestLimits.Call"/> or <see cref="IngestLimits.File"/>.</param>
     /// <param name="progress">Told the lines handled so far after each portion, or null.</param>
     /// <param name="cancellationToken">Gives up; what has been written stays.</param>
-    /// <exception cref="ArgumentException">Another table.</exception>
+    /// <exception cref="ArgumentException">The origin can be taken for the service itself.</exception>
     /// <exception cref="Azure.RequestFailedException">The service refused; sending all again is safe.</exception>
     /// <exception cref="TimeoutException">The service kept being too slow; sending all again is safe.</exception>
-    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, string origin, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<IngestResult> IngestAsync(
+        RecordKind kind, Stream lines, string origin, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentException.ThrowIfNullOrWhiteSpace(origin);
@@ -34,34 +40,11 @@ public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions
             throw new ArgumentException($"'{origin}' can be taken for the service itself.", nameof(origin));
         }
 
-        if (table == ActivityTable.AuditEvents)
-        {
-            return IngestAsync(RecordShape.AuditEvent, values => RecordReading.AuditEvent(values, origin), FindClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
-        }
-
-        if (table == ActivityTable.RecipeRuns)
-        {
-            return IngestAsync(RecordShape.RecipeRun, RecordReading.RecipeRun, NoClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken);
-        }
-
-        return table == ActivityTable.Commits
-            ? IngestAsync(RecordShape.Commit, RecordReading.Commit, NoClaim, rows => writer.WriteAsync(rows, cancellationToken), lines, limits, progress, cancellationToken)
-            : throw new ArgumentException($"{table.Name} is written with commits.", nameof(table));
-    }
-
-    /// <summary>Reads and writes the lines of one call of the API: at most 10,000.</summary>
-    /// <inheritdoc cref="IngestAsync(ActivityTable, Stream, string, IngestLimits, IProgress{long}, CancellationToken)"/>
-    public Task<IngestResult> IngestAsync(ActivityTable table, Stream lines, string origin, CancellationToken cancellationToken) =>
-        IngestAsync(table, lines, origin, IngestLimits.Call, progress: null, cancellationToken);
-
-    private async Task<IngestResult> IngestAsync<T>(
-        RecordShape shape, Func<FieldValues, T> read, Func<T, FieldValues, RecordProblem?> findClaim, Func<IReadOnlyList<T>, Task<WriteResult>> write, Stream lines, IngestLimits limits, IProgress<long>? progress, CancellationToken cancellationToken)
-    {
         using var reader = new NdjsonReader(lines, IngestLimits.MaxLineBytes, limits.MaxRows);
         DateTimeOffset now = time.GetUtcNow();
-        var values = new FieldValues(shape);
+        var values = new RecordValues(kind);
         var totals = new IngestTotals();
-        var rows = new List<T>();
+        var rows = new List<ActivityRecord>();
         var numbers = new List<long>();
         long bytes = 0;
         while (await reader.ReadAsync(cancellationToken))
@@ -74,12 +57,12 @@ public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions
             }
 
             totals.Received++;
-            T? row = default;
-            RecordProblem? problem = Problem(reader, shape, values);
+            ActivityRecord? row = null;
+            RecordProblem? problem = Problem(reader, kind, values);
             if (problem is null)
             {
-                row = read(values);
-                problem = findClaim(row, values) ?? Future(values, now);
+                row = kind.Read(values, origin);
+                problem = FindClaim(row, values) ?? Future(kind, values, now);
             }
 
             if (problem is not null)
@@ -102,7 +85,7 @@ public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions
 
         async Task FlushAsync()
         {
-            totals.Add(rows.Count == 0 ? new WriteResult(0, 0, 0, []) : await write(rows), numbers);
+            totals.Add(rows.Count == 0 ? new WriteResult(0, 0, 0, []) : await writer.WriteAsync(kind, rows, cancellationToken), numbers);
             progress?.Report(totals.Received);
             rows.Clear();
             numbers.Clear();
@@ -110,22 +93,22 @@ public sealed class ActivityIngest(ActivityWriter writer, IOptions<IngestOptions
         }
     }
 
-    private static RecordProblem? FindClaim(AuditEvent row, FieldValues values) => ServiceNames.FindClaim(row, values.OptionalText("origin"));
-
-    private static RecordProblem? NoClaim<T>(T row, FieldValues values) => null;
+    // Only audit events have names that are kept for the service.
+    private static RecordProblem? FindClaim(ActivityRecord row, RecordValues values) =>
+        row is AuditEvent audited ? ServiceNames.FindClaim(audited, values.ClaimedClient()) : null;
 
     // A row's latest state is the one with the latest time: one from the far future would stay for good.
-    private RecordProblem? Future(FieldValues values, DateTimeOffset now)
+    private RecordProblem? Future(RecordKind kind, RecordValues values, DateTimeOffset now)
     {
         int minutes = options.Value.MaxFutureMinutes;
-        return now < DateTimeOffset.MaxValue.AddMinutes(-minutes) && values.FindLater(now.AddMinutes(minutes)) is { } field
-            ? new RecordProblem(field, string.Create(CultureInfo.InvariantCulture, $"is {Rfc3339.Format(values.Time(field))}, more than {minutes:N0} minutes ahead of the service's clock, {Rfc3339.Format(now)} (setting Ingest:MaxFutureMinutes)"))
+        return now < DateTimeOffset.MaxValue.AddMinutes(-minutes) && values.FindLater(now.AddMinutes(minutes)) is >= 0 and int late
+            ? new RecordProblem(kind.LineFields[late].Name, string.Create(CultureInfo.InvariantCulture, $"is {Rfc3339.Format(values.Time(late))}, more than {minutes:N0} minutes ahead of the service's clock, {Rfc3339.Format(now)} (setting Ingest:MaxFutureMinutes)"))
             : null;
     }
 
-    private static RecordProblem? Problem(NdjsonReader reader, RecordShape shape, FieldValues values) => reader.IsTooLong
+    private static RecordProblem? Problem(NdjsonReader reader, RecordKind kind, RecordValues values) => reader.IsTooLong
         ? new RecordProblem("", string.Create(CultureInfo.InvariantCulture, $"The line is longer than {IngestLimits.MaxLineBytes:N0} bytes."))
-        : LineParser.Parse(reader.Line.Span, shape, values);
+        : LineParser.Parse(reader.Line.Span, kind, values);
 }
 
 /// <summary>How much one call takes, and in what portions it is written.</summary>

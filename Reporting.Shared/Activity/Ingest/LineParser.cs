@@ -15,7 +15,7 @@ internal static class LineParser
     private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false, MaxDepth = 32 };
 
     /// <summary>Reads the line; null when every field is there and takes its value, else the first problem.</summary>
-    public static RecordProblem? Parse(ReadOnlySpan<byte> line, RecordShape shape, FieldValues values)
+    public static RecordProblem? Parse(ReadOnlySpan<byte> line, RecordKind kind, RecordValues values)
     {
         values.Clear();
         try
@@ -30,7 +30,7 @@ internal static class LineParser
             int next = 0;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                int ordinal = Find(ref reader, shape, next);
+                int ordinal = Find(ref reader, kind, next);
                 reader.Read();
                 if (ordinal < 0)
                 {
@@ -40,13 +40,13 @@ internal static class LineParser
 
                 // The rest is read in any case: that the line is no JSON comes before what is wrong with a field.
                 next = ordinal + 1;
-                problem ??= Take(ref reader, shape.Fields[ordinal], ordinal, values);
+                problem ??= Take(ref reader, kind.LineFields[ordinal], ordinal, values);
                 reader.Skip();
             }
 
             // Nothing may follow the object; the reader throws when something does.
             reader.Read();
-            return problem ?? Missing(shape, values);
+            return problem ?? Missing(kind, values);
         }
         catch (JsonException exception)
         {
@@ -54,17 +54,17 @@ internal static class LineParser
         }
     }
 
-    private static int Find(ref Utf8JsonReader reader, RecordShape shape, int next)
+    private static int Find(ref Utf8JsonReader reader, RecordKind kind, int next)
     {
         if (!reader.ValueIsEscaped)
         {
-            return shape.IndexOf(reader.ValueSpan, next);
+            return kind.IndexOf(reader.ValueSpan, next);
         }
 
-        return LineText.TryDecode(reader.ValueSpan, isEscaped: true, out string name) ? shape.IndexOf(System.Text.Encoding.UTF8.GetBytes(name), next) : -1;
+        return LineText.TryDecode(reader.ValueSpan, isEscaped: true, out string name) ? kind.IndexOf(System.Text.Encoding.UTF8.GetBytes(name), next) : -1;
     }
 
-    private static RecordProblem? Take(ref Utf8JsonReader reader, FieldShape field, int ordinal, FieldValues values)
+    private static RecordProblem? Take(ref Utf8JsonReader reader, RecordField field, int ordinal, RecordValues values)
     {
         if (!values.TryGive(ordinal))
         {
@@ -100,7 +100,7 @@ internal static class LineParser
         return TakeText(field, ordinal, text, values);
     }
 
-    private static RecordProblem? TakeText(FieldShape field, int ordinal, string text, FieldValues values)
+    private static RecordProblem? TakeText(RecordField field, int ordinal, string text, RecordValues values)
     {
         switch (field.Kind)
         {
@@ -117,11 +117,11 @@ internal static class LineParser
         }
     }
 
-    private static RecordProblem? Missing(RecordShape shape, FieldValues values)
+    private static RecordProblem? Missing(RecordKind kind, RecordValues values)
     {
-        for (int ordinal = 0; ordinal < shape.Fields.Length; ordinal++)
+        for (int ordinal = 0; ordinal < kind.LineFields.Length; ordinal++)
         {
-            FieldShape field = shape.Fields[ordinal];
+            RecordField field = kind.LineFields[ordinal];
             if (field.IsRequired && !values.HasValue(ordinal))
             {
                 return new RecordProblem(field.Name, "is required; it " + field.Expected);

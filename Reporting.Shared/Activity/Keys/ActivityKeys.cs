@@ -62,16 +62,17 @@ public static class ActivityKeys
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    /// <summary>The bucket of an audit event: a stable hash of its id.</summary>
-    /// <param name="id">The event's id.</param>
-    /// <param name="count">How many buckets are in force at its hour; a power of two.</param>
-    public static int AuditEventBucket(string id, int count) => Bucket(id, count);
-
-    /// <summary>The bucket of a run and of its commits: a stable hash of run id and repository.</summary>
-    /// <param name="runId">The run's id.</param>
-    /// <param name="repositoryHash">The repository's hash.</param>
+    /// <summary>The bucket of a row: a stable hash of the text by which rows of its kind are spread.</summary>
+    /// <param name="spread">An audit event's id; <see cref="RunSpread"/> of a run and of its commits.</param>
     /// <param name="count">How many buckets are in force at the row's hour; a power of two.</param>
-    public static int RunBucket(string runId, string repositoryHash, int count) => Bucket($"{runId}-{repositoryHash}", count);
+    public static int Bucket(string spread, int count)
+    {
+        ArgumentNullException.ThrowIfNull(spread);
+        return count == 1 ? 0 : (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(spread)) & (uint)(count - 1));
+    }
+
+    /// <summary>The text by which runs and their commits are spread over buckets.</summary>
+    public static string RunSpread(string runId, string repositoryHash) => $"{runId}-{repositoryHash}";
 
     /// <summary>PartitionKey in <c>touched</c>: the table's name, <c>-</c>, the UTC hour of ingest.</summary>
     public static string TouchedPartition(string table, DateTimeOffset ingested) => $"{table}-{Hour(ingested)}";
@@ -89,9 +90,6 @@ public static class ActivityKeys
         ArgumentNullException.ThrowIfNull(touchedRow);
         return touchedRow.Substring("yyyyMMddHHmm-00-".Length, HourFormat.Length);
     }
-
-    private static int Bucket(string identity, int count) =>
-        count == 1 ? 0 : (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(identity)) & (uint)(count - 1));
 
     private static void Append(IncrementalHash hash, string text)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Reporting.Activity.Counts;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Rows;
 
@@ -41,8 +42,8 @@ public sealed class WeeklyActivity(IActivityScanner scanner, HourCounts counts, 
     }
 
     private async Task<WeekCounts> CountAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) => new(
-        await counts.ReadAsync(ActivityTable.RecipeRuns, Weeks.StartOf(from), Weeks.StartOf(to), cancellationToken),
-        await counts.ReadAsync(ActivityTable.Commits, Weeks.StartOf(from), Weeks.StartOf(to), cancellationToken));
+        await counts.ReadAsync(RecipeRuns.Table, Weeks.StartOf(from), Weeks.StartOf(to), cancellationToken),
+        await counts.ReadAsync(Commits.Table, Weeks.StartOf(from), Weeks.StartOf(to), cancellationToken));
 
     /// <summary>How far back the rows may be read.</summary>
     private async Task<DateOnly> FirstMondayAsync(DateOnly last, CancellationToken cancellationToken)
@@ -50,7 +51,7 @@ public sealed class WeeklyActivity(IActivityScanner scanner, HourCounts counts, 
         DateOnly earliest = last.AddDays(-7 * (MaxWeeks - 1));
         DateOnly end = last.AddDays(7);
         var rows = new Dictionary<DateOnly, long>();
-        foreach (ActivityTable table in (ActivityTable[])[ActivityTable.RecipeRuns, ActivityTable.AuditEvents])
+        foreach (ActivityTable table in (ActivityTable[])[RecipeRuns.Table, AuditEvents.Table])
         {
             foreach (HourCount hour in await counts.ReadAsync(table, Weeks.StartOf(earliest), Weeks.StartOf(end), cancellationToken))
             {
@@ -75,13 +76,13 @@ public sealed class WeeklyActivity(IActivityScanner scanner, HourCounts counts, 
     private async Task<IReadOnlyList<ActivityWeek>> SumAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var sums = new WeekSums(first, last);
-        foreach (HourCount hour in await counts.ReadAsync(ActivityTable.Commits, sums.Since, sums.Until, cancellationToken))
+        foreach (HourCount hour in await counts.ReadAsync(Commits.Table, sums.Since, sums.Until, cancellationToken))
         {
             sums.AddCommits(hour.Hour, hour.Total);
         }
 
-        await ScanAsync(ActivityTable.RecipeRuns, ["recipeRunCreatedAt", "timeSavingsInMinutes"], filter: null, sums, static (row, sums) => sums.AddRun(row[0], Number(row[1])), cancellationToken);
-        await ScanAsync(ActivityTable.AuditEvents, ["timestamp"], "outcome eq 'Failed'", sums, static (row, sums) => sums.AddFailure(row[0]), cancellationToken);
+        await ScanAsync(RecipeRuns.Table, ["recipeRunCreatedAt", "timeSavingsInMinutes"], filter: null, sums, static (row, sums) => sums.AddRun(row[0], Number(row[1])), cancellationToken);
+        await ScanAsync(AuditEvents.Table, ["timestamp"], "outcome eq 'Failed'", sums, static (row, sums) => sums.AddFailure(row[0]), cancellationToken);
         return sums.ToWeeks();
     }
 

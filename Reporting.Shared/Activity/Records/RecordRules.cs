@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reporting.Activity.Records;
 
-/// <summary>What ids, texts and numbers of a record may be (docs/formats.md).</summary>
+/// <summary>What ids, texts and numbers of a record may be (docs/activity-log.md).</summary>
 public static class RecordRules
 {
     /// <summary>Longest id of an audit event; CEF's <c>externalId</c> takes no more.</summary>
@@ -17,45 +17,14 @@ public static class RecordRules
     /// <summary>Greatest number: 2^53-1, what every JSON reader keeps exact (RFC 8259 section 6).</summary>
     public const long MaxNumber = (1L << 53) - 1;
 
-    /// <summary>The first problem of an audit event, or null.</summary>
-    public static RecordProblem? Check(AuditEvent row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        return Id("id", row.Id, MaxAuditIdLength) ?? Text("userId", row.UserId) ?? Text("target", row.Target) ?? Text("action", row.Action)
-            ?? Text("description", row.Description) ?? Text("sourceAddress", row.SourceAddress) ?? Text("userAgent", row.UserAgent)
-            ?? Text("issuer", row.Issuer) ?? Text("subject", row.Subject) ?? Text("origin", row.Origin);
-    }
-
-    /// <summary>The first problem of a recipe run, or null.</summary>
-    public static RecordProblem? Check(RecipeRun row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        return Id("runId", row.RunId, MaxIdLength) ?? Text("recipeId", row.RecipeId) ?? Text("recipeName", row.RecipeName) ?? Text("organizationId", row.OrganizationId)
-            ?? Text("repositoryOrigin", row.RepositoryOrigin) ?? Text("repositoryPath", row.RepositoryPath) ?? Text("repositoryBranch", row.RepositoryBranch)
-            ?? Text("recipeRunUserEmail", row.RecipeRunUserEmail) ?? Number("errorMarkers", row.ErrorMarkers) ?? Number("warningMarkers", row.WarningMarkers)
-            ?? Number("infoMarkers", row.InfoMarkers) ?? Number("debugMarkers", row.DebugMarkers) ?? Number("totalFilesResults", row.TotalFilesResults)
-            ?? Number("totalFilesSearched", row.TotalFilesSearched) ?? Number("totalFilesChanges", row.TotalFilesChanges)
-            ?? Number("timeSavingsInMinutes", row.TimeSavingsInMinutes) ?? Number("astLoadInMilliseconds", row.AstLoadInMilliseconds)
-            ?? Number("recipeRunInMilliseconds", row.RecipeRunInMilliseconds)
-            ?? Number("dependencyResolutionInMilliseconds", row.DependencyResolutionInMilliseconds) ?? Text("stack", row.Stack) ?? Text("priority", row.Priority);
-    }
-
-    /// <summary>The first problem of a commit, or null.</summary>
-    public static RecordProblem? Check(CommitRecord row)
-    {
-        ArgumentNullException.ThrowIfNull(row);
-        return Id("commitId", row.CommitId, MaxIdLength) ?? Id("runId", row.RunId, MaxIdLength) ?? Text("organizationId", row.OrganizationId)
-            ?? Text("repositoryOrigin", row.RepositoryOrigin) ?? Text("repositoryPath", row.RepositoryPath) ?? Text("repositoryBranch", row.RepositoryBranch)
-            ?? Text("commitUserEmail", row.CommitUserEmail) ?? Text("message", row.Message) ?? Text("stateMessage", row.StateMessage);
-    }
-
     /// <summary>What a number must be, for messages.</summary>
     internal const string NumberExpected = "takes a whole number from 0 to 9007199254740991";
 
-    private static RecordProblem? Id(string field, string value, int maxLength)
+    /// <summary>What is wrong with an id, or null.</summary>
+    internal static RecordProblem? CheckId(string field, string? value, int maxLength)
     {
-        bool good = value.Length >= 1 && value.Length <= maxLength;
-        for (int at = 0; good && at < value.Length; at++)
+        bool good = value is not null && value.Length >= 1 && value.Length <= maxLength;
+        for (int at = 0; good && at < value!.Length; at++)
         {
             good = char.IsAsciiLetterOrDigit(value[at]) || value[at] is '.' or '_' or ':' or '-';
         }
@@ -63,11 +32,13 @@ public static class RecordRules
         return good ? null : new RecordProblem(field, string.Create(CultureInfo.InvariantCulture, $"takes 1 to {maxLength} characters out of A-Z a-z 0-9 . _ : -"));
     }
 
-    private static RecordProblem? Text(string field, string? value) => value is null || value.Length <= MaxTextLength
+    /// <summary>What is wrong with a text, or null.</summary>
+    internal static RecordProblem? CheckText(string field, string? value) => value is null || value.Length <= MaxTextLength
         ? null
         : new RecordProblem(field, string.Create(CultureInfo.InvariantCulture, $"takes at most 32,768 characters (UTF-16 units), not {value.Length:N0}"));
 
-    private static RecordProblem? Number(string field, long? value) =>
+    /// <summary>What is wrong with a number, or null.</summary>
+    internal static RecordProblem? CheckNumber(string field, long? value) =>
         value is null or (>= 0 and <= MaxNumber) ? null : new RecordProblem(field, NumberExpected);
 }
 

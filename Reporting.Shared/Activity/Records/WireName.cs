@@ -52,8 +52,12 @@ public static class WireName
     {
         public static readonly ImmutableArray<T> Values = [.. Enum.GetValues<T>()];
 
-        public static readonly ImmutableArray<string> ByOrdinal = typeof(T) == typeof(RecipeRunState) || typeof(T) == typeof(CommitState)
+        public static readonly ImmutableArray<string> ByOrdinal = typeof(T).IsDefined(typeof(InCapitalsAttribute), inherit: false)
             ? [.. Enum.GetNames<T>().Select(Capitals)]
             : [.. Enum.GetNames<T>()];
     }
 }
+
+/// <summary>The enum's values are written in capitals.</summary>
+[AttributeUsage(AttributeTargets.Enum)]
+internal sealed class InCapitalsAttribute : Attribute;

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Auditing;
-using Reporting.Activity.Keys;
+using Reporting.Activity.Buckets;
+using Reporting.Activity.Records;
 using Reporting.Rows;
 using Reporting.Storage;
 using Reporting.Telemetry;
@@ -72,9 +73,9 @@ internal sealed class ActivityRetention(
         IReadOnlyList<string> inForce = layout.BucketsInForce(DateTimeOffset.MinValue, before);
         return
         [
-            .. ActivityTable.All.SelectMany(table => inForce.Select(bucket => new BucketPart(storage, table, bucket))),
-            .. ActivityTable.All.Select(table => new TouchedPart(storage, table)),
-            .. ActivityTable.All.Where(table => table.IsCounted).Select(table => new HourCountsPart(storage, table)),
+            .. RecordKinds.Tables.SelectMany(table => inForce.Select(bucket => new BucketPart(storage, table, bucket))),
+            .. RecordKinds.Tables.Select(table => new TouchedPart(storage, table)),
+            .. RecordKinds.Tables.Where(table => table.IsCounted).Select(table => new HourCountsPart(storage, table)),
         ];
     }
 

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Retention;

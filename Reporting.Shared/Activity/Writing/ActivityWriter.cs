@@ -1,8 +1,9 @@
+using System.Collections.Frozen;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Counts;
-using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Storage;
 
@@ -17,10 +18,7 @@ public sealed class ActivityWriter
 {
     private readonly BucketSettings _buckets;
     private readonly HourCountWriter _counts;
-    private readonly TableWriter _auditEvents;
-    private readonly TableWriter _recipeRuns;
-    private readonly TableWriter _commits;
-    private readonly TableWriter _runCommits;
+    private readonly FrozenDictionary<ActivityTable, TableWriter> _writers;
 
     /// <summary>A writer of this account; one for a process is enough.</summary>
     public ActivityWriter(ReportingStorage storage, BucketSettings buckets, IOptions<IngestOptions> options, TimeProvider timeProvider, ILogger<ActivityWriter> logger)
@@ -30,44 +28,36 @@ public sealed class ActivityWriter
         _buckets = buckets;
         _counts = new HourCountWriter(storage, timeProvider, logger);
         var touched = new TouchedLog(storage);
-        _auditEvents = Writer(ActivityTable.AuditEvents);
-        _recipeRuns = Writer(ActivityTable.RecipeRuns);
-        _commits = Writer(ActivityTable.Commits);
-        _runCommits = Writer(ActivityTable.RunCommits);
-
-        TableWriter Writer(ActivityTable table) => new(table, storage, touched, options.Value, timeProvider);
+        _writers = RecordKinds.Tables.ToFrozenDictionary(table => table, table => new TableWriter(table, storage, touched, options.Value, timeProvider));
     }
 
-    /// <summary>Writes audit events. When it returns, every accepted row is stored.</summary>
+    /// <summary>Writes records. When it returns, every accepted one is stored, in every table of its kind.</summary>
     /// <exception cref="Azure.RequestFailedException">The service refused; rows written so far stay, and sending all again is safe.</exception>
     /// <exception cref="TimeoutException">The service kept being too slow.</exception>
-    public Task<WriteResult> WriteAsync(IReadOnlyList<AuditEvent> rows, CancellationToken cancellationToken = default) =>
-        WriteAsync(_auditEvents, ActivityTable.AuditEvents, rows, RecordRules.Check, RowMapping.Map, cancellationToken);
+    public Task<WriteResult> WriteAsync<T>(IReadOnlyList<T> records, CancellationToken cancellationToken = default)
+        where T : ActivityRecord => WriteAsync(RecordKinds.Of<T>(), records, cancellationToken);
 
-    /// <summary>Writes recipe runs. When it returns, every accepted row is stored.</summary>
-    /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
-    public Task<WriteResult> WriteAsync(IReadOnlyList<RecipeRun> rows, CancellationToken cancellationToken = default) =>
-        WriteAsync(_recipeRuns, ActivityTable.RecipeRuns, rows, RecordRules.Check, RowMapping.Map, cancellationToken);
-
-    /// <summary>Writes commits, each first under its run's key and then under its own. When it returns, both hold every accepted row.</summary>
-    /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
-    public async Task<WriteResult> WriteAsync(IReadOnlyList<CommitRecord> rows, CancellationToken cancellationToken = default)
+    /// <summary>Writes records of a kind.</summary>
+    /// <inheritdoc cref="WriteAsync{T}(IReadOnlyList{T}, CancellationToken)" path="/exception"/>
+    internal async Task<WriteResult> WriteAsync(RecordKind kind, IReadOnlyList<ActivityRecord> records, CancellationToken cancellationToken)
     {
-        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
-        var call = new WriteCall<CommitRecord>(rows, RecordRules.Check);
-        List<PendingRow> folded = call.Fold(ActivityTable.Commits, (row, index) => RowMapping.MapCommit(row, index, buckets));
-        List<PendingRow> underRuns = [.. folded.Select(row => RowMapping.MapRunCommit(rows[row.Index], row.Index, buckets))];
-        await _runCommits.WriteAsync(underRuns, cancellationToken);
-        await _commits.WriteAsync(folded, cancellationToken);
-
-        HashSet<int> rejected = [.. folded.Where(row => row.Outcome == RowOutcome.Rejected).Select(row => row.Index)];
-        if (rejected.Count > 0)
+        var call = new WriteCall(kind, records, await _buckets.GetAsync(cancellationToken));
+        List<PendingRow> rows = call.Fold();
+        List<PendingRow>[] copies = [.. kind.Copies.Select(table => call.Copy(table, rows))];
+        for (int at = 0; at < copies.Length; at++)
         {
-            await _runCommits.DeleteAsync(underRuns.Where(row => row.Outcome == RowOutcome.Inserted && rejected.Contains(row.Index)), cancellationToken);
+            await _writers[kind.Copies[at]].WriteAsync(copies[at], cancellationToken);
         }
 
-        await _counts.AddAsync(ActivityTable.Commits, folded, cancellationToken);
-        return call.Result(folded);
+        await _writers[kind.Table].WriteAsync(rows, cancellationToken);
+        HashSet<int> rejected = [.. rows.Where(row => row.Outcome == RowOutcome.Rejected).Select(row => row.Index)];
+        for (int at = 0; at < copies.Length && rejected.Count > 0; at++)
+        {
+            await _writers[kind.Copies[at]].DeleteAsync(copies[at].Where(row => row.Outcome == RowOutcome.Inserted && rejected.Contains(row.Index)), cancellationToken);
+        }
+
+        await CountAsync(kind, rows, cancellationToken);
+        return call.Result(rows);
     }
 
     /// <summary>
@@ -76,45 +66,37 @@ public sealed class ActivityWriter
     /// </summary>
     /// <returns>How each ended, in the order of <paramref name="rows"/>.</returns>
     /// <exception cref="ArgumentException">An event breaks a rule.</exception>
-    /// <inheritdoc cref="WriteAsync(IReadOnlyList{AuditEvent}, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="WriteAsync{T}(IReadOnlyList{T}, CancellationToken)" path="/exception"/>
     internal async Task<IReadOnlyList<OwnWrite>> WriteOwnAsync(IReadOnlyList<AuditEvent> rows, WrittenRow? before, CancellationToken cancellationToken)
     {
         foreach (AuditEvent row in rows)
         {
-            if (RecordRules.Check(row) is { } problem)
+            if (AuditEvents.Kind.Check(row) is { } problem)
             {
                 throw new ArgumentException($"{problem.Field} {problem.Message}.", nameof(rows));
             }
         }
 
         BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
-        PendingRow[] pending = [.. rows.Select((row, index) => RowMapping.MapOwn(row, index, buckets))];
+        PendingRow[] pending = [.. rows.Select((row, index) => new PendingRow(AuditEvents.Kind, row, index, AuditEvents.OwnPlaceOf(row), buckets))];
         if (before is not null && string.Equals(before.Entity.RowKey, pending[0].Entity.RowKey, StringComparison.Ordinal))
         {
             (pending[0].Stored, pending[0].StoredIsKnown) = (before.Entity, true);
         }
 
-        await _auditEvents.WriteAsync(pending, cancellationToken);
+        await _writers[AuditEvents.Table].WriteAsync(pending, cancellationToken);
 
         // Estimates for the planner; events do not wait for them, and they never fail.
-        _ = _counts.AddAsync(ActivityTable.AuditEvents, [.. pending], CancellationToken.None);
+        _ = CountAsync(AuditEvents.Kind, pending, CancellationToken.None);
         return [.. pending.Select(Describe)];
     }
 
     private static OwnWrite Describe(PendingRow row) => row.Outcome == RowOutcome.Unchanged
-        ? new OwnWrite(null, !RowDecision.IsSameEvent(row))
+        ? new OwnWrite(null, !AuditEvents.AreSame(row.Entity, row.Stored!))
         : new OwnWrite(row.Entity.ETag == default ? null : new WrittenRow(row.Entity), false);
 
-    private async Task<WriteResult> WriteAsync<T>(
-        TableWriter writer, ActivityTable table, IReadOnlyList<T> rows, Func<T, RecordProblem?> check, Func<T, int, BucketLayout, PendingRow> map, CancellationToken cancellationToken)
-    {
-        BucketLayout buckets = await _buckets.GetAsync(cancellationToken);
-        var call = new WriteCall<T>(rows, check);
-        List<PendingRow> folded = call.Fold(table, (row, index) => map(row, index, buckets));
-        await writer.WriteAsync(folded, cancellationToken);
-        await _counts.AddAsync(table, folded, cancellationToken);
-        return call.Result(folded);
-    }
+    private Task CountAsync(RecordKind kind, IReadOnlyList<PendingRow> rows, CancellationToken cancellationToken) =>
+        _counts.AddAsync(kind.Table.Name, [.. rows.Where(row => row.Outcome == RowOutcome.Inserted).Select(row => row.Time)], cancellationToken);
 }
 
 /// <summary>What a call of <see cref="ActivityWriter"/> did. Accepted rows are stored: inserted, replaced or unchanged.</summary>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Reporting.Activity.Records;
 
 namespace Reporting.Activity.Writing;
 
@@ -7,7 +8,7 @@ namespace Reporting.Activity.Writing;
 /// Writes rows of one partition under one stamp: as inserts first, and on conflict by what is stored. Other writers may race for
 /// the same rows; each lost round is lost to a write that happened, and phases only go forward, so rounds are few.
 /// </summary>
-internal sealed class BatchWriter(ActivityTable activityTable, TableClient table, TimeProvider timeProvider)
+internal sealed class BatchWriter(RecordKind kind, TableClient table, TimeProvider timeProvider)
 {
     // Rounds as one transaction before each row goes by itself, so that one contended row does not hold up its neighbours.
     private const int SharedRounds = 3;
@@ -33,7 +34,7 @@ internal sealed class BatchWriter(ActivityTable activityTable, TableClient table
             var actions = new List<TableTransactionAction>(rows.Count);
             foreach (PendingRow row in rows)
             {
-                if ((round == 1 && insertFirst ? RowDecision.Insert(row, stamp) : RowDecision.Decide(activityTable, row, stamp)) is { } action)
+                if ((round == 1 && insertFirst ? RowDecision.Insert(row, stamp) : RowDecision.Decide(kind, row, stamp)) is { } action)
                 {
                     actions.Add(action);
                 }

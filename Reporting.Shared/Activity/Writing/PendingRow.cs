@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using Reporting.Activity.Buckets;
+using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Rows;
 
@@ -10,22 +12,31 @@ internal sealed class PendingRow
     // Around each operation of an entity-group transaction: MIME part, request line, headers, keys and stamps.
     private const int OperationOverhead = 1_000;
 
-    /// <summary>A row of these values, in the order of the table's columns (without the stamps); null for absent.</summary>
-    public PendingRow(ActivityTable table, int index, string partitionKey, string rowKey, DateTimeOffset time, string phase, ReadOnlySpan<object?> values)
+    /// <summary>A record's row in a table of its kind.</summary>
+    public PendingRow(ActivityTable table, ActivityRecord record, int index, BucketLayout buckets)
+        : this(table.Kind, record, index, table.PlaceOf(record), buckets)
     {
-        (Index, Time, Phase) = (index, time, phase);
-        Entity = new TableEntity(partitionKey, rowKey);
-        Size = OperationOverhead;
-        for (int ordinal = 0; ordinal < values.Length; ordinal++)
-        {
-            if (values[ordinal] is not { } value)
-            {
-                continue;
-            }
+    }
 
-            RowColumn column = table.Columns[ordinal];
-            Size += column.Name.Length + StoredValue.Size(value);
-            Entity[column.Name] = value;
+    /// <summary>A record's row at this place.</summary>
+    public PendingRow(RecordKind kind, ActivityRecord record, int index, RowPlace place, BucketLayout buckets)
+    {
+        (Index, Time, Phase) = (index, place.Time, kind.PhaseOf(record));
+        int bucket = ActivityKeys.Bucket(place.Spread, buckets.CountAt(place.Time));
+        Entity = new TableEntity(ActivityKeys.Partition(bucket, place.Time), place.RowKey);
+        Size = OperationOverhead;
+        foreach (RecordField field in kind.Fields)
+        {
+            if (field.ValueOf(record) is { } value)
+            {
+                Size += field.Name.Length + StoredValue.Size(value);
+                Entity[field.Name] = value;
+            }
+        }
+
+        if (kind.PhaseTicksOf(record) is > 0 and int ticks)
+        {
+            Entity[RecordPhase.Ticks] = ticks;
         }
     }
 

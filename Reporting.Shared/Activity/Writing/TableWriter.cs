@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
+using Reporting.Activity.Records;
 using Reporting.Rows;
 using Reporting.Storage;
 
@@ -30,7 +31,7 @@ internal sealed class TableWriter
     {
         (_activityTable, _touched, _timeProvider) = (activityTable, touched, timeProvider);
         _table = storage.Tables.GetTableClient(activityTable.Name);
-        _batchWriter = new BatchWriter(activityTable, _table, timeProvider);
+        _batchWriter = new BatchWriter(activityTable.Kind, _table, timeProvider);
         _maxWriteTime = TimeSpan.FromSeconds(options.MaxWriteSeconds);
         _parallelPartitions = options.ParallelPartitions;
     }
@@ -131,7 +132,7 @@ internal sealed class TableWriter
         int read = await StoredRows.ReadRangeAsync(_table, rows, maxPages: 3 + (rows.Count / 500), cancellationToken);
         foreach (PendingRow row in rows.Take(read))
         {
-            RowDecision.SkipIfStored(_activityTable, row);
+            RowDecision.SkipIfStored(_activityTable.Kind, row);
         }
     }
 

@@ -1,36 +1,44 @@
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
 
 namespace Reporting.Activity.Writing;
 
-/// <summary>One call's rows: checks, folds and counts them.</summary>
-internal sealed class WriteCall<T>(IReadOnlyList<T> rows, Func<T, RecordProblem?> check)
+/// <summary>One call's records: checks, folds and counts them.</summary>
+internal sealed class WriteCall(RecordKind kind, IReadOnlyList<ActivityRecord> records, BucketLayout buckets)
 {
     private readonly List<RejectedRow> _rejected = [];
 
-    /// <summary>The rows to write: those that keep the rules, one for each key.</summary>
-    public List<PendingRow> Fold(ActivityTable table, Func<T, int, PendingRow> map)
+    /// <summary>The rows to write into the kind's own table: those of records that keep the rules, one for each key.</summary>
+    public List<PendingRow> Fold()
     {
-        var pending = new List<PendingRow>(rows.Count);
-        for (int index = 0; index < rows.Count; index++)
+        var pending = new List<PendingRow>(records.Count);
+        for (int index = 0; index < records.Count; index++)
         {
-            if (check(rows[index]) is { } problem)
+            if (kind.Check(records[index]) is { } problem)
             {
                 _rejected.Add(new RejectedRow(index, problem.Field, problem.Message));
             }
             else
             {
-                pending.Add(map(rows[index], index));
+                pending.Add(new PendingRow(kind.Table, records[index], index, buckets));
             }
         }
 
-        Dictionary<(string Partition, string Key), PendingRow> folded = RowFolding.Fold(table, pending);
-        if (table == ActivityTable.Commits)
+        Dictionary<(string Partition, string Key), PendingRow> folded = RowFolding.Fold(kind.Table, pending);
+        foreach (PendingRow row in pending)
         {
-            RejectOtherRuns(pending, folded);
+            PendingRow winner = folded[(row.Entity.PartitionKey, row.Entity.RowKey)];
+            if (row != winner && kind.FindContradiction(row.Entity, winner.Entity, "another line") is { } problem)
+            {
+                _rejected.Add(new RejectedRow(row.Index, problem.Field, problem.Message));
+            }
         }
 
         return [.. folded.Values];
     }
+
+    /// <summary>The rows of the same records in another table of the kind.</summary>
+    public List<PendingRow> Copy(ActivityTable table, List<PendingRow> rows) => [.. rows.Select(row => new PendingRow(table, records[row.Index], row.Index, buckets))];
 
     /// <summary>The outcomes of the rows; folded rows count as unchanged.</summary>
     public WriteResult Result(List<PendingRow> written)
@@ -54,19 +62,6 @@ internal sealed class WriteCall<T>(IReadOnlyList<T> rows, Func<T, RecordProblem?
         }
 
         _rejected.Sort((one, other) => one.Index.CompareTo(other.Index));
-        return new WriteResult(inserted, replaced, rows.Count - inserted - replaced - _rejected.Count, _rejected);
-    }
-
-    // A commit's run, and with it the run's time, is part of what it is, but not of its key in `commits`.
-    private void RejectOtherRuns(List<PendingRow> pending, Dictionary<(string Partition, string Key), PendingRow> folded)
-    {
-        foreach (PendingRow row in pending)
-        {
-            string winner = folded[(row.Entity.PartitionKey, row.Entity.RowKey)].Entity.GetString("recipeRunCreatedAt");
-            if (!StoredValue.AreEqual(winner, row.Entity.GetString("recipeRunCreatedAt")))
-            {
-                _rejected.Add(new RejectedRow(row.Index, "recipeRunCreatedAt", $"is {winner} in another line of this commit; a commit's run never changes"));
-            }
-        }
+        return new WriteResult(inserted, replaced, records.Count - inserted - replaced - _rejected.Count, _rejected);
     }
 }

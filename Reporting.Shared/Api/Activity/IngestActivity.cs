@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using Reporting.Activity;
 using Reporting.Activity.Ingest;
+using Reporting.Activity.Records;
 using Reporting.Api.Hosting;
 using Reporting.Api.Hosting.Load;
 using Reporting.Api.Json;
@@ -12,48 +12,23 @@ using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Activity;
 
-/// <summary>Writes audit events.</summary>
-/// <remarks>Sending the same lines again changes nothing.</remarks>
-[ApiRoute("POST", "activity/audit-events", ApiAccess.ActivityWriter)]
-[ReadsBody(typeof(string), ActivityReceiver.BodyDescription, "application/x-ndjson")]
-[Responds(200, ActivityReceiver.ResponseDescription, typeof(IngestResponse))]
-[ApiBodyLimit(ActivityReceiver.MaximumBytes)]
-internal sealed class IngestAuditEvents(ActivityReceiver receiver) : IApiHandler
+/// <summary>The address names a kind of record.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class RecordKindNameAttribute : RouteParameterAttribute
 {
-    public Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        receiver.ReceiveAsync(context, ActivityTable.AuditEvents, cancellationToken);
+    public RecordKindNameAttribute()
+        : base("kind", "The kind of the records.") => Values = [.. RecordKinds.All.Select(kind => kind.Name)];
 }
 
-/// <summary>Writes recipe runs.</summary>
+/// <summary>Writes activity: records of one kind.</summary>
 /// <remarks>Sending the same lines again changes nothing.</remarks>
-[ApiRoute("POST", "activity/recipe-runs", ApiAccess.ActivityWriter)]
-[ReadsBody(typeof(string), ActivityReceiver.BodyDescription, "application/x-ndjson")]
-[Responds(200, ActivityReceiver.ResponseDescription, typeof(IngestResponse))]
-[ApiBodyLimit(ActivityReceiver.MaximumBytes)]
-internal sealed class IngestRecipeRuns(ActivityReceiver receiver) : IApiHandler
+[ApiRoute("POST", "activity/{kind}", ApiAccess.ActivityWriter)]
+[RecordKindName]
+[ReadsBody(typeof(string), "One JSON object a line (docs/formats.md), at most 10,000 lines; gzip with Content-Encoding: gzip.", "application/x-ndjson")]
+[Responds(200, "The result for each line. Good lines are stored, whatever the others are.", typeof(IngestResponse))]
+[ApiBodyLimit(MaximumBytes)]
+internal sealed class IngestActivity(ActivityIngest ingest) : IApiHandler
 {
-    public Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        receiver.ReceiveAsync(context, ActivityTable.RecipeRuns, cancellationToken);
-}
-
-/// <summary>Writes commits.</summary>
-/// <remarks>Sending the same lines again changes nothing.</remarks>
-[ApiRoute("POST", "activity/commits", ApiAccess.ActivityWriter)]
-[ReadsBody(typeof(string), ActivityReceiver.BodyDescription, "application/x-ndjson")]
-[Responds(200, ActivityReceiver.ResponseDescription, typeof(IngestResponse))]
-[ApiBodyLimit(ActivityReceiver.MaximumBytes)]
-internal sealed class IngestCommits(ActivityReceiver receiver) : IApiHandler
-{
-    public Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        receiver.ReceiveAsync(context, ActivityTable.Commits, cancellationToken);
-}
-
-/// <summary>Takes activity sent as NDJSON, plain or gzip-compressed.</summary>
-internal sealed class ActivityReceiver(ActivityIngest ingest)
-{
-    public const string BodyDescription = "One JSON object a line (docs/formats.md), at most 10,000 lines; gzip with Content-Encoding: gzip.";
-    public const string ResponseDescription = "The result for each line. Good lines are stored, whatever the others are.";
-
     /// <summary>Longest body as sent.</summary>
     public const long MaximumBytes = 64 << 20;
 
@@ -66,16 +41,17 @@ internal sealed class ActivityReceiver(ActivityIngest ingest)
     private static readonly string[] MediaTypes =
         ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json", "application/octet-stream", "text/plain"];
 
-    /// <summary>Reads the body's lines into <paramref name="table"/>.</summary>
-    /// <exception cref="ProblemException">415 for what is no NDJSON, 400 for broken gzip, 413 for too much.</exception>
-    public async Task<IResult> ReceiveAsync(HttpContext context, ActivityTable table, CancellationToken cancellationToken)
+    /// <summary>Writes the body's lines into the log.</summary>
+    /// <exception cref="ProblemException">404 for a kind that there is not, 415 for what is no NDJSON, 400 for broken gzip, 413 for too much.</exception>
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
+        RecordKind kind = RecordKinds.Find(context.Request.RouteValues["kind"] as string ?? "") ?? throw ProblemException.UnknownAddress();
         RequireNdjson(context.Request);
         await using Stream sent = Open(context);
         await using Stream lines = context.Features.Get<RequestRoom>() is { } room ? new RoomedStream(sent, room) : sent;
         try
         {
-            return Results.Json(Describe(await ingest.IngestAsync(table, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestResponse);
+            return Results.Json(Describe(await ingest.IngestAsync(kind, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestResponse);
         }
         catch (InvalidDataException)
         {

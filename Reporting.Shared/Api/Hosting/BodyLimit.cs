@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Reporting.Api.Problems;
+using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Hosting;
 
@@ -43,41 +44,16 @@ public sealed class ApiBodyLimitAttribute(long bytes) : Attribute
 }
 
 /// <summary>Reads through to another stream until more than a number of bytes have come, then throws.</summary>
-internal sealed class LimitedStream(Stream inner, long maximumBytes, Func<Exception> tooLong) : Stream
+internal sealed class LimitedStream(Stream inner, long maximumBytes, Func<Exception> tooLong) : ForwardOnlyStream
 {
     private long _left = maximumBytes;
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+    public override int Read(Span<byte> buffer) => Count(inner.Read(buffer));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await inner.ReadAsync(buffer, cancellationToken));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Count(int read)
     {

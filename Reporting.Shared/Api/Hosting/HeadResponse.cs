@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Hosting;
 
@@ -37,13 +38,9 @@ internal static class HeadResponse
     }
 
     /// <summary>Takes everything and keeps its length only.</summary>
-    private sealed class CountingStream : Stream
+    private sealed class CountingStream : ForwardOnlyStream
     {
         private long _length;
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
 
         public override bool CanWrite => true;
 
@@ -51,30 +48,6 @@ internal static class HeadResponse
 
         public override long Position { get => _length; set => throw new NotSupportedException(); }
 
-        public override void Write(byte[] buffer, int offset, int count) => _length += count;
-
         public override void Write(ReadOnlySpan<byte> buffer) => _length += buffer.Length;
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            _length += buffer.Length;
-            return default;
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        {
-            _length += count;
-            return Task.CompletedTask;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -47,7 +47,7 @@ public sealed class CefOptions
 /// </summary>
 /// <remarks>
 /// Example: <c>CEF:0|Moderne|Reporting|1.0.0|access.tokens:create.token|Create token|3|rt=1769590017012 externalId=e-1 ... msg=Created</c>.
-/// A key without value is left out (its label too), none stands twice, and <c>msg</c>, the only long one, is last.
+/// A key without a value is left out with its label, no key is written twice, and <c>msg</c>, the only long one, is last.
 /// </remarks>
 internal sealed class CefEncoder : IRowEncoder
 {

@@ -12,7 +12,7 @@ namespace Reporting.Formats.Compression;
 /// and is none. So a last member of our own, with a random mark in it, is put behind the source. It comes out last, as itself, only if the source ended with a member:
 /// in a member that was cut off it is read as that member's data, which breaks it or leaves it without an end, and behind anything that is no member it is not read.
 /// </remarks>
-public sealed class GunzipStream : Stream
+public sealed class GunzipStream : ForwardOnlyStream
 {
     private const int BufferBytes = 64 * 1024;
     private const int MarkBytes = 32;
@@ -30,7 +30,7 @@ public sealed class GunzipStream : Stream
     /// <summary>The decompressed bytes of a file.</summary>
     /// <param name="compressed">The file; closed with this stream unless <paramref name="leaveOpen"/>.</param>
     /// <param name="leaveOpen">Whether the file stays open.</param>
-    /// <param name="watch">Told as it goes on how many bytes were read compressed and how many they made; throws what ends the reading.</param>
+    /// <param name="watch">Called after each read with the number of compressed bytes read and of bytes returned so far; may throw to end the reading.</param>
     public GunzipStream(Stream compressed, bool leaveOpen = false, Action<long, long>? watch = null)
     {
         ArgumentNullException.ThrowIfNull(compressed);
@@ -41,25 +41,6 @@ public sealed class GunzipStream : Stream
 
     /// <inheritdoc/>
     public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -73,10 +54,6 @@ public sealed class GunzipStream : Stream
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (MustFill())
@@ -86,20 +63,6 @@ public sealed class GunzipStream : Stream
 
         return Give(buffer.Span);
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -156,7 +119,7 @@ public sealed class GunzipStream : Stream
         return count;
     }
 
-    // Compressed by a Huffman code, the mark does not stand in its member as it is, so that a stored block that was cut off cannot end in it.
+    // A Huffman code changes the mark's bytes, so a stored block that was cut off cannot end with the mark as plain bytes.
     private static byte[] MemberOf(byte[] mark)
     {
         using var member = new MemoryStream();
@@ -169,7 +132,7 @@ public sealed class GunzipStream : Stream
     }
 
     /// <summary>The compressed bytes, then the member with the mark.</summary>
-    private sealed class Source(Stream inner, byte[] last) : Stream
+    private sealed class Source(Stream inner, byte[] last) : ForwardOnlyStream
     {
         private int _given;
         private bool _innerEnded;
@@ -178,44 +141,17 @@ public sealed class GunzipStream : Stream
 
         public override bool CanRead => true;
 
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer)
         {
             int read = _innerEnded ? 0 : inner.Read(buffer);
             return Count(read, buffer);
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             int read = _innerEnded ? 0 : await inner.ReadAsync(buffer, cancellationToken);
             return Count(read, buffer.Span);
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -90,7 +90,7 @@ public sealed class GzipSegment : IBufferWriter<byte>, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The compressor ends its data when it is disposed, but the member goes on: only the trailer ends it.
+        // Disposing the compressor ends its data but not the gzip member, which only the trailer ends.
         _ended = true;
         _destination.IsClosed = true;
         _compressor.Dispose();
@@ -134,35 +134,11 @@ public sealed class GzipSegment : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>The buffer writer as the compressor's stream, until the piece has ended.</summary>
-    private sealed class Destination(IBufferWriter<byte> output) : Stream
+    private sealed class Destination(IBufferWriter<byte> output) : ForwardOnlyStream
     {
         public bool IsClosed { get; set; }
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {

@@ -11,7 +11,7 @@ namespace Reporting.Formats.Csv;
 /// </summary>
 internal static class SpreadsheetText
 {
-    /// <summary>A field with one of these stands in quotes.</summary>
+    /// <summary>A field with one of these is quoted.</summary>
     public static readonly SearchValues<byte> Quotable = SearchValues.Create("\",;|\t\n\v\f\r"u8);
 
     // 0xC2 begins U+0085, 0xE2 begins U+2028 and U+2029 (and others).

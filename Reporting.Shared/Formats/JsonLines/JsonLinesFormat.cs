@@ -80,7 +80,7 @@ internal sealed class JsonLinesEncoder : IRowEncoder
         utf8.Flush();
     }
 
-    /// <summary>The member's name with all that stands before its value: <c>{"runId":</c> or <c>,"recipeId":</c>.</summary>
+    /// <summary>The member's name with everything that is written before its value: <c>{"runId":</c> or <c>,"recipeId":</c>.</summary>
     private static byte[] KeyOf(string name, bool first)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -27,7 +27,7 @@ internal sealed class OcsfFormat : IReportFormat
 
 /// <summary>
 /// Writes audit events as OCSF events of class API Activity (<c>class_uid</c> 6003: category 6, Application Activity, class 3), without
-/// profiles. Every required attribute is there; optional ones without a value are left out. docs/formats.md has the mapping.
+/// profiles. Every required attribute is written; optional ones without a value are left out. docs/formats.md has the mapping.
 /// </summary>
 internal sealed class OcsfEncoder : IRowEncoder
 {

@@ -4,7 +4,7 @@ namespace Reporting.Formats.Text;
 
 /// <summary>
 /// Writes JSON strings (RFC 8259 section 7) as UTF-8. Escaped is what must be: quote, backslash and U+0000 to U+001F; and what some
-/// readers of lines take for a line's end: U+0085, U+2028, U+2029. All else stands as it is.
+/// readers of lines take for a line's end: U+0085, U+2028, U+2029. Everything else is written unescaped.
 /// </summary>
 internal static class JsonText
 {

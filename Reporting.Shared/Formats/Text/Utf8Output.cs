@@ -5,12 +5,12 @@ namespace Reporting.Formats.Text;
 
 /// <summary>
 /// Writes bytes straight into a buffer writer's memory: one <see cref="IBufferWriter{T}.GetSpan"/> at the row's beginning, another only
-/// when that span is full. Never asks for more than <see cref="Room"/> bytes at once, however long a cell is.
+/// when that span is full. Never requests more than <see cref="Room"/> bytes at once, however long a cell is.
 /// </summary>
 /// <remarks>Pass it by reference, and <see cref="Flush"/> it when the row is whole.</remarks>
 internal ref struct Utf8Output
 {
-    /// <summary>The least room asked for, in bytes; what most rows fit in.</summary>
+    /// <summary>The minimum size of a requested span, in bytes; most rows fit in it.</summary>
     public const int Room = 1024;
 
     private readonly IBufferWriter<byte> _output;

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Activity.Writing;
 using Reporting.Rows;

@@ -1,5 +1,4 @@
-using Reporting.Activity;
-using Reporting.Rows;
+using Reporting.Activity.Records;
 
 namespace Reporting.Reports.Definitions;
 
@@ -15,24 +14,20 @@ internal static class AuditLogsReport
         SchemaVersion = 2,
         Columns =
         [
-            new("userId", "User", CellKind.Text, "E-mail address of the person, name of the token, or the system's name"),
-            new("target", "Target", CellKind.Text, "What was acted on, such as access.tokens"),
-            new("actionType", "Action type", CellKind.Text, "Kind of action: Create, Read, Update or Delete"),
-            new("action", "Action", CellKind.Text, "The action, such as create.token"),
-            new("description", "Description", CellKind.Text, "The action in words"),
-            new("timestamp", "Time", CellKind.Time, "When it was attempted (UTC, milliseconds)"),
-            new("outcome", "Outcome", CellKind.Text, "How it ended: Started (no end known yet), Success or Failed"),
-            new("origin", "Origin", CellKind.Text, "Where the event comes from: service for the service's own, else the client that sent it; empty in events of versions that did not keep it") { SinceVersion = 2 },
-            new("id", "id", CellKind.Text, "Id of the event; an event delivered again has the same"),
-            new("sourceAddress", "sourceAddress", CellKind.Text, "Address that the request came from, where known"),
-            new("userAgent", "userAgent", CellKind.Text, "User agent of the request, where known"),
-            new("issuer", "issuer", CellKind.Text, "The service's own events: issuer of the person's token") { SinceVersion = 2 },
-            new("subject", "subject", CellKind.Text, "The service's own events: the person's unique name at that issuer (sub)") { SinceVersion = 2 },
-            new("firstIngestedAt", "firstIngestedAt", CellKind.Time, "When the event first came into the log (UTC, milliseconds)"),
-            new("changedAt", "changedAt", CellKind.Time, "When the event's row in the log last changed (UTC, milliseconds)"),
+            AuditEvents.Kind.Column("userId", "User"),
+            AuditEvents.Kind.Column("target", "Target"),
+            AuditEvents.Kind.Column("actionType", "Action type"),
+            AuditEvents.Kind.Column("action", "Action"),
+            AuditEvents.Kind.Column("description", "Description"),
+            AuditEvents.Kind.Column("timestamp", "Time"),
+            AuditEvents.Kind.Column("outcome", "Outcome"),
+            AuditEvents.Kind.Column("origin", "Origin") with { SinceVersion = 2 },
+            .. AuditEvents.Kind.Columns("id", "sourceAddress", "userAgent"),
+            .. AuditEvents.Kind.Columns("issuer", "subject").Select(column => column with { SinceVersion = 2 }),
+            .. AuditEvents.Kind.StampColumns(),
         ],
         DefaultColumnCount = 8,
-        RecordColumns = ["id", "timestamp", "userId", "target", "action", "actionType", "description", "outcome", "sourceAddress", "userAgent", "issuer", "subject", "origin"],
+        RecordColumns = [.. AuditEvents.Kind.FieldNames()],
         TimeColumn = "timestamp",
         Formats = ["CSV", "CEF", "JSONL", "OCSF"],
         Filters =
@@ -40,10 +35,10 @@ internal static class AuditLogsReport
             new("user", "userId", false, "Actions of this person or token"),
             new("target", "target", false, "Actions on this target, such as access.tokens"),
             new("action", "action", false, "This action, such as create.token"),
-            new("actionType", "actionType", false, "Actions of this kind") { Values = ["Create", "Read", "Update", "Delete"] },
-            new("outcome", "outcome", false, "Actions that ended so") { Values = ["Started", "Success", "Failed"] },
+            new("actionType", "actionType", false, "Actions of this kind") { Values = WireName.All<AuditActionType>() },
+            new("outcome", "outcome", false, "Actions that ended so") { Values = WireName.All<AuditOutcome>() },
             new("text", "description", true, "Actions whose description contains this text, in upper or lower case"),
         ],
-        Tables = [ActivityTable.AuditEvents],
+        Tables = [AuditEvents.Table],
     };
 }

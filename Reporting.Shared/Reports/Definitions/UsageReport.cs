@@ -1,4 +1,4 @@
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Rows;
 
 namespace Reporting.Reports.Definitions;
@@ -25,23 +25,23 @@ internal static class UsageReport
         SchemaVersion = 1,
         Columns =
         [
-            .. RecipeRunColumns.Known,
-            .. CommitColumns.Of("commitId", "type", "commitState", "commitUserEmail", "commitModifiedAt"),
-            RecipeRunColumns.RecipeName,
-            .. CommitColumns.Of("commitCreatedAt", "message", "stateMessage"),
-            .. RecipeRunColumns.Ingest,
+            .. RecipeRuns.Kind.Columns(RecipeRuns.Kind.FieldNames().Where(field => field != "recipeName")),
+            .. Commits.Kind.Columns("commitId", "type", "commitState", "commitUserEmail", "commitModifiedAt"),
+            RecipeRuns.Kind.Column("recipeName"),
+            .. Commits.Kind.Columns("commitCreatedAt", "message", "stateMessage"),
+            .. RecipeRuns.Kind.StampColumns(),
             new("commitFirstIngestedAt", "commitFirstIngestedAt", CellKind.Time, "When the commit first came into the log (UTC, milliseconds)"),
             new("commitChangedAt", "commitChangedAt", CellKind.Time, "When the commit's row in the log last changed (UTC, milliseconds)"),
         ],
         DefaultColumnCount = 29,
         RecordColumns =
         [
-            .. RecipeRunColumns.Record,
+            .. RecipeRuns.Kind.FieldNames(),
             "commitId", "type", "commitState", "commitUserEmail", "commitCreatedAt", "commitModifiedAt", "message", "stateMessage",
         ],
         TimeColumn = "recipeRunCreatedAt",
         Formats = ["CSV", "JSONL"],
-        Filters = [.. RecipeRunColumns.Filters],
-        Tables = [ActivityTable.RecipeRuns, ActivityTable.RunCommits],
+        Filters = [.. RecipeRunsReport.Filters],
+        Tables = [RecipeRuns.Table, Commits.TableByRun],
     };
 }

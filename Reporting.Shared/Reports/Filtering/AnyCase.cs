@@ -6,7 +6,7 @@ namespace Reporting.Reports.Filtering;
 /// <summary>
 /// One text that others are compared with, as every filter compares: whole, in upper or lower case, by Unicode's simple case mapping (as
 /// <see cref="StringComparison.OrdinalIgnoreCase"/>; so <c>É</c> is <c>é</c>, but <c>ss</c> is not <c>ß</c>). People's addresses reach the log in several
-/// spellings, and who looks for a person must find all of them.
+/// spellings, and a search for a person must find all of them.
 /// </summary>
 internal sealed class AnyCase(string value)
 {

@@ -26,10 +26,10 @@ internal sealed class RowFilter(IReadOnlyList<IRowPredicate> predicates)
         return true;
     }
 
-    /// <summary>The filter that these request filters stand for.</summary>
+    /// <summary>The filter for these filters of a request.</summary>
     /// <param name="report">The report whose filters they are.</param>
     /// <param name="filters">Checked names and values.</param>
-    /// <param name="schema">The rows' columns; it has those of <see cref="ColumnsOf"/>, and <c>changedAt</c> where that is asked for.</param>
+    /// <param name="schema">The rows' columns; it has those of <see cref="ColumnsOf"/>, and <c>changedAt</c> where that is requested.</param>
     /// <param name="changed">Range of <c>changedAt</c>, or null.</param>
     public static RowFilter Create(ReportDefinition report, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, RowSchema schema, ChangedRange? changed)
     {

@@ -37,7 +37,7 @@ internal static class ServiceFilter
 
         return clauses.Count == 0 ? null : string.Join(" and ", clauses);
 
-        // Known values stand in storage as the catalogue writes them. Of others as many letters are spelled out as there is room for.
+        // Known values are stored in the catalogue's spelling. For other values, both cases of as many letters are listed as the filter has room for.
         void AddAnyCase(ReportFilter filter, string[] accepted)
         {
             bool isKnown = !filter.Values.IsEmpty;

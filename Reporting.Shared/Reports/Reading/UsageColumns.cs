@@ -1,6 +1,6 @@
 using System.Text;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports.Definitions;
 using Reporting.Reports.Filtering;
@@ -15,28 +15,29 @@ internal sealed class UsageColumns
 
     public UsageColumns(ReportQuery query)
     {
+        (ActivityTable runTable, ActivityTable commitTable) = (query.Report.Tables[0], query.Report.Tables[1]);
         var runs = new List<RowColumn>();
         var commits = new List<RowColumn>();
         var joined = new List<RowColumn>();
         foreach (ReportColumn column in query.Columns)
         {
-            if (Find(ActivityTable.RecipeRuns, column.Name) is { } ofRun)
+            if (Find(runTable, column.Name) is { } ofRun)
             {
                 runs.Add(ofRun);
             }
             else
             {
-                commits.Add(Find(ActivityTable.RunCommits, UsageReport.RenamedCommitColumns.GetValueOrDefault(column.Name, column.Name))!);
+                commits.Add(Find(commitTable, UsageReport.RenamedCommitColumns.GetValueOrDefault(column.Name, column.Name))!);
                 joined.Add(new RowColumn(column.Name, column.Kind));
             }
         }
 
-        AddMissing(runs, ActivityTable.RecipeRuns, RowFilter.ColumnsOf(query.Report, query.Filters));
+        AddMissing(runs, runTable, RowFilter.ColumnsOf(query.Report, query.Filters));
         if (query.Changed is not null)
         {
-            AddMissing(runs, ActivityTable.RecipeRuns, [ChangedColumn]);
+            AddMissing(runs, runTable, [ChangedColumn]);
             int count = commits.Count;
-            AddMissing(commits, ActivityTable.RunCommits, [ChangedColumn]);
+            AddMissing(commits, commitTable, [ChangedColumn]);
             if (commits.Count > count)
             {
                 joined.Add(new RowColumn("commitChangedAt", CellKind.Time));

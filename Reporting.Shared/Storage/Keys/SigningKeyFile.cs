@@ -101,7 +101,7 @@ internal static class SigningKeyFile
         }
     }
 
-    // Only once the key is there: who takes a turn after that finds it, whichever file the turn is taken by.
+    // Deleted only once the key exists: any process that takes a lock after that finds the key, whichever lock file it uses.
     private static void Forget(string turn)
     {
         try

@@ -8,7 +8,7 @@ namespace Reporting.Storage.Paging;
 internal static class JsonText
 {
     /// <summary>
-    /// Unescapes valid JSON string content (RFC 8259 section 7) in place and returns the new length. An escape is never shorter than what it stands for:
+    /// Unescapes valid JSON string content (RFC 8259 section 7) in place and returns the new length. An escape is never shorter than the bytes that it encodes:
     /// <c>\n</c> 2 bytes for 1, <c>\u20AC</c> 6 for 3, <c>\uD83D\uDE00</c> 12 for 4. A lone surrogate becomes U+FFFD.
     /// </summary>
     /// <example><c>a\tb\u00e9</c> (10 bytes) becomes <c>a TAB b é</c> (5 bytes) and returns 5.</example>

@@ -8,7 +8,7 @@ namespace Reporting.Storage.Paging;
 
 /// <summary>
 /// Takes the body of a marked query response into a pooled buffer and leaves the SDK an empty page, so that no entity objects are made.
-/// It stands right before the transport, inside the SDK's own policies (Azure.Core HttpPipelineBuilder): a body that breaks off is an
+/// It runs right before the transport, inside the SDK's own policies (Azure.Core HttpPipelineBuilder): a body that breaks off is an
 /// IOException of this attempt and is retried by RetryPolicy; the network timeout of ResponseBodyPolicy covers the reading;
 /// authorization, telemetry, Retry-After and the continuation headers stay the SDK's.
 /// </summary>
@@ -57,11 +57,11 @@ internal sealed class PageCapturePolicy : HttpPipelinePolicy
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    // "Operations per second is over the account limit." and the like for ingress and egress stand in the status line too (Storage services, common REST API error codes).
+    // "Operations per second is over the account limit." and the like for ingress and egress are in the status line too (Storage services, common REST API error codes).
     private static bool NamesAccount(Response response) => response.ReasonPhrase.Contains("account limit", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    /// <remarks>Pages are only ever asked for asynchronously; a synchronous request passes as it is.</remarks>
+    /// <remarks>Pages are only requested asynchronously; a synchronous request passes unchanged.</remarks>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
 }
 
@@ -89,10 +89,10 @@ internal sealed class PageCapture : IDisposable
     private readonly Dictionary<string, object?> _properties;
     private PageBuffer? _page;
 
-    /// <param name="gate">Is told when the service is busy, or null.</param>
+    /// <param name="gate">Notified when the service is busy, or null.</param>
     public PageCapture(IPageGate? gate) => (Gate, _properties) = (gate, new(StringComparer.Ordinal) { [PropertyName] = this });
 
-    /// <summary>Is told when the service is busy.</summary>
+    /// <summary>Notified when the service is busy.</summary>
     public IPageGate? Gate { get; }
 
     /// <summary>Marks the requests that this flow of control sends until the result is disposed.</summary>

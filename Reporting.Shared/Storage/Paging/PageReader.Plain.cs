@@ -57,7 +57,7 @@ internal sealed partial class PageReader
         bool wanted = ordinal != PropertyNames.Unwanted;
         if (at == text.Length || (wanted && _cells[ordinal].Start > 0))
         {
-            return 0; // A name that stands twice is the JSON reader's to judge.
+            return 0; // A repeated name is left to the JSON reader.
         }
 
         if (text[at] == (byte)'"')

@@ -52,7 +52,7 @@ internal sealed partial class PageReader
     /// <summary>Rows of the page read so far.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Goes on with another page. The bytes are changed: escapes are taken out where they stand.</summary>
+    /// <summary>Continues with another page. Its bytes are changed: escapes are decoded in place.</summary>
     /// <exception cref="InvalidDataException">The page has no <c>value</c> array.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public void Load(byte[] bytes, int length)

@@ -9,7 +9,7 @@ namespace Reporting.Storage.Paging;
 /// </summary>
 internal static class PlainJson
 {
-    // A string ends at a quote; a backslash begins an escape; control characters must not stand in one (section 7).
+    // A string ends at a quote, a backslash begins an escape, and control characters are not allowed in a string (section 7).
     private static readonly SearchValues<byte> EndOfText = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
 
     /// <summary>The length of the string content with which <paramref name="text"/> begins (behind its opening quote), or -1.</summary>

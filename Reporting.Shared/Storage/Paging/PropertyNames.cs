@@ -39,7 +39,7 @@ internal sealed class PropertyNames
     /// <summary>Begins a row.</summary>
     public void BeginRow() => _previous = 0;
 
-    /// <summary>What the property name at which <paramref name="reader"/> stands is for: an ordinal, or <see cref="Unwanted"/>.</summary>
+    /// <summary>The ordinal of the property whose name <paramref name="reader"/> has just read, or <see cref="Unwanted"/>.</summary>
     public int Find(ref Utf8JsonReader reader)
     {
         // Known names have no backslash, so equal bytes are equal names, escaped or not.

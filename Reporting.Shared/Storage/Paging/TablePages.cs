@@ -23,7 +23,7 @@ internal interface IPageSource : IAsyncDisposable
 /// <param name="filters">One OData filter a query.</param>
 /// <param name="columns">What to select.</param>
 /// <param name="pageSize">Rows a page, 1 to 1,000.</param>
-/// <param name="gate">Is told when the service is busy, or null.</param>
+/// <param name="gate">Notified when the service is busy, or null.</param>
 internal sealed class TablePages(TableClient table, IReadOnlyList<string> filters, IReadOnlyList<string> columns, int pageSize, IPageGate? gate = null) : IPageSource
 {
     private readonly PageCapture _capture = new(gate);
@@ -70,10 +70,10 @@ internal sealed class TablePages(TableClient table, IReadOnlyList<string> filter
     }
 }
 
-/// <summary>Says when the next page may be asked for, so that readers together stay within a rate. Safe for several callers at once.</summary>
+/// <summary>Delays requests for pages, so that all readers together stay within a rate. Thread-safe.</summary>
 public interface IPageGate
 {
-    /// <summary>Waits until a page of up to <paramref name="rows"/> rows may be asked for, and counts it as read.</summary>
+    /// <summary>Waits until a page of up to <paramref name="rows"/> rows may be requested, and counts its rows as read.</summary>
     ValueTask EnterAsync(int rows, CancellationToken cancellationToken);
 
     /// <summary>Tells that a page had <paramref name="rows"/> rows less than it was counted as.</summary>
@@ -85,7 +85,7 @@ public interface IPageGate
     void Throttled(TimeSpan? retryAfter, bool namesAccount);
 }
 
-/// <summary>Pages that are asked for when a gate says so. Each is counted as full when it is asked for, and as what it was when it has been read.</summary>
+/// <summary>Pages that are requested when a gate allows it. The gate counts a page as full when it is requested, and corrects the count when it has been read.</summary>
 internal sealed class GatedPages(IPageSource pages, IPageGate gate, int pageSize) : IPageSource
 {
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reporting.Activity;
 using Reporting.Activity.Auditing;
+using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Telemetry;
 using Reporting.Tests.Storage;
@@ -22,13 +22,13 @@ public sealed class ServiceEventsTests(AzuriteServer azurite)
         ActivityRig rig = await ActivityRig.CreateAsync(azurite);
         await RecordAsync(rig, "Delivered a file");
 
-        TableEntity row = Assert.Single(await rig.RowsAsync(ActivityTable.AuditEvents));
+        TableEntity row = Assert.Single(await rig.RowsAsync(AuditEvents.Table));
         Assert.Equal($"{KeyOf(At)}-~{row.GetString("id")}", row.RowKey);
         Assert.StartsWith("deliver-", row.GetString("id"), StringComparison.Ordinal);
         Assert.DoesNotContain("export-1", row.GetString("id"), StringComparison.Ordinal);
         Assert.Equal(("service", "https://login.example.com", "4711"), (row.GetString("origin"), row.GetString("issuer"), row.GetString("subject")));
 
-        Assert.NotNull(RecordRules.Check(SampleActivity.Event(1) with { Id = "~deliver-1" }));
+        Assert.NotNull(AuditEvents.Kind.Check(SampleActivity.Event(1) with { Id = "~deliver-1" }));
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class ServiceEventsTests(AzuriteServer azurite)
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RecordAsync(rig.Another(), "Delivered a file")));
         await RecordAsync(other, "Delivered a file");
 
-        string id = Assert.Single(await rig.RowsAsync(ActivityTable.AuditEvents)).GetString("id");
-        Assert.NotEqual(id, Assert.Single(await other.RowsAsync(ActivityTable.AuditEvents)).GetString("id"));
+        string id = Assert.Single(await rig.RowsAsync(AuditEvents.Table)).GetString("id");
+        Assert.NotEqual(id, Assert.Single(await other.RowsAsync(AuditEvents.Table)).GetString("id"));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ServiceEventsTests(AzuriteServer azurite)
         AuditAttempt again = await rig.Another().SelfAudit.BeginAsync(AuditedAction.DeliverSchedule, Ada, "Deliver a file", Token, At, key);
         await again.SucceedAsync("Delivered a file");
 
-        TableEntity row = Assert.Single(await rig.RowsAsync(ActivityTable.AuditEvents));
+        TableEntity row = Assert.Single(await rig.RowsAsync(AuditEvents.Table));
         Assert.Equal(("Success", "Delivered a file"), (row.GetString("outcome"), row.GetString("description")));
     }
 
@@ -80,7 +80,7 @@ public sealed class ServiceEventsTests(AzuriteServer azurite)
     {
         ActivityRig rig = await ActivityRig.CreateAsync(azurite);
         await RecordAsync(rig, "Delivered a file");
-        TableEntity other = Assert.Single(await rig.RowsAsync(ActivityTable.AuditEvents));
+        TableEntity other = Assert.Single(await rig.RowsAsync(AuditEvents.Table));
         other[column] = value; // Only who may write to the account can do that.
         await rig.Storage.Tables.GetTableClient("auditevents").UpdateEntityAsync(other, other.ETag, TableUpdateMode.Replace, Token);
         var log = new EventLog();
@@ -90,7 +90,7 @@ public sealed class ServiceEventsTests(AzuriteServer azurite)
         await RecordAsync(audit, "Delivered a file");
         await RecordAsync(audit, "Delivered a file");
 
-        List<TableEntity> rows = await rig.RowsAsync(ActivityTable.AuditEvents);
+        List<TableEntity> rows = await rig.RowsAsync(AuditEvents.Table);
         Assert.Equal(2, rows.Count);
         TableEntity real = Assert.Single(rows, row => row.RowKey != other.RowKey);
         Assert.Equal(value, Assert.Single(rows, row => row.RowKey == other.RowKey).GetString(column));
@@ -112,7 +112,7 @@ public sealed class ServiceEventsTests(AzuriteServer azurite)
         AuditAttempt attempt = await rig.SelfAudit.BeginAsync(AuditedAction.DeliverSchedule, Ada, "Deliver a file", Token, At, key);
         await attempt.FailAsync("Did not deliver a file");
 
-        List<TableEntity> rows = await rig.RowsAsync(ActivityTable.AuditEvents);
+        List<TableEntity> rows = await rig.RowsAsync(AuditEvents.Table);
         Assert.Equal(
             ["ada@example.com Failed Did not deliver a file", "boss@example.com Success Delivered another"],
             rows.Select(row => $"{row.GetString("userId")} {row.GetString("outcome")} {row.GetString("description")}").Order(StringComparer.Ordinal));

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Reporting.Activity;
 using Reporting.Activity.Counts;
+using Reporting.Activity.Records;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Counts;
@@ -52,20 +52,20 @@ public sealed class HourCountsTests(AzuriteServer azurite)
         await rig.Another().Writer.WriteAsync(SampleActivity.Many(300, number => SampleActivity.Event(number)), cancellationToken);
         await rig.Writer.WriteAsync(SampleActivity.Many(300, number => SampleActivity.Event(number)), cancellationToken);
 
-        IReadOnlyList<HourCount> all = await rig.Counts.ReadAsync(ActivityTable.AuditEvents, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken);
+        IReadOnlyList<HourCount> all = await rig.Counts.ReadAsync(AuditEvents.Table, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken);
         Assert.Equal(300, all.Sum(hour => hour.Total));
         Assert.Equal(Enumerable.Range(0, 300).GroupBy(number => SampleActivity.Time(number).Ticks / TimeSpan.TicksPerHour).Select(hour => (long)hour.Count()), all.Select(hour => hour.Total));
         Assert.Equal(1, all[0].Minutes[46]);
 
-        IReadOnlyList<HourCount> some = await rig.Counts.ReadAsync(ActivityTable.AuditEvents, SampleActivity.Start.AddHours(1), SampleActivity.Start.AddHours(3), cancellationToken);
+        IReadOnlyList<HourCount> some = await rig.Counts.ReadAsync(AuditEvents.Table, SampleActivity.Start.AddHours(1), SampleActivity.Start.AddHours(3), cancellationToken);
         Assert.Equal([9, 10, 11], some.Select(hour => hour.Hour.Hour));
-        Assert.Empty(await rig.Counts.ReadAsync(ActivityTable.Commits, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken));
+        Assert.Empty(await rig.Counts.ReadAsync(Commits.Table, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancellationToken));
     }
 
     [Fact]
     public async Task A_write_does_not_fail_for_its_counts()
     {
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         await rig.Storage.Tables.DeleteTableAsync("hourcounts", TestContext.Current.CancellationToken);
         Assert.Equal(1, (await rig.Writer.WriteAsync([SampleActivity.Run(1)], TestContext.Current.CancellationToken)).Inserted);

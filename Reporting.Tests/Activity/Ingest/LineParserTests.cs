@@ -16,24 +16,24 @@ public sealed class LineParserTests
     [Fact]
     public void Lines_with_the_required_fields_alone_are_taken()
     {
-        Assert.Null(Parse(Event, RecordShape.AuditEvent, out _));
-        Assert.Null(Parse(Run, RecordShape.RecipeRun, out _));
-        Assert.Null(Parse(Commit, RecordShape.Commit, out FieldValues values));
-        Assert.Equal(CommitState.NoChanges, RecordReading.Commit(values).CommitState);
+        Assert.Null(Parse(Event, AuditEvents.Kind, out _));
+        Assert.Null(Parse(Run, RecipeRuns.Kind, out _));
+        Assert.Null(Parse(Commit, Commits.Kind, out RecordValues values));
+        Assert.Equal(CommitState.NoChanges, ((CommitRecord)Commits.Kind.Read(values, "platform")).CommitState);
     }
 
     [Fact]
     public void Every_required_field_is_missed_by_name()
     {
-        foreach ((string line, RecordShape shape) in new[] { (Event, RecordShape.AuditEvent), (Run, RecordShape.RecipeRun), (Commit, RecordShape.Commit) })
+        foreach ((string line, RecordKind kind) in new (string, RecordKind)[] { (Event, AuditEvents.Kind), (Run, RecipeRuns.Kind), (Commit, Commits.Kind) })
         {
             Dictionary<string, JsonElement> fields = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(line)!;
             foreach (string field in fields.Keys)
             {
                 string without = JsonSerializer.Serialize(fields.Where(pair => !string.Equals(pair.Key, field, StringComparison.Ordinal)).ToDictionary());
-                Assert.Equal(field, Parse(without, shape, out _)?.Field);
+                Assert.Equal(field, Parse(without, kind, out _)?.Field);
                 string asNull = JsonSerializer.Serialize(fields.ToDictionary(pair => pair.Key, pair => string.Equals(pair.Key, field, StringComparison.Ordinal) ? (object?)null : pair.Value));
-                Assert.Equal(field, Parse(asNull, shape, out _)?.Field);
+                Assert.Equal(field, Parse(asNull, kind, out _)?.Field);
             }
         }
     }
@@ -56,7 +56,7 @@ public sealed class LineParserTests
     [InlineData("""{"actionType":""}""", "actionType", "Create, Read, Update, Delete")]
     public void What_is_wrong_is_told_by_field(string line, string field, string message)
     {
-        RecordProblem problem = Parse(line, RecordShape.AuditEvent, out _)!;
+        RecordProblem problem = Parse(line, AuditEvents.Kind, out _)!;
         Assert.Equal(field, problem.Field);
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
@@ -74,13 +74,13 @@ public sealed class LineParserTests
     public void Numbers_are_whole_and_exact_in_every_json_reader(string number, bool good)
     {
         string line = Run[..^1] + ",\"errorMarkers\":" + number + "}";
-        RecordProblem? problem = Parse(line, RecordShape.RecipeRun, out FieldValues values) ?? RecordRules.Check(RecordReading.RecipeRun(values));
+        RecordProblem? problem = Parse(line, RecipeRuns.Kind, out RecordValues values) ?? RecipeRuns.Kind.Check(RecipeRuns.Kind.Read(values, "platform"));
         Assert.Equal(good ? null : "errorMarkers", problem?.Field);
     }
 
     [Fact]
     public void Fields_of_other_names_are_ignored_whatever_they_hold() =>
-        Assert.Null(Parse("""{"x":{"id":[{"a":"}"}]},"X":null,"y":1e999,""" + Event[1..], RecordShape.AuditEvent, out _));
+        Assert.Null(Parse("""{"x":{"id":[{"a":"}"}]},"X":null,"y":1e999,""" + Event[1..], AuditEvents.Kind, out _));
 
     [Theory]
     [InlineData("""a\ud800b""", "a\uFFFDb")]
@@ -90,8 +90,8 @@ public sealed class LineParserTests
     [InlineData("""\"\\\/\b\f\n\r\t\u0041""", "\"\\/\b\f\n\r\tA")]
     public void Escapes_are_decoded_and_lone_surrogates_replaced(string json, string expected)
     {
-        Assert.Null(Parse(Event.Replace("\"d\"", $"\"{json}\"", StringComparison.Ordinal), RecordShape.AuditEvent, out FieldValues values));
-        Assert.Equal(expected, values.Text("description"));
+        Assert.Null(Parse(Event.Replace("\"d\"", $"\"{json}\"", StringComparison.Ordinal), AuditEvents.Kind, out RecordValues values));
+        Assert.Equal(expected, ((AuditEvent)AuditEvents.Kind.Read(values, "platform")).Description);
     }
 
     [Fact]
@@ -115,9 +115,9 @@ public sealed class LineParserTests
             && LineText.TryDecode(Encoding.UTF8.GetBytes(expected), isEscaped: false, out string plain) && string.Equals(plain, expected, StringComparison.Ordinal);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(LongTests.Cases(quick: 500)));
 
-    private static RecordProblem? Parse(string line, RecordShape shape, out FieldValues values)
+    private static RecordProblem? Parse(string line, RecordKind kind, out RecordValues values)
     {
-        values = new FieldValues(shape);
-        return LineParser.Parse(Encoding.UTF8.GetBytes(line), shape, values);
+        values = new RecordValues(kind);
+        return LineParser.Parse(Encoding.UTF8.GetBytes(line), kind, values);
     }
 }

@@ -91,13 +91,13 @@ public sealed class ActivityKeysTests
         int[] rows = new int[16];
         for (int number = 0; number < 16_000; number++)
         {
-            rows[ActivityKeys.AuditEventBucket(SampleActivity.Event(number).Id, 16)]++;
+            rows[ActivityKeys.Bucket(SampleActivity.Event(number).Id, 16)]++;
         }
 
         Assert.All(rows, count => Assert.InRange(count, 850, 1150));
-        Assert.Equal(0, ActivityKeys.AuditEventBucket("anything", 1));
+        Assert.Equal(0, ActivityKeys.Bucket("anything", 1));
 
         // The same in every release and process: it is part of stored keys.
-        Assert.Equal(6, ActivityKeys.RunBucket("1ff0dfaa-6967-8911-7416-e2435f594ad6", Hash, 16));
+        Assert.Equal(6, ActivityKeys.Bucket(ActivityKeys.RunSpread("1ff0dfaa-6967-8911-7416-e2435f594ad6", Hash), 16));
     }
 }

@@ -1,4 +1,5 @@
-using Reporting.Activity.Keys;
+using Reporting.Activity.Buckets;
+
 
 namespace Reporting.Tests.Activity.Keys;
 

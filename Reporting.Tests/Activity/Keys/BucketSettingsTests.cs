@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Tests.Storage;
 
@@ -22,14 +22,14 @@ public sealed class BucketSettingsTests(AzuriteServer azurite)
         // Four hours and a bit: hours 08 to 11 hold the first rows, 12 and later the others.
         await rig.Writer.WriteAsync(SampleActivity.Many(100, number => SampleActivity.Run(number)), cancellationToken);
         await rig.Writer.WriteAsync(SampleActivity.Many(100, number => SampleActivity.Commit(number)), cancellationToken);
-        List<TableEntity> runs = await rig.RowsAsync(ActivityTable.RecipeRuns);
+        List<TableEntity> runs = await rig.RowsAsync(RecipeRuns.Table);
         Assert.Equal(100, runs.Count);
         Assert.All(runs, row => Assert.True(string.CompareOrdinal(row.PartitionKey[3..], ActivityKeys.Hour(Change)) >= 0 || row.PartitionKey.StartsWith("00-", StringComparison.Ordinal), row.PartitionKey));
         Assert.Equal(["00", "01", "02", "03"], runs.Select(row => row.PartitionKey[..2]).Distinct().Order(StringComparer.Ordinal));
 
         // A commit stands in its run's partition, whatever bucket that is.
         Dictionary<string, string> partitions = runs.ToDictionary(row => row.RowKey, row => row.PartitionKey, StringComparer.Ordinal);
-        Assert.All(await rig.RowsAsync(ActivityTable.RunCommits), row => Assert.Equal(partitions[row.RowKey[..row.RowKey.LastIndexOf("-c~", StringComparison.Ordinal)]], row.PartitionKey));
+        Assert.All(await rig.RowsAsync(Commits.TableByRun), row => Assert.Equal(partitions[row.RowKey[..row.RowKey.LastIndexOf("-c~", StringComparison.Ordinal)]], row.PartitionKey));
 
         WriteResult again = await rig.Another(time).Writer.WriteAsync(SampleActivity.Many(100, number => SampleActivity.Run(number)), cancellationToken);
         Assert.Equal(100, again.Unchanged);

@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Activity;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Activity.Retention;
 using Reporting.Activity.Writing;
 using Reporting.Reports;
@@ -22,10 +23,10 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
         await using AgedLog log = await AgedLog.CreateAsync(azurite.NewAccount());
         await log.RunAsync();
 
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(ActivityTable.AuditEvents));
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(ActivityTable.RecipeRuns));
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(ActivityTable.RunCommits)); // With their runs, whatever their own time.
-        Assert.Equal(Expected(number => SampleActivity.Time(number).AddHours(2)), await log.HoursAsync(ActivityTable.Commits));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(AuditEvents.Table));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(RecipeRuns.Table));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(Commits.TableByRun)); // With their runs, whatever their own time.
+        Assert.Equal(Expected(number => SampleActivity.Time(number).AddHours(2)), await log.HoursAsync(Commits.Table));
         Assert.All(await log.RowsAsync("touched"), entry => Assert.True(string.CompareOrdinal(ActivityKeys.TouchedHour(entry.RowKey), "2026013000") >= 0, entry.RowKey));
         Assert.All(await log.RowsAsync("hourcounts"), row => Assert.True(string.CompareOrdinal(row.RowKey, "20260130") >= 0, row.RowKey));
         TableEntity told = Assert.Single(await log.RowsAsync("auditevents"), row => row.GetString("action") is "delete.activity");
@@ -80,8 +81,8 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
         while (position is not null);
 
         Assert.InRange(runs, 6, 20);
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(ActivityTable.AuditEvents));
-        Assert.Equal(Expected(number => SampleActivity.Time(number).AddHours(2)), await log.HoursAsync(ActivityTable.Commits));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(AuditEvents.Table));
+        Assert.Equal(Expected(number => SampleActivity.Time(number).AddHours(2)), await log.HoursAsync(Commits.Table));
         Assert.All(await log.RowsAsync("touched"), entry => Assert.True(string.CompareOrdinal(ActivityKeys.TouchedHour(entry.RowKey), "2026013000") >= 0));
     }
 
@@ -94,10 +95,10 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
         await log.RunAsync(kept: [kept]);
 
         Assert.Equal(4, expected.Length - Expected(number => SampleActivity.Time(number)).Count);
-        Assert.Equal(expected, await log.HoursAsync(ActivityTable.AuditEvents));
-        Assert.Equal(expected, await log.HoursAsync(ActivityTable.RunCommits));
+        Assert.Equal(expected, await log.HoursAsync(AuditEvents.Table));
+        Assert.Equal(expected, await log.HoursAsync(Commits.TableByRun));
         await log.RunAsync();
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(ActivityTable.AuditEvents));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(AuditEvents.Table));
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
         await log.RunAsync();
 
         Assert.DoesNotContain("auditevents 2026012812", await log.HoursAsync());
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(ActivityTable.RunCommits));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(Commits.TableByRun));
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
         log.Time.Advance(TimeSpan.FromDays(40));
         await log.RunAsync();
 
-        Assert.Empty(await log.HoursAsync(ActivityTable.AuditEvents));
+        Assert.Empty(await log.HoursAsync(AuditEvents.Table));
     }
 
     [Fact]
@@ -160,8 +161,8 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
         await log.RunAsync();
 
         Assert.Equal(6, hit);
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(ActivityTable.AuditEvents));
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(ActivityTable.RunCommits));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(AuditEvents.Table));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await log.HoursAsync(Commits.TableByRun));
         Assert.Equal(AgedLog.Before, await MarkAsync(log));
 
         void Lose(Func<StorageRequest, bool> matches, Fault fault, int times) => proxy.Add(
@@ -182,8 +183,8 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
         await using AgedLog other = await AgedLog.CreateAsync(account, write: false);
         await Task.WhenAll(one.RunAsync(), other.RunAsync());
 
-        Assert.Equal(Expected(number => SampleActivity.Time(number)), await one.HoursAsync(ActivityTable.AuditEvents));
-        Assert.Equal(Expected(number => SampleActivity.Time(number).AddHours(2)), await one.HoursAsync(ActivityTable.Commits));
+        Assert.Equal(Expected(number => SampleActivity.Time(number)), await one.HoursAsync(AuditEvents.Table));
+        Assert.Equal(Expected(number => SampleActivity.Time(number).AddHours(2)), await one.HoursAsync(Commits.Table));
         Assert.Equal(AgedLog.Before, await MarkAsync(one));
     }
 
@@ -192,7 +193,7 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
     {
         await using AgedLog log = await AgedLog.CreateAsync(azurite.NewAccount());
         await log.RunAsync();
-        IReadOnlyList<HourCount> hours = await log.Rig.Get<HourCounts>().ReadAsync(ActivityTable.RecipeRuns, SampleActivity.Start.AddDays(-9), SampleActivity.Start.AddDays(9), Token);
+        IReadOnlyList<HourCount> hours = await log.Rig.Get<HourCounts>().ReadAsync(RecipeRuns.Table, SampleActivity.Start.AddDays(-9), SampleActivity.Start.AddDays(9), Token);
 
         Assert.Equal(AgedLog.Numbers.Count(number => SampleActivity.Time(number) >= AgedLog.Before), hours.Sum(hour => hour.Total));
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Activity.Retention;
 using Reporting.Activity.Writing;
 using Reporting.Storage;
@@ -17,7 +18,7 @@ internal sealed class AgedLog : IAsyncDisposable
     /// <summary>From here on rows stay.</summary>
     public static readonly DateTimeOffset Before = new(2026, 1, 30, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly ActivityTable[] Tables = [ActivityTable.AuditEvents, ActivityTable.RecipeRuns, ActivityTable.RunCommits, ActivityTable.Commits];
+    private static readonly ActivityTable[] Tables = [AuditEvents.Table, RecipeRuns.Table, Commits.TableByRun, Commits.Table];
 
     private AgedLog(string account)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
@@ -67,10 +68,10 @@ public sealed class ActivityScannerTests(AzuriteServer azurite)
     public async Task One_partition_can_be_read_alone()
     {
         (IActivityScanner scanner, AuditEvent[] events) = await WriteAsync((Start, 4));
-        AuditEvent[] expected = [.. events.Where(row => row.Timestamp < Start.AddHours(1) && ActivityKeys.AuditEventBucket(row.Id, 4) == 3)];
+        AuditEvent[] expected = [.. events.Where(row => row.Timestamp < Start.AddHours(1) && ActivityKeys.Bucket(row.Id, 4) == 3)];
         Assert.NotEmpty(expected);
 
-        await using IRowReader reader = scanner.Open(new ScanRequest { Table = ActivityTable.AuditEvents, Keys = KeyRange.OfTimes(Start, Start.AddDays(2)), Schema = Schema, Partition = ActivityKeys.Partition(3, Start) });
+        await using IRowReader reader = scanner.Open(new ScanRequest { Table = AuditEvents.Table, Keys = KeyRange.OfTimes(Start, Start.AddDays(2)), Schema = Schema, Partition = ActivityKeys.Partition(3, Start) });
         Assert.Equal(expected.Select(Line), await LinesAsync(reader), StringComparer.Ordinal);
     }
 
@@ -80,7 +81,7 @@ public sealed class ActivityScannerTests(AzuriteServer azurite)
         (IActivityScanner scanner, AuditEvent[] events) = await WriteAsync((Start, 2));
         await using IRowReader reader = scanner.Open(new ScanRequest
         {
-            Table = ActivityTable.AuditEvents, Keys = KeyRange.OfTimes(Start, Start.AddDays(2)), Schema = Schema, Filter = "userId eq 'o''neil' or userId eq 'x'",
+            Table = AuditEvents.Table, Keys = KeyRange.OfTimes(Start, Start.AddDays(2)), Schema = Schema, Filter = "userId eq 'o''neil' or userId eq 'x'",
         });
 
         string[] expected = [.. events.Where(row => string.Equals(row.UserId, "o'neil", StringComparison.Ordinal)).Select(Line)];
@@ -106,12 +107,12 @@ public sealed class ActivityScannerTests(AzuriteServer azurite)
         var storage = ReportingStorageFactory.Create("UseDevelopmentStorage=true");
         var scanner = new ActivityScanner(storage, new BucketSettings(storage, TimeProvider.System));
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => scanner.Open(new ScanRequest { Table = ActivityTable.AuditEvents, Keys = KeyRange.OfTimes(Start, Start), Schema = Schema, PageSize = pageSize }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => scanner.Open(new ScanRequest { Table = AuditEvents.Table, Keys = KeyRange.OfTimes(Start, Start), Schema = Schema, PageSize = pageSize }));
     }
 
     private static async Task<List<string>> ReadAsync(IActivityScanner scanner, KeyRange keys, int pageSize)
     {
-        await using IRowReader reader = scanner.Open(new ScanRequest { Table = ActivityTable.AuditEvents, Keys = keys, Schema = Schema, PageSize = pageSize });
+        await using IRowReader reader = scanner.Open(new ScanRequest { Table = AuditEvents.Table, Keys = keys, Schema = Schema, PageSize = pageSize });
         return await LinesAsync(reader);
     }
 

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Activity;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Tests.Storage;
@@ -18,11 +17,11 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
         {
             List<AuditEvent> rows = SampleActivity.Many(count, number => SampleActivity.Event(number));
             await rig.Writer.WriteAsync(rows, cancellationToken);
-            List<TableEntity> before = await rig.RowsAsync(ActivityTable.AuditEvents);
+            List<TableEntity> before = await rig.RowsAsync(AuditEvents.Table);
             Assert.Equal(count, before.Count);
             WriteResult again = await rig.Writer.WriteAsync(rows, cancellationToken);
             Assert.Equal((0, 0, count), (again.Inserted, again.Replaced, again.Unchanged));
-            Assert.Equal(before.Select(row => row.ETag), (await rig.RowsAsync(ActivityTable.AuditEvents)).Select(row => row.ETag));
+            Assert.Equal(before.Select(row => row.ETag), (await rig.RowsAsync(AuditEvents.Table)).Select(row => row.ETag));
         }
     }
 
@@ -32,7 +31,7 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
         var time = new FakeTimeProvider(SampleActivity.Start.AddDays(1));
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, time);
         await rig.Writer.WriteAsync([SampleActivity.Run(4) with { RecipeName = "lone \uD800", Stack = null, Priority = "" }], TestContext.Current.CancellationToken);
-        TableEntity row = Assert.Single(await rig.RowsAsync(ActivityTable.RecipeRuns));
+        TableEntity row = Assert.Single(await rig.RowsAsync(RecipeRuns.Table));
         Assert.Equal("2026-01-28T09:14:57.012Z", row.GetString("recipeRunCreatedAt"));
         Assert.Equal("FINISHED", row.GetString("recipeRunState"));
         Assert.Equal("lone \uFFFD", row.GetString("recipeName"));
@@ -73,10 +72,10 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
 
         static async Task AssertLastAsync(ActivityRig rig)
         {
-            Assert.Equal("Failed", Assert.Single(await rig.RowsAsync(ActivityTable.AuditEvents)).GetString("outcome"));
-            Assert.Equal("FINISHED", Assert.Single(await rig.RowsAsync(ActivityTable.RecipeRuns)).GetString("recipeRunState"));
-            Assert.Equal("COMPLETED", Assert.Single(await rig.RowsAsync(ActivityTable.Commits)).GetString("commitState"));
-            Assert.Equal("COMPLETED", Assert.Single(await rig.RowsAsync(ActivityTable.RunCommits)).GetString("commitState"));
+            Assert.Equal("Failed", Assert.Single(await rig.RowsAsync(AuditEvents.Table)).GetString("outcome"));
+            Assert.Equal("FINISHED", Assert.Single(await rig.RowsAsync(RecipeRuns.Table)).GetString("recipeRunState"));
+            Assert.Equal("COMPLETED", Assert.Single(await rig.RowsAsync(Commits.Table)).GetString("commitState"));
+            Assert.Equal("COMPLETED", Assert.Single(await rig.RowsAsync(Commits.TableByRun)).GetString("commitState"));
         }
     }
 
@@ -103,12 +102,12 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
 
             if (order >= 2)
             {
-                await rig.Writer.WriteAsync(order == 2 ? [.. ended, .. going] : [.. going, .. ended], cancellationToken);
-                await rig.Writer.WriteAsync(order == 2 ? [.. made, .. making] : [.. making, .. made], cancellationToken);
+                await rig.Writer.WriteAsync<RecipeRun>(order == 2 ? [.. ended, .. going] : [.. going, .. ended], cancellationToken);
+                await rig.Writer.WriteAsync<CommitRecord>(order == 2 ? [.. made, .. making] : [.. making, .. made], cancellationToken);
             }
 
-            Assert.Equal(ended.Select(run => WireName.Of(run.RecipeRunState)), (await rig.RowsAsync(ActivityTable.RecipeRuns)).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("recipeRunState")));
-            foreach (ActivityTable table in new[] { ActivityTable.Commits, ActivityTable.RunCommits })
+            Assert.Equal(ended.Select(run => WireName.Of(run.RecipeRunState)), (await rig.RowsAsync(RecipeRuns.Table)).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("recipeRunState")));
+            foreach (ActivityTable table in new[] { Commits.Table, Commits.TableByRun })
             {
                 Assert.Equal(made.Select(commit => WireName.Of(commit.CommitState)), (await rig.RowsAsync(table)).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("commitState")));
             }
@@ -129,7 +128,7 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
                 await rig.Writer.WriteAsync(call, cancellationToken);
             }
 
-            TableEntity row = Assert.Single(await rig.RowsAsync(ActivityTable.RecipeRuns));
+            TableEntity row = Assert.Single(await rig.RowsAsync(RecipeRuns.Table));
             Assert.Equal(("RUNNING", "2026-01-28T08:46:57.012Z"), (row.GetString("recipeRunState"), row.GetString("recipeRunUpdatedAt")));
             WriteResult again = await rig.Writer.WriteAsync([later], cancellationToken);
             Assert.Equal((0, 0, 1), (again.Inserted, again.Replaced, again.Unchanged));
@@ -142,13 +141,13 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         ActivityRig rig = await ActivityRig.CreateAsync(azurite);
         await rig.Writer.WriteAsync([SampleActivity.Run(1, 0, RecipeRunState.Running)], cancellationToken);
-        TableEntity before = Assert.Single(await rig.RowsAsync(ActivityTable.RecipeRuns));
+        TableEntity before = Assert.Single(await rig.RowsAsync(RecipeRuns.Table));
         Assert.False(before.ContainsKey("phaseTicks"));
 
         Assert.Equal(1, (await rig.Writer.WriteAsync([SampleActivity.Run(1, 0, RecipeRunState.Running)], cancellationToken)).Unchanged);
         Assert.Equal(1, (await rig.Writer.WriteAsync([SampleActivity.Run(1, -1)], cancellationToken)).Unchanged);
         Assert.Equal(1, (await rig.Writer.WriteAsync([SampleActivity.Run(1, 0) with { RecipeRunUpdatedAt = SampleActivity.Time(1).AddTicks(1) }], cancellationToken)).Replaced);
-        Assert.Equal(1, (await rig.RowsAsync(ActivityTable.RecipeRuns)).Single().GetInt32("phaseTicks"));
+        Assert.Equal(1, (await rig.RowsAsync(RecipeRuns.Table)).Single().GetInt32("phaseTicks"));
     }
 
     [Fact]
@@ -164,7 +163,7 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
         time.Advance(TimeSpan.FromHours(1));
         WriteResult none = await rig.Writer.WriteAsync([SampleActivity.Event(1, AuditOutcome.Failed), SampleActivity.Event(1, AuditOutcome.Started)], cancellationToken);
         Assert.Equal(2, none.Unchanged);
-        TableEntity row = Assert.Single(await rig.RowsAsync(ActivityTable.AuditEvents));
+        TableEntity row = Assert.Single(await rig.RowsAsync(AuditEvents.Table));
         Assert.Equal(("2026-01-28T08:46:57.012Z", "2026-01-28T09:46:57.012Z", "Success"), (row.GetString("firstIngestedAt"), row.GetString("changedAt"), row.GetString("outcome")));
     }
 
@@ -183,7 +182,7 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
             ActivityRig rig = await ActivityRig.CreateAsync(azurite);
             WriteResult result = await rig.Writer.WriteAsync(shuffled, cancellationToken);
             Assert.Equal((12, 0, 48), (result.Inserted, result.Replaced, result.Unchanged));
-            List<string> content = await rig.ContentAsync(ActivityTable.RecipeRuns);
+            List<string> content = await rig.ContentAsync(RecipeRuns.Table);
             expected ??= content;
             Assert.Equal(expected, content);
         }
@@ -201,7 +200,7 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
         RecipeRun[] second = [.. Enumerable.Range(30, 60).Select(number => InOneHour(number, number % 2 == 0 ? 2 : 1))];
         WriteResult result = await rig.Writer.WriteAsync(second, cancellationToken);
         Assert.Equal((30, 15, 15), (result.Inserted, result.Replaced, result.Unchanged));
-        Assert.Equal(90, (await rig.RowsAsync(ActivityTable.RecipeRuns)).Count);
+        Assert.Equal(90, (await rig.RowsAsync(RecipeRuns.Table)).Count);
 
         static RecipeRun InOneHour(int number, int minutesLater) => SampleActivity.Run(number, minutesLater) with { RecipeRunCreatedAt = SampleActivity.Start.AddSeconds(number) };
     }
@@ -227,8 +226,8 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
         await rig.Writer.WriteAsync([commit], cancellationToken);
         WriteResult result = await rig.Writer.WriteAsync([commit with { RecipeRunCreatedAt = commit.RecipeRunCreatedAt.AddMinutes(1), CommitModifiedAt = commit.CommitModifiedAt.AddDays(1) }], cancellationToken);
         Assert.Equal("recipeRunCreatedAt", Assert.Single(result.Rejected).Field);
-        Assert.Single(await rig.RowsAsync(ActivityTable.Commits));
-        Assert.Single(await rig.RowsAsync(ActivityTable.RunCommits));
+        Assert.Single(await rig.RowsAsync(Commits.Table));
+        Assert.Single(await rig.RowsAsync(Commits.TableByRun));
     }
 
     [Fact]
@@ -238,7 +237,7 @@ public sealed class ActivityWriterTests(AzuriteServer azurite)
         CommitRecord commit = SampleActivity.Commit(1);
         WriteResult result = await rig.Writer.WriteAsync([commit with { CommitId = "a-b", RunId = "c" }, commit with { CommitId = "a", RunId = "b-c" }], TestContext.Current.CancellationToken);
         Assert.Equal(2, result.Inserted);
-        Assert.Equal(["a", "a-b"], (await rig.RowsAsync(ActivityTable.Commits)).Select(row => row.GetString("commitId")).Order(StringComparer.Ordinal));
-        Assert.Equal(2, (await rig.RowsAsync(ActivityTable.RunCommits)).Count);
+        Assert.Equal(["a", "a-b"], (await rig.RowsAsync(Commits.Table)).Select(row => row.GetString("commitId")).Order(StringComparer.Ordinal));
+        Assert.Equal(2, (await rig.RowsAsync(Commits.TableByRun)).Count);
     }
 }

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Reporting.Activity;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Tests.Storage;
@@ -26,7 +25,7 @@ public sealed class RaceTests(AzuriteServer azurite)
             return new WriteResult(one.Inserted + two.Inserted, one.Replaced + two.Replaced, one.Unchanged + two.Unchanged, []);
         }));
 
-        List<TableEntity> stored = await rig.RowsAsync(ActivityTable.RecipeRuns);
+        List<TableEntity> stored = await rig.RowsAsync(RecipeRuns.Table);
         Assert.Equal(150, stored.Count);
         Assert.All(stored, row => Assert.Equal(WireName.Of((RecipeRunState)3), row.GetString("recipeRunState")));
         Assert.All(results, result => Assert.Equal(200, result.Accepted));
@@ -37,7 +36,7 @@ public sealed class RaceTests(AzuriteServer azurite)
     public async Task One_contended_row_does_not_hold_up_its_batch()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         ActivityRig other = rig.Another();
         await other.Writer.WriteAsync([SampleActivity.Run(0, 0)], cancellationToken);
@@ -56,6 +55,6 @@ public sealed class RaceTests(AzuriteServer azurite)
         WriteResult result = await rig.Writer.WriteAsync([SampleActivity.Run(0, 60), SampleActivity.Run(1, 1) with { RecipeRunCreatedAt = SampleActivity.Start.AddSeconds(1) }], cancellationToken);
         Assert.Equal((1, 1), (result.Inserted, result.Replaced));
         Assert.Equal(10, phase);
-        Assert.Contains(await rig.RowsAsync(ActivityTable.RecipeRuns), row => row.GetString("recipeRunUpdatedAt").StartsWith("2026-01-28T09:46", StringComparison.Ordinal));
+        Assert.Contains(await rig.RowsAsync(RecipeRuns.Table), row => row.GetString("recipeRunUpdatedAt").StartsWith("2026-01-28T09:46", StringComparison.Ordinal));
     }
 }

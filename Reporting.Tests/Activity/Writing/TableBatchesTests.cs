@@ -1,5 +1,4 @@
-using Reporting.Activity;
-using Reporting.Activity.Keys;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Tests.Storage;
@@ -21,11 +20,11 @@ public sealed class TableBatchesTests(AzuriteServer azurite)
                 Timestamp = SampleActivity.Start.AddSeconds(number), UserId = large, Target = large, Action = large, Description = large, SourceAddress = large, UserAgent = large,
             }),
         ];
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         WriteResult result = await rig.Writer.WriteAsync(rows, TestContext.Current.CancellationToken);
         Assert.Equal(rows.Length, result.Inserted);
-        Assert.Equal(rows.Length, (await rig.RowsAsync(ActivityTable.AuditEvents)).Count);
+        Assert.Equal(rows.Length, (await rig.RowsAsync(AuditEvents.Table)).Count);
         TableRequest[] writes = [.. policy.Requests.Where(request => request.Writes && string.Equals(request.Table, "auditevents", StringComparison.Ordinal))];
         Assert.All(writes, request => Assert.InRange(request.Body.Length, 1, 4 * 1024 * 1024));
         Assert.True(writes.Max(request => request.Body.Length) > 2_000_000, "no batch came near the limit");
@@ -47,14 +46,16 @@ public sealed class TableBatchesTests(AzuriteServer azurite)
         // Table service limit: 1 MiB an entity; text counts two bytes a unit, as do names.
         string large = new('x', RecordRules.MaxTextLength);
         string id = new('i', RecordRules.MaxIdLength);
-        PendingRow run = RowMapping.Map(
+        var run = new PendingRow(
+            RecipeRuns.Table,
             SampleActivity.Run(0) with
             {
                 RunId = id, RecipeId = large, RecipeName = large, OrganizationId = large, RepositoryOrigin = large, RepositoryPath = large, RepositoryBranch = large, RecipeRunUserEmail = large,
                 Stack = large, Priority = large, ErrorMarkers = RecordRules.MaxNumber,
             },
             0, BucketLayout.OneBucket);
-        PendingRow commit = RowMapping.MapRunCommit(
+        var commit = new PendingRow(
+            Commits.TableByRun,
             SampleActivity.Commit(0) with { CommitId = id, RunId = id, OrganizationId = large, RepositoryOrigin = large, RepositoryPath = large, RepositoryBranch = large, CommitUserEmail = large, Message = large, StateMessage = large },
             0, BucketLayout.OneBucket);
         foreach (PendingRow row in new[] { run, commit })

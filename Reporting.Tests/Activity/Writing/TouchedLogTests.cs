@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
@@ -15,7 +14,7 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
     [Fact]
     public async Task Ranges_are_stored_before_the_rows_they_announce_and_runcommits_before_commits()
     {
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         await rig.Writer.WriteAsync(SampleActivity.Many(30, number => SampleActivity.Commit(number)), TestContext.Current.CancellationToken);
 
@@ -47,7 +46,7 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
         }
 
         List<TableEntity> touched = await rig.RowsAsync("touched");
-        foreach (ActivityTable table in new[] { ActivityTable.Commits, ActivityTable.RunCommits })
+        foreach (ActivityTable table in new[] { Commits.Table, Commits.TableByRun })
         {
             Assert.All(await rig.RowsAsync(table), row =>
             {
@@ -148,7 +147,7 @@ public sealed class TouchedLogTests(AzuriteServer azurite)
     public async Task Many_partitions_are_announced_in_few_requests_and_nothing_for_rows_that_are_there()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        var policy = new TestPolicy();
+        var policy = new RecordingPolicy();
         ActivityRig rig = await ActivityRig.CreateAsync(azurite, null, null, policy.Registration);
         List<AuditEvent> rows = SampleActivity.Many(150, number => SampleActivity.Event(number) with { Timestamp = SampleActivity.Start.AddHours(number) });
         await rig.Writer.WriteAsync(rows, cancellationToken);

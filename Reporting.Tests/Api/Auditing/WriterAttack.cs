@@ -21,13 +21,13 @@ internal sealed class WriterAttack : IAsyncDisposable
 
     private WriterAttack(FakeAuthority authority, ApiHost host, string[] roles)
     {
-        (_authority, Host, Forge) = (authority, host, new TokenForge(authority));
+        (_authority, Host, Forge) = (authority, host, new TokenFactory(authority));
         Attacker = Forge.Make(payload: body => (body["roles"], body["azp"]) = (roles, "platform"));
     }
 
     public ApiHost Host { get; }
 
-    public TokenForge Forge { get; }
+    public TokenFactory Forge { get; }
 
     public string Issuer => _authority.Issuer;
 
@@ -36,7 +36,7 @@ internal sealed class WriterAttack : IAsyncDisposable
     public static async Task<WriterAttack> StartAsync(AzuriteServer azurite, string token)
     {
         FakeAuthority authority = await FakeAuthority.StartAsync();
-        ApiHost host = await ApiHost.StartAsync(azurite, new Dictionary<string, string?> { ["Access:Authority"] = authority.Issuer, ["Access:Audience"] = TokenForge.Audience });
+        ApiHost host = await ApiHost.StartAsync(azurite, new Dictionary<string, string?> { ["Access:Authority"] = authority.Issuer, ["Access:Audience"] = TokenFactory.Audience });
         return new WriterAttack(authority, host, string.Equals(token, "both", StringComparison.Ordinal) ? Both : Writer);
     }
 

@@ -16,7 +16,7 @@ public sealed class RequestMemoryTests
     public void Writing_activity_takes_four_times_the_lines_that_have_come_and_no_more_than_a_portion_of_them(long bytes, int megabytes)
     {
         Assert.Equal(megabytes, RequestMemory.OfLines(bytes));
-        Assert.Equal(1, RequestMemory.AtFirst(ApiEndpoints.Find(typeof(IngestCommits), "POST")));
+        Assert.Equal(1, RequestMemory.AtFirst(ApiEndpoints.Find(typeof(IngestActivity), "POST")));
     }
 
     [Fact]

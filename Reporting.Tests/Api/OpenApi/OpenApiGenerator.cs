@@ -120,7 +120,10 @@ internal sealed class OpenApiGenerator
     {
         foreach (RouteParameterAttribute route in endpoint.Handler.GetCustomAttributes<RouteParameterAttribute>())
         {
-            yield return Parameter(route.Name, "path", route.Description, new() { ["type"] = "string", ["pattern"] = route.Pattern }, isRequired: true);
+            yield return Parameter(route.Name, "path", route.Description, new()
+            {
+                ["type"] = "string", ["pattern"] = route.Pattern, ["enum"] = route.Values is [] ? null : new JsonArray([.. route.Values.Select(value => (JsonNode)value)]),
+            }, isRequired: true);
         }
 
         if (!endpoint.TakesBody && endpoint.Request is { } request)

@@ -18,7 +18,7 @@ public sealed class ExportLinksTests(AzuriteServer azurite)
     public async Task A_link_reads_one_blob_and_does_nothing_else()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(10), time: TimeProvider.System);
-        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 10, slices: 1)).Id);
+        ExportJob job = await rig.ExportAsync(seconds: 10);
         ExportLink link = await rig.Get<IExportLinks>().CreateFileLinkAsync(job, Token);
         using var http = new HttpClient();
         using HttpResponseMessage file = await http.GetAsync(link.Url, Token);
@@ -50,7 +50,7 @@ public sealed class ExportLinksTests(AzuriteServer azurite)
     public async Task A_link_that_has_expired_reads_nothing()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(10), time: TimeProvider.System);
-        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 10, slices: 1)).Id);
+        ExportJob job = await rig.ExportAsync(seconds: 10);
         var earlier = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(-16));
         using var links = new ExportLinks(rig.Files, rig.Storage, Microsoft.Extensions.Options.Options.Create(new Reporting.Exports.ExportsOptions()), earlier);
         ExportLink link = await links.CreateFileLinkAsync(job, Token);

@@ -6,7 +6,6 @@ using Reporting.Exports.Jobs;
 using Reporting.Exports.Reaping;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
-using Reporting.Storage;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 
@@ -22,9 +21,9 @@ public sealed class ExportReaperTests(AzuriteServer azurite)
     public async Task A_job_that_was_never_started_is_started_and_one_just_made_is_left()
     {
         await using ExportRig rig = await CreateAsync();
-        ExportJob old = await rig.AddJobAsync(seconds: 20, slices: 1);
+        ExportJob old = await rig.AddJobAsync(seconds: 20);
         rig.Time.Advance(Tick);
-        ExportJob fresh = await rig.AddJobAsync(seconds: 20, slices: 1);
+        ExportJob fresh = await rig.AddJobAsync(seconds: 20);
         await rig.Get<ExportReaper>().RunAsync(Token);
 
         rig.Runner.Verify(runner => runner.StartAsync(old.Id, It.IsAny<CancellationToken>()), Times.Once);
@@ -55,7 +54,7 @@ public sealed class ExportReaperTests(AzuriteServer azurite)
     public async Task A_job_that_somebody_cancelled_and_whose_engine_has_lost_it_becomes_cancelled()
     {
         await using ExportRig rig = await CreateAsync();
-        ExportJob queued = await rig.AddJobAsync(seconds: 20, slices: 1);
+        ExportJob queued = await rig.AddJobAsync(seconds: 20);
         ExportJob job = await HalfWayAsync(rig);
         await rig.Service.DeleteAsync(queued.Id, "admin@localhost", Token);
         await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
@@ -222,9 +221,9 @@ public sealed class ExportReaperTests(AzuriteServer azurite)
     public async Task Jobs_of_another_engine_are_left_and_one_that_cannot_be_looked_at_holds_up_no_other()
     {
         await using ExportRig rig = await CreateAsync();
-        ExportJob foreign = await rig.AddJobAsync(seconds: 20, slices: 1, engine: "other");
-        ExportJob bad = await rig.AddJobAsync(seconds: 20, slices: 1);
-        ExportJob good = await rig.AddJobAsync(seconds: 20, slices: 1);
+        ExportJob foreign = await rig.AddJobAsync(seconds: 20, engine: "other");
+        ExportJob bad = await rig.AddJobAsync(seconds: 20);
+        ExportJob good = await rig.AddJobAsync(seconds: 20);
         rig.Runner.Setup(runner => runner.GetStatusAsync(bad.Id, It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("no answer"));
         rig.Time.Advance(Tick);
         await rig.Get<ExportReaper>().RunAsync(Token);
@@ -239,7 +238,7 @@ public sealed class ExportReaperTests(AzuriteServer azurite)
         await using ExportRig rig = await CreateAsync();
         for (int number = 0; number < 3; number++)
         {
-            await rig.AddJobAsync(seconds: 20, slices: 1);
+            await rig.AddJobAsync(seconds: 20);
             rig.Time.Advance(Tick);
         }
 
@@ -261,8 +260,7 @@ public sealed class ExportReaperTests(AzuriteServer azurite)
 
     private static async Task<ExportRig> CreateAsync(string account, RunnerState engine = RunnerState.Missing)
     {
-        var rig = new ExportRig(account, new FakeLog().Fill(20));
-        await StorageSetup.CreateAsync(rig.Storage, Token);
+        ExportRig rig = await ExportRig.CreateAtAsync(account, new FakeLog().Fill(20));
         Answer(rig, engine, engine == RunnerState.Missing ? null : rig.Time.GetUtcNow());
         return rig;
     }
@@ -273,11 +271,10 @@ public sealed class ExportReaperTests(AzuriteServer azurite)
     /// <summary>A job in progress with a slice written and its blocks staged.</summary>
     private static async Task<ExportJob> HalfWayAsync(ExportRig rig, bool noSlice = false)
     {
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        ExportJob job = await rig.AddPlannedJobAsync(seconds: 20);
         if (!noSlice)
         {
-            await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+            await rig.SliceAsync(job);
             Assert.Equal(2, (await rig.BlobsAsync(job.Id)).Count);
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Azure;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -45,7 +44,7 @@ public sealed class DeletionCampaignTests(AzuriteServer azurite)
             bool plannedBefore = chance.Next(2) == 0;
             if (plannedBefore)
             {
-                await exports.Steps.PlanAsync(new Reporting.Exports.Workflow.PlanRequest(job.Id));
+                await exports.PlanAsync(job);
             }
 
             time.Advance(TimeSpan.FromDays(1));
@@ -69,7 +68,7 @@ public sealed class DeletionCampaignTests(AzuriteServer azurite)
         Assert.Equal((ExportState.Successful, ""), (ended.State, ended.StateMessage));
         StoredPlan plan = (await PlanFile.FindAsync(exports.Files, ended.Id, Token))!;
         string[] expected = [.. Enumerable.Range(0, Events).Where(number => TimeOf(number) >= plan.Since && TimeOf(number) < plan.Until).Select(number => SampleActivity.Event(number).Id)];
-        string[] found = [.. Encoding.UTF8.GetString((await exports.ReadAsync(ended.FileName))!).Split('\n').Where(line => line.StartsWith("event-", StringComparison.Ordinal))];
+        string[] found = [.. (await exports.ReadTextAsync(ended.FileName)).Split('\n').Where(line => line.StartsWith("event-", StringComparison.Ordinal))];
         Assert.Equal(expected, found);
     }
 

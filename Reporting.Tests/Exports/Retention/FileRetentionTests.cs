@@ -3,7 +3,6 @@ using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Retention;
-using Reporting.Storage;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 
@@ -17,9 +16,9 @@ public sealed class FileRetentionTests(AzuriteServer azurite)
     public async Task A_file_goes_when_its_time_has_come_and_its_manifest_stays()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob old = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
+        ExportJob old = await rig.ExportAsync(seconds: 20);
         rig.Time.Advance(TimeSpan.FromDays(1));
-        ExportJob young = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
+        ExportJob young = await rig.ExportAsync(seconds: 20);
         rig.Time.SetUtcNow(old.ExpiresAt!.Value);
         await RunAsync(rig);
         Assert.Equal(ExportState.Successful, (await rig.FindAsync(old.Id)).State);
@@ -39,9 +38,8 @@ public sealed class FileRetentionTests(AzuriteServer azurite)
     public async Task A_deletion_that_is_cut_short_is_ended_by_the_next_run(bool bySomebody)
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Token);
-        await using var rig = new ExportRig(proxy.ConnectionString, new FakeLog().Fill(20));
-        await StorageSetup.CreateAsync(rig.Storage, Token);
-        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
+        await using ExportRig rig = await ExportRig.CreateAtAsync(proxy.ConnectionString, new FakeLog().Fill(20));
+        ExportJob job = await rig.ExportAsync(seconds: 20);
         proxy.Add(request => request.Service is "blob" && request.Method is "DELETE", exchange => exchange.RespondAsync(403, "AuthorizationFailure"));
         rig.Time.Advance(TimeSpan.FromDays(40));
         await Assert.ThrowsAnyAsync<Exception>(() => bySomebody ? rig.Service.DeleteAsync(job.Id, "admin@localhost", Token) : RunAsync(rig));
@@ -59,12 +57,11 @@ public sealed class FileRetentionTests(AzuriteServer azurite)
     public async Task Lost_answers_and_two_runs_at_once_do_no_harm()
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Token);
-        await using var rig = new ExportRig(proxy.ConnectionString, new FakeLog().Fill(20));
-        await StorageSetup.CreateAsync(rig.Storage, Token);
+        await using ExportRig rig = await ExportRig.CreateAtAsync(proxy.ConnectionString, new FakeLog().Fill(20));
         var jobs = new List<ExportJob>();
         for (int number = 0; number < 3; number++)
         {
-            jobs.Add(await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id));
+            jobs.Add(await rig.ExportAsync(seconds: 20));
         }
 
         rig.Time.Advance(TimeSpan.FromDays(40));
@@ -85,7 +82,7 @@ public sealed class FileRetentionTests(AzuriteServer azurite)
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
         for (int number = 0; number < 3; number++)
         {
-            await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
+            await rig.ExportAsync(seconds: 20);
         }
 
         rig.Time.Advance(TimeSpan.FromDays(40));

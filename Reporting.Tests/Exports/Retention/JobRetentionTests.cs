@@ -3,7 +3,6 @@ using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
-using Reporting.Exports.Workflow;
 using Reporting.Storage;
 using Reporting.Tests.Storage;
 
@@ -17,7 +16,7 @@ public sealed class JobRetentionTests(AzuriteServer azurite)
     public async Task An_old_job_goes_with_its_slices_and_plan_and_leaves_its_manifest_as_evidence()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 2)).Id);
+        ExportJob job = await rig.ExportAsync(seconds: 20, slices: 2);
         rig.Time.Advance(TimeSpan.FromDays(400));
         await rig.Get<FileRetention>().RunAsync(Budget(rig), Token);
         await RunAsync(rig);
@@ -34,9 +33,7 @@ public sealed class JobRetentionTests(AzuriteServer azurite)
     public async Task A_failed_job_leaves_nothing_at_all()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+        (ExportJob job, _) = await rig.AddSlicedJobAsync(seconds: 20);
         await rig.Jobs.TransitionAsync(job.Id, ExportState.Failed, failed => failed, Token); // As one whose cleaning up was cut short.
         Assert.NotEmpty(await rig.BlobsAsync(job.Id));
         rig.Time.Advance(TimeSpan.FromDays(401));
@@ -80,7 +77,7 @@ public sealed class JobRetentionTests(AzuriteServer azurite)
 
     private static async Task<ExportJob> JobAsync(ExportRig rig, ExportState state)
     {
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
+        ExportJob job = await rig.AddJobAsync(seconds: 20);
         return job with { Id = ExportIds.Create(rig.Time.GetUtcNow()), State = state };
     }
 

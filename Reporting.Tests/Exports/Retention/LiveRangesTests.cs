@@ -1,9 +1,9 @@
+using Reporting.Activity.Records;
 using Reporting.Activity.Retention;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;
 using Reporting.Exports.Retention;
-using Reporting.Exports.Workflow;
 using Reporting.Tests.Activity.Retention;
 using Reporting.Tests.Storage;
 
@@ -18,11 +18,11 @@ public sealed class LiveRangesTests(AzuriteServer azurite)
     public async Task What_running_exports_of_any_engine_read_is_kept_by_their_plans()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(40));
-        ExportJob one = await rig.AddJobAsync(seconds: 20, slices: 1);
-        ExportJob other = await rig.AddJobAsync(seconds: 30, slices: 1, engine: "other");
-        await rig.AddJobAsync(seconds: 40, slices: 1); // Queued.
-        await rig.Steps.PlanAsync(new PlanRequest(one.Id));
-        await rig.Steps.PlanAsync(new PlanRequest(other.Id));
+        ExportJob one = await rig.AddJobAsync(seconds: 20);
+        ExportJob other = await rig.AddJobAsync(seconds: 30, engine: "other");
+        await rig.AddJobAsync(seconds: 40); // Queued.
+        await rig.PlanAsync(one);
+        await rig.PlanAsync(other);
 
         Assert.Equal(
             [new KeptRange(FakeLog.Start, FakeLog.Start.AddSeconds(20)), new KeptRange(FakeLog.Start, FakeLog.Start.AddSeconds(30))],
@@ -38,14 +38,14 @@ public sealed class LiveRangesTests(AzuriteServer azurite)
         await using AgedLog log = await AgedLog.CreateAsync(azurite.NewAccount());
         log.Options.RetentionDays = 0;
         ExportJob job = await StartAsync(log);
-        await log.Rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        await log.Rig.PlanAsync(job);
         log.Options.RetentionDays = 30;
         await RetainAsync(log);
         ExportJob ended = await log.Rig.RunAsync(job.Id);
 
         Assert.Equal((ExportState.Successful, AgedLog.Numbers.Count), (ended.State, (int)ended.RowCount));
         await RetainAsync(log);
-        Assert.Equal(9, (await log.HoursAsync(Reporting.Activity.ActivityTable.RecipeRuns)).Count);
+        Assert.Equal(9, (await log.HoursAsync(RecipeRuns.Table)).Count);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class LiveRangesTests(AzuriteServer azurite)
         await log.Rig.Jobs.TransitionAsync(job.Id, ExportState.InProgress, begun => begun with { StartedAt = log.Time.GetUtcNow() }, Token);
         await RetainAsync(log);
 
-        Assert.Equal(AgedLog.Numbers.Count, (await log.HoursAsync(Reporting.Activity.ActivityTable.RecipeRuns)).Count);
+        Assert.Equal(AgedLog.Numbers.Count, (await log.HoursAsync(RecipeRuns.Table)).Count);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class LiveRangesTests(AzuriteServer azurite)
                 // The run has set its mark and is about to ask who reads; in a process that still keeps everything, the export gets its plan.
                 IReadOnlyList<KeptRange> seen = await log.Rig.Get<LiveRanges>().FindAsync(token);
                 log.Options.RetentionDays = 0;
-                await log.Rig.Steps.PlanAsync(new PlanRequest(job.Id));
+                await log.Rig.PlanAsync(job);
                 return seen;
             },
             new RetentionBudget(log.Time, TimeSpan.FromMinutes(1), 1_000_000),

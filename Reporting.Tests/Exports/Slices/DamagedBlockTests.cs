@@ -1,6 +1,5 @@
 using Azure;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 
@@ -16,13 +15,11 @@ public sealed class DamagedBlockTests(AzuriteServer azurite)
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Token);
         await using ExportRig rig = await ExportRig.CreateAtAsync(proxy.ConnectionString, new FakeLog().Fill(100));
-        ExportJob job = await rig.AddJobAsync(seconds: 100, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        ExportJob job = await rig.AddPlannedJobAsync(seconds: 100);
         proxy.Add(request => request.IsPutBlock, exchange => exchange.ForwardDamagedAsync(), times: 1);
-        var request = new SliceRequest(job.Id, 0, 0, null, 0);
 
-        RequestFailedException refused = await Assert.ThrowsAsync<RequestFailedException>(() => rig.Steps.ExportSliceAsync(request));
+        RequestFailedException refused = await Assert.ThrowsAsync<RequestFailedException>(() => rig.SliceAsync(job));
         Assert.Equal((400, "Md5Mismatch"), (refused.Status, refused.ErrorCode));
-        Assert.Equal(100, (await rig.Steps.ExportSliceAsync(request)).Rows);
+        Assert.Equal(100, (await rig.SliceAsync(job)).Rows);
     }
 }

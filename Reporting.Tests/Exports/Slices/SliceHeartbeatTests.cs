@@ -11,15 +11,14 @@ public sealed class SliceHeartbeatTests(AzuriteServer azurite)
     {
         var breaking = new BreakingPolicy(request => request.Uri.ToString().Contains("-so-far", StringComparison.Ordinal));
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(200), policies: breaking.Registration);
-        ExportJob job = await rig.AddJobAsync(seconds: 200, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        ExportJob job = await rig.AddPlannedJobAsync(seconds: 200);
         rig.Log.BeforePage = () =>
         {
             rig.Time.Advance(TimeSpan.FromSeconds(3));
             return Task.CompletedTask;
         };
 
-        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+        SliceResult slice = await rig.SliceAsync(job);
         Assert.True(breaking.Broken > 1);
         Assert.Equal((200, false), (slice.Rows, slice.Canceled));
     }

@@ -26,8 +26,7 @@ public sealed class CancelTests(AzuriteServer azurite)
     public async Task A_slice_at_work_sees_the_cancel_by_itself_and_what_it_staged_goes()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(5000, _ => new string('x', 300)));
-        ExportJob job = await rig.AddJobAsync(seconds: 5000, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        ExportJob job = await rig.AddPlannedJobAsync(seconds: 5000);
         bool asked = false;
         rig.Log.BeforePage = async () =>
         {
@@ -41,8 +40,8 @@ public sealed class CancelTests(AzuriteServer azurite)
             rig.Time.Advance(TimeSpan.FromSeconds(0.2));
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Token);
         };
-        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Canceled, null, null));
+        SliceResult slice = await rig.SliceAsync(job);
+        await rig.FinishAsync(job, ExportOutcome.Canceled);
 
         Assert.True(slice.Canceled);
         Assert.Empty(await rig.BlobsAsync(job.Id));
@@ -54,19 +53,16 @@ public sealed class CancelTests(AzuriteServer azurite)
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
         foreach (bool before in new[] { true, false })
         {
-            ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-            await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-            SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-            var commit = new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]);
-            ExportFile file = before ? new ExportFile(false, "", 0, 0, null, null) : await rig.Steps.CommitAsync(commit);
+            (ExportJob job, SliceResult slice) = await rig.AddSlicedJobAsync(seconds: 20);
+            ExportFile file = before ? new ExportFile(false, "", 0, 0, null, null) : await rig.CommitAsync(job, slice);
             await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
             if (before)
             {
-                file = await rig.Steps.CommitAsync(commit);
+                file = await rig.CommitAsync(job, slice);
                 Assert.False(file.Committed);
             }
 
-            await rig.Steps.FinishAsync(new FinishRequest(job.Id, file.Committed ? ExportOutcome.Successful : ExportOutcome.Canceled, file.Committed ? file : null, null));
+            await rig.FinishAsync(job, file.Committed ? ExportOutcome.Successful : ExportOutcome.Canceled, file.Committed ? file : null);
             Assert.Equal(before ? ExportState.Canceled : ExportState.Successful, (await rig.FindAsync(job.Id)).State);
             Assert.Equal(before ? 0 : 4, (await rig.BlobsAsync(job.Id)).Count);
         }
@@ -76,13 +72,11 @@ public sealed class CancelTests(AzuriteServer azurite)
     public async Task A_finish_that_loses_leaves_no_file_behind()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        ExportFile file = await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]));
+        (ExportJob job, SliceResult slice) = await rig.AddSlicedJobAsync(seconds: 20);
+        ExportFile file = await rig.CommitAsync(job, slice);
         await rig.Jobs.TransitionAsync(job.Id, ExportState.Failed, failed => failed with { StateMessage = "The engine lost it." }, Token);
 
-        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Successful, file, null));
+        await rig.FinishAsync(job, ExportOutcome.Successful, file);
         Assert.Equal((ExportState.Failed, "The engine lost it."), ((await rig.FindAsync(job.Id)).State, (await rig.FindAsync(job.Id)).StateMessage));
         Assert.Empty(await rig.BlobsAsync(job.Id));
     }
@@ -91,9 +85,9 @@ public sealed class CancelTests(AzuriteServer azurite)
     public async Task A_finish_that_comes_late_does_not_hurt_a_file_that_is_there()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
+        ExportJob job = await rig.ExportAsync(seconds: 20);
 
-        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Failed, null, "late"));
+        await rig.FinishAsync(job, ExportOutcome.Failed, reason: "late");
         Assert.Equal(ExportState.Successful, (await rig.FindAsync(job.Id)).State);
         Assert.NotNull(await rig.ReadAsync(job.FileName));
     }
@@ -102,14 +96,12 @@ public sealed class CancelTests(AzuriteServer azurite)
     public async Task A_commit_that_comes_after_the_end_leaves_nothing()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Failed, null, "The engine gave up."));
+        (ExportJob job, SliceResult slice) = await rig.AddSlicedJobAsync(seconds: 20);
+        await rig.FinishAsync(job, ExportOutcome.Failed, reason: "The engine gave up.");
 
-        Assert.False((await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]))).Committed);
-        Assert.True((await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0))).Canceled);
-        Assert.True((await rig.Steps.PlanAsync(new PlanRequest(job.Id))).Canceled);
+        Assert.False((await rig.CommitAsync(job, slice)).Committed);
+        Assert.True((await rig.SliceAsync(job)).Canceled);
+        Assert.True((await rig.PlanAsync(job)).Canceled);
         Assert.Empty(await rig.BlobsAsync(job.Id));
     }
 
@@ -117,7 +109,7 @@ public sealed class CancelTests(AzuriteServer azurite)
     public async Task Deleting_a_finished_export_takes_its_file_and_leaves_its_manifest()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.RunAsync((await rig.AddJobAsync(seconds: 20, slices: 1)).Id);
+        ExportJob job = await rig.ExportAsync(seconds: 20);
 
         Assert.Equal(ExportDeleteOutcome.FileDeleted, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
         Assert.Equal(ExportDeleteOutcome.NothingToDelete, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));

@@ -17,11 +17,11 @@ public sealed class LateCommitTests(AzuriteServer azurite)
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Token);
         await using ExportRig rig = await ExportRig.CreateAtAsync(proxy.ConnectionString, new FakeLog().Fill(20));
-        (ExportJob job, CommitRequest commit) = await SliceAsync(rig);
+        (ExportJob job, SliceResult slice) = await rig.AddSlicedJobAsync(seconds: 20);
         HoldPoint manifest = proxy.HoldBefore(IsManifest);
-        Task<ExportFile> late = rig.Steps.CommitAsync(commit);
+        Task<ExportFile> late = rig.CommitAsync(job, slice);
         await manifest.Reached.WaitAsync(Token);
-        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Failed, null, "Given up."));
+        await rig.FinishAsync(job, ExportOutcome.Failed, reason: "Given up.");
         manifest.Release();
 
         Assert.False((await late).Committed);
@@ -34,10 +34,10 @@ public sealed class LateCommitTests(AzuriteServer azurite)
     {
         await using FaultProxy proxy = await FaultProxy.StartAsync(azurite.NewAccount(), Token);
         await using ExportRig rig = await ExportRig.CreateAtAsync(proxy.ConnectionString, new FakeLog().Fill(20));
-        (ExportJob job, CommitRequest commit) = await SliceAsync(rig);
-        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Successful, await rig.Steps.CommitAsync(commit), null));
+        (ExportJob job, SliceResult slice) = await rig.AddSlicedJobAsync(seconds: 20);
+        await rig.FinishAsync(job, ExportOutcome.Successful, await rig.CommitAsync(job, slice));
         HoldPoint manifest = proxy.HoldBefore(IsManifest);
-        Task<ExportFile> late = rig.Steps.CommitAsync(commit);
+        Task<ExportFile> late = rig.CommitAsync(job, slice);
         await manifest.Reached.WaitAsync(Token);
         await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
         manifest.Release();
@@ -49,12 +49,4 @@ public sealed class LateCommitTests(AzuriteServer azurite)
     }
 
     private static bool IsManifest(StorageRequest request) => request.Method is "PUT" && request.Target.EndsWith("/manifest.json", StringComparison.Ordinal);
-
-    private static async Task<(ExportJob Job, CommitRequest Commit)> SliceAsync(ExportRig rig)
-    {
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        return (job, new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]));
-    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
@@ -39,12 +38,12 @@ public sealed class RepeatedOverLiveLogTests(AzuriteServer azurite)
             return Task.CompletedTask;
         };
         ExportJob job = await rig.AddJobAsync(Rows, Slices, request => request with { First = first });
-        var twice = new TwiceSteps(rig.Steps.RunAsync, atOnce);
+        var twice = new RepeatedActivities(rig.RunStepAsync, atOnce);
         ExportJob ended = await rig.RunAsync(job.Id, twice.RunAsync);
 
         Assert.Equal(ExportState.Successful, ended.State);
         Assert.Equal(twice.Files[0], twice.Files[1]);
-        string[][] rows = [.. Encoding.UTF8.GetString((await rig.ReadAsync(ended.FileName))!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
+        string[][] rows = [.. (await rig.ReadTextAsync(ended.FileName)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
         Assert.Equal(rows.Length, rows.Select(row => row[0]).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(first > 0 ? first : ended.RowCount, rows.Length);
         Assert.All(rows.GroupBy(row => SecondOf(row[0]) / (Rows / Slices)), slice => Assert.Single(slice.Select(row => row[1]).Distinct(StringComparer.Ordinal)));
@@ -66,7 +65,7 @@ public sealed class RepeatedOverLiveLogTests(AzuriteServer azurite)
         {
             ExportJob once = await rig.RunAsync((await AddAsync(rig, format, gzip)).Id);
             ExportJob job = await AddAsync(rig, format, gzip);
-            ExportJob twice = await rig.RunAsync(job.Id, new TwiceSteps(rig.Steps.RunAsync, atOnce).RunAsync);
+            ExportJob twice = await rig.RunAsync(job.Id, new RepeatedActivities(rig.RunStepAsync, atOnce).RunAsync);
 
             Assert.Equal((ExportState.Successful, 300L), (twice.State, twice.RowCount));
             Assert.True(twice.SliceCount > 3);

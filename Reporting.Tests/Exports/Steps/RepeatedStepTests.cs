@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
@@ -19,11 +17,11 @@ public sealed class RepeatedStepTests(AzuriteServer azurite)
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(100));
         ExportJob job = await rig.AddJobAsync(seconds: 100, slices: 5);
-        var twice = new TwiceSteps(rig.Steps.RunAsync, atOnce);
+        var twice = new RepeatedActivities(rig.RunStepAsync, atOnce);
         ExportJob ended = await rig.RunAsync(job.Id, twice.RunAsync);
 
         Assert.Equal(ExportState.Successful, ended.State);
-        Assert.Equal(rig.Log.Csv(0, 100), Encoding.UTF8.GetString((await rig.ReadAsync(ended.FileName))!));
+        Assert.Equal(rig.Log.Csv(0, 100), await rig.ReadTextAsync(ended.FileName));
         Assert.Equal(2, twice.Files.Count);
         Assert.Equal(twice.Files[0], twice.Files[1]);
         Assert.Equal(["audit-logs-2026-11-22T10-15-00Z.csv", "manifest.json", "manifest.json.jws", "plan.json"], (await rig.BlobsAsync(job.Id)).Order(StringComparer.Ordinal));
@@ -33,65 +31,58 @@ public sealed class RepeatedStepTests(AzuriteServer azurite)
     public async Task A_commit_run_again_later_keeps_the_first_signature()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        var commit = new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]);
-        ExportFile first = await rig.Steps.CommitAsync(commit);
-        string signature = (await rig.ReadManifestAsync(job.Id)).Signature;
+        (ExportJob job, SliceResult slice) = await rig.AddSlicedJobAsync(seconds: 20);
+        ExportFile first = await rig.CommitAsync(job, slice);
+        string signature = (await rig.ReadSignedManifestAsync(job.Id)).Signature;
         rig.Time.Advance(TimeSpan.FromMinutes(7));
 
-        Assert.Equal(first, await rig.Steps.CommitAsync(commit));
-        Assert.Equal(signature, (await rig.ReadManifestAsync(job.Id)).Signature);
+        Assert.Equal(first, await rig.CommitAsync(job, slice));
+        Assert.Equal(signature, (await rig.ReadSignedManifestAsync(job.Id)).Signature);
     }
 
     [Fact]
     public async Task A_commit_of_other_parts_does_not_touch_the_file()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        SliceResult one = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        SliceResult other = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 0, one.Attempt)]));
+        (ExportJob job, SliceResult one) = await rig.AddSlicedJobAsync(seconds: 20);
+        SliceResult other = await rig.SliceAsync(job);
+        await rig.CommitAsync(job, one);
 
-        await Assert.ThrowsAsync<ExportStepException>(() => rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 0, other.Attempt)])));
+        await Assert.ThrowsAsync<ExportStepException>(() => rig.CommitAsync(job, other));
     }
 
     [Fact]
     public async Task Each_slice_in_the_file_is_one_execution_whole_while_the_log_changes()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(40));
-        ExportJob job = await rig.AddJobAsync(seconds: 40, slices: 2);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        SliceResult before = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+        ExportJob job = await rig.AddPlannedJobAsync(seconds: 40, slices: 2);
+        SliceResult before = await rig.SliceAsync(job);
         string first = rig.Log.Csv(0, 20);
         rig.Log.Put(3, "changed");
         rig.Log.Put(25, "changed");
-        await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        SliceResult second = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 1, 0, null, 0));
-        ExportFile file = await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 0, before.Attempt), new SlicePart(1, 0, second.Attempt)]));
+        await rig.SliceAsync(job);
+        SliceResult second = await rig.SliceAsync(job, 1);
+        ExportFile file = await rig.CommitAsync(job, before, second);
 
         string rest = rig.Log.Csv(20, 40);
-        Assert.Equal(first + rest[(rest.IndexOf('\n', StringComparison.Ordinal) + 1)..], Encoding.UTF8.GetString((await rig.ReadAsync(file.FileName))!));
+        Assert.Equal(first + rest[(rest.IndexOf('\n', StringComparison.Ordinal) + 1)..], await rig.ReadTextAsync(file.FileName));
     }
 
     [Fact]
     public async Task A_slice_that_went_on_is_the_executions_that_led_to_its_last_part()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        SliceResult begun = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 5));
-        await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 5));
+        ExportJob job = await rig.AddPlannedJobAsync(seconds: 20);
+        SliceResult begun = await rig.SliceAsync(job, limit: 5);
+        await rig.SliceAsync(job, limit: 5);
         string cursor = FakeLog.KeyOf(4) + "-e4";
-        SliceResult ended = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 1, cursor, 0, begun.Attempt));
-        await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 1, cursor, 0, new string('0', 16)));
+        SliceResult ended = await rig.SliceAsync(job, part: 1, cursor: cursor, previousAttempt: begun.Attempt);
+        await rig.SliceAsync(job, part: 1, cursor: cursor, previousAttempt: new string('0', 16));
 
-        ExportFile file = await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 1, ended.Attempt)]));
+        ExportFile file = await rig.CommitAsync(job, ended);
 
-        Assert.Equal(rig.Log.Csv(0, 20), Encoding.UTF8.GetString((await rig.ReadAsync(file.FileName))!));
-        Manifest manifest = JsonSerializer.Deserialize<Manifest>((await rig.ReadManifestAsync(job.Id)).Content.Span, JsonSerializerOptions.Web)!;
+        Assert.Equal(rig.Log.Csv(0, 20), await rig.ReadTextAsync(file.FileName));
+        Manifest manifest = await rig.ReadManifestAsync(job.Id);
         Assert.Equal([(0, 5L), (1, 15L)], manifest.Slices.Select(slice => (slice.Part, slice.Rows)));
     }
 
@@ -99,15 +90,13 @@ public sealed class RepeatedStepTests(AzuriteServer azurite)
     public async Task What_was_staged_and_what_stands_in_storage_are_compared()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
-        ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 1);
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
-        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
+        (ExportJob job, SliceResult slice) = await rig.AddSlicedJobAsync(seconds: 20);
         var part = new SlicePart(0, 0, slice.Attempt);
         var store = rig.Get<Reporting.Exports.Slices.SliceStore>();
         var row = (await store.ReadAsync(job.Id, [part], TestContext.Current.CancellationToken))[0];
         await store.WriteAsync(job.Id, row with { Sha256 = new string('0', 64) }, TestContext.Current.CancellationToken);
 
-        ExportStepException refused = await Assert.ThrowsAsync<ExportStepException>(() => rig.Steps.CommitAsync(new CommitRequest(job.Id, [part])));
+        ExportStepException refused = await Assert.ThrowsAsync<ExportStepException>(() => rig.CommitAsync(job, slice));
         Assert.Contains("differs", refused.Message, StringComparison.Ordinal);
         Assert.Null(await rig.ReadAsync(ExportNames.Manifest(job.Id)));
     }

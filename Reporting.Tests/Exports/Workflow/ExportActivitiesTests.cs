@@ -21,15 +21,15 @@ public sealed class ExportActivitiesTests(AzuriteServer azurite) : IAsyncDisposa
     {
         using System.Diagnostics.Activity caller = new System.Diagnostics.Activity("request").Start();
         (ExportRig rig, ExportJob job) = await StartAsync(new FakeLog().Fill(7));
-        ExportPlan plan = await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        ExportPlan plan = await rig.PlanAsync(job);
         rig.Log.BeforePage = () =>
         {
             rig.Time.Advance(TimeSpan.FromSeconds(2.5));
             return Task.CompletedTask;
         };
-        SliceResult slice = await rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0));
-        ExportFile file = await rig.Steps.CommitAsync(new CommitRequest(job.Id, [new SlicePart(0, 0, slice.Attempt)]));
-        await rig.Steps.FinishAsync(new FinishRequest(job.Id, ExportOutcome.Successful, file, null));
+        SliceResult slice = await rig.SliceAsync(job);
+        ExportFile file = await rig.CommitAsync(job, slice);
+        await rig.FinishAsync(job, ExportOutcome.Successful, file);
 
         Assert.Equal(
             [
@@ -47,12 +47,12 @@ public sealed class ExportActivitiesTests(AzuriteServer azurite) : IAsyncDisposa
     public async Task A_failure_is_counted_goes_through_and_does_not_show_its_text()
     {
         (ExportRig rig, ExportJob job) = await StartAsync(new FakeLog().Fill(7));
-        await rig.Steps.PlanAsync(new PlanRequest(job.Id));
+        await rig.PlanAsync(job);
         _measured.Clear();
         var failure = new TimeoutException("AccountKey=secret");
         rig.Log.BeforePage = () => throw failure;
 
-        Assert.Same(failure, await Assert.ThrowsAsync<TimeoutException>(() => rig.Steps.ExportSliceAsync(new SliceRequest(job.Id, 0, 0, null, 0))));
+        Assert.Same(failure, await Assert.ThrowsAsync<TimeoutException>(() => rig.SliceAsync(job)));
         Assert.Equal(["reporting.export.step.duration 0 step=slice failed=True", "reporting.export.failures 1 step=slice"], _measured);
         Assert.Equal((ActivityStatusCode.Error, "TimeoutException"), (_ended[^1].Status, _ended[^1].StatusDescription));
     }
@@ -63,7 +63,7 @@ public sealed class ExportActivitiesTests(AzuriteServer azurite) : IAsyncDisposa
     public async Task An_end_without_a_file_is_counted_by_its_outcome(ExportOutcome outcome, string tag)
     {
         (ExportRig rig, ExportJob job) = await StartAsync(new FakeLog());
-        await rig.Steps.FinishAsync(new FinishRequest(job.Id, outcome, null, null));
+        await rig.FinishAsync(job, outcome);
         Assert.Contains("reporting.export.finished 1 outcome=" + tag, _measured);
     }
 
@@ -90,7 +90,7 @@ public sealed class ExportActivitiesTests(AzuriteServer azurite) : IAsyncDisposa
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measured.Add(FormattableString.Invariant($"{instrument.Name} {value} {Text(tags)}").Trim()));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _measured.Add(FormattableString.Invariant($"{instrument.Name} {value} {Text(tags)}").Trim()));
         _listener.Start();
-        ExportJob job = await rig.AddJobAsync(seconds: 7, slices: 1);
+        ExportJob job = await rig.AddJobAsync(seconds: 7);
         _spans = new ActivityListener
         {
             ShouldListenTo = source => source.Name == ReportingTelemetry.Name,

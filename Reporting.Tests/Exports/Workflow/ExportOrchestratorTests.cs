@@ -14,7 +14,7 @@ public sealed class ExportOrchestratorTests
     [Fact]
     public async Task An_export_runs_from_plan_to_finish_and_tells_its_progress()
     {
-        var export = new ImaginedExport(3, 0, 7, 12) { Budget = 4 };
+        var export = new FakeExport(3, 0, 7, 12) { Budget = 4 };
         OrchestratorReplay replay = await new SeededRun(export, 1).RunAsync();
 
         Assert.Equal("\"Successful\"", replay.Outcome);
@@ -29,7 +29,7 @@ public sealed class ExportOrchestratorTests
         for (int seed = 0; seed < 20; seed++)
         {
             var random = new Random(seed);
-            var export = new ImaginedExport(5, 5, 5) { Fail = (_, _) => random.Next(3) == 0 ? new TimeoutException("secret") : null };
+            var export = new FakeExport(5, 5, 5) { Fail = (_, _) => random.Next(3) == 0 ? new TimeoutException("secret") : null };
             OrchestratorReplay replay = await new SeededRun(export, seed).RunAsync();
 
             Assert.Equal("\"Successful\"", replay.Outcome);
@@ -45,7 +45,7 @@ public sealed class ExportOrchestratorTests
     [InlineData(typeof(CommitRequest), 7)]
     public async Task A_step_that_always_fails_ends_the_job_as_failed_without_showing_why(Type step, int attempts)
     {
-        var export = new ImaginedExport(5) { Fail = (request, _) => request.GetType() == step ? new InvalidOperationException("AccountKey=secret") : null };
+        var export = new FakeExport(5) { Fail = (request, _) => request.GetType() == step ? new InvalidOperationException("AccountKey=secret") : null };
         OrchestratorReplay replay = await new SeededRun(export, 1).RunAsync();
 
         Assert.Equal("\"Failed\"", replay.Outcome);
@@ -58,7 +58,7 @@ public sealed class ExportOrchestratorTests
     [Fact]
     public async Task A_reason_meant_to_be_shown_reaches_the_job_through_the_engine()
     {
-        var export = new ImaginedExport(5) { Fail = (request, _) => request is SliceRequest ? new ExportStepException("The range holds too much.") : null };
+        var export = new FakeExport(5) { Fail = (request, _) => request is SliceRequest ? new ExportStepException("The range holds too much.") : null };
         OrchestratorReplay replay = await new SeededRun(export, 1).RunAsync();
 
         Assert.Empty(replay.Timers);
@@ -68,7 +68,7 @@ public sealed class ExportOrchestratorTests
     [Fact]
     public async Task A_finish_that_keeps_failing_fails_the_instance_which_the_reaper_sees()
     {
-        var export = new ImaginedExport(5) { Fail = (request, _) => request is FinishRequest ? new TimeoutException() : null };
+        var export = new FakeExport(5) { Fail = (request, _) => request is FinishRequest ? new TimeoutException() : null };
         OrchestratorReplay replay = await new SeededRun(export, 1).RunAsync();
 
         Assert.Equal("Microsoft.DurableTask.TaskFailedException", replay.Outcome);
@@ -86,7 +86,7 @@ public sealed class ExportOrchestratorTests
             SliceRequest => never.Task,
             _ => Task.FromResult<object?>(null),
         });
-        Task<ExportOutcome> run = new ExportOrchestrator(new ReportingMeter(new PlainMeters())).RunAsync(context.Object, "job");
+        Task<ExportOutcome> run = new ExportOrchestrator(new ReportingMeter(new FakeMeterFactory())).RunAsync(context.Object, "job");
         Assert.Equal((false, false), (run.IsCompleted, Assert.Single(context.Timers).IsCancellationRequested));
 
         context.Cancel.SetResult("job");
@@ -109,7 +109,7 @@ public sealed class ExportOrchestratorTests
             CommitRequest => Task.FromResult<object?>(new ExportFile(true, "file", 1, 10, null, null)),
             _ => Task.FromResult<object?>(null),
         });
-        Task<ExportOutcome> run = new ExportOrchestrator(new ReportingMeter(new PlainMeters())).RunAsync(context.Object, "job");
+        Task<ExportOutcome> run = new ExportOrchestrator(new ReportingMeter(new FakeMeterFactory())).RunAsync(context.Object, "job");
         Assert.Equal((false, false), (run.IsCompleted, Assert.Single(context.Timers).IsCancellationRequested));
 
         first.SetResult(new SliceResult(0, 0, "a", 6, 1, null));
@@ -146,7 +146,7 @@ public sealed class ExportOrchestratorTests
         for (int moment = 0; moment < 30; moment++)
         {
             var random = new Random(moment);
-            var export = new ImaginedExport(4, 4, 4, 4) { Window = 2, Budget = 2, Fail = (_, _) => random.Next(6) == 0 ? new TimeoutException() : null };
+            var export = new FakeExport(4, 4, 4, 4) { Window = 2, Budget = 2, Fail = (_, _) => random.Next(6) == 0 ? new TimeoutException() : null };
             OrchestratorReplay replay = await new SeededRun(export, moment) { CancelBefore = moment }.RunAsync();
 
             FinishRequest finish = Assert.Single(export.Finishes);
@@ -158,7 +158,7 @@ public sealed class ExportOrchestratorTests
     [Fact]
     public async Task Ninety_six_slices_run_a_window_at_a_time()
     {
-        var export = new ImaginedExport([.. Enumerable.Repeat(9, 96)]) { Window = 8 };
+        var export = new FakeExport([.. Enumerable.Repeat(9, 96)]) { Window = 8 };
         OrchestratorReplay replay = await new SeededRun(export, 3).RunAsync();
 
         Assert.Equal(864, export.File!.Count);
@@ -169,7 +169,7 @@ public sealed class ExportOrchestratorTests
     public async Task A_retry_is_counted_once_however_often_it_is_replayed()
     {
         var counted = new List<string?>();
-        using var meters = new PlainMeters();
+        using var meters = new FakeMeterFactory();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, one) =>
         {
@@ -180,7 +180,7 @@ public sealed class ExportOrchestratorTests
         };
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Add(tags[0].Value as string));
         listener.Start();
-        var export = new ImaginedExport(4, 4, 4) { Fail = (_, execution) => execution is 0 or 2 or 3 ? new TimeoutException() : null };
+        var export = new FakeExport(4, 4, 4) { Fail = (_, execution) => execution is 0 or 2 or 3 ? new TimeoutException() : null };
         await new SeededRun(export, 1) { Meter = new ReportingMeter(meters) }.RunAsync();
 
         Assert.Equal(["plan", "slice", "slice"], counted);
@@ -191,7 +191,7 @@ public sealed class ExportOrchestratorTests
     {
         for (int seed = 0; seed < 50; seed++)
         {
-            var export = new ImaginedExport(3, 0, 7, 1, 12, 5, 9) { Window = 3, Budget = seed % 5 };
+            var export = new FakeExport(3, 0, 7, 1, 12, 5, 9) { Window = 3, Budget = seed % 5 };
             OrchestratorReplay replay = await new SeededRun(export, seed).RunAsync(); // The executor compares the calls after each event with those before it.
 
             Assert.Equal("\"Successful\"", replay.Outcome);
@@ -204,7 +204,7 @@ public sealed class ExportOrchestratorTests
     {
         for (int window = 1; window <= 8; window++)
         {
-            var run = new SeededRun(new ImaginedExport([.. Enumerable.Repeat(5, 40)]) { Window = window, Budget = 2 }, window);
+            var run = new SeededRun(new FakeExport([.. Enumerable.Repeat(5, 40)]) { Window = window, Budget = 2 }, window);
             await run.RunAsync();
 
             Assert.Equal(window, run.MaxAtATime);
@@ -232,7 +232,7 @@ public sealed class ExportOrchestratorTests
     [Fact]
     public async Task Payloads_are_small_however_often_slices_had_to_go_on()
     {
-        var export = new ImaginedExport([.. Enumerable.Repeat(3, 96)]) { Window = 16, Budget = 1 };
+        var export = new FakeExport([.. Enumerable.Repeat(3, 96)]) { Window = 16, Budget = 1 };
         OrchestratorReplay replay = await new SeededRun(export, 1).RunAsync();
 
         Assert.Equal(96, Assert.Single(replay.Requests.OfType<CommitRequest>()).Slices.Distinct().Count());
@@ -257,7 +257,7 @@ public sealed class ExportOrchestratorTests
     public async Task A_cancel_during_the_commit_leaves_the_decision_to_the_commit(bool found)
     {
         // Events: plan, slice, then the signal while the commit is under way.
-        var export = new ImaginedExport(4) { CommitFindsCancel = found };
+        var export = new FakeExport(4) { CommitFindsCancel = found };
         await new SeededRun(export, 1) { CancelBefore = 2 }.RunAsync();
 
         Assert.Equal(found ? ExportOutcome.Canceled : ExportOutcome.Successful, Assert.Single(export.Finishes).Outcome);

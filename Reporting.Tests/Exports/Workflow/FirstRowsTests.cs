@@ -15,7 +15,7 @@ public sealed class FirstRowsTests
             {
                 for (int seed = 0; seed < 6; seed++)
                 {
-                    var export = new ImaginedExport(rows) { First = first, Window = 1 + (seed % 4), Budget = seed % 3 * 2 };
+                    var export = new FakeExport(rows) { First = first, Window = 1 + (seed % 4), Budget = seed % 3 * 2 };
                     Assert.Equal("\"Successful\"", (await new SeededRun(export, seed).RunAsync()).Outcome);
                     Assert.Equal(export.Expected, export.File);
                 }
@@ -26,7 +26,7 @@ public sealed class FirstRowsTests
     [Fact]
     public async Task No_slice_is_asked_for_more_than_N_rows()
     {
-        var export = new ImaginedExport(50, 50, 50, 50) { First = 7, Window = 2, Budget = 3 };
+        var export = new FakeExport(50, 50, 50, 50) { First = 7, Window = 2, Budget = 3 };
         await new SeededRun(export, 5).RunAsync();
 
         Assert.All(export.Slices, slice => Assert.InRange(slice.Limit, 1, 7));
@@ -37,7 +37,7 @@ public sealed class FirstRowsTests
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            var export = new ImaginedExport([.. Enumerable.Repeat(10, 96)]) { First = 25, Window = 2 };
+            var export = new FakeExport([.. Enumerable.Repeat(10, 96)]) { First = 25, Window = 2 };
             OrchestratorReplay replay = await new SeededRun(export, seed).RunAsync();
 
             Assert.InRange(replay.Requests.OfType<SliceRequest>().Max(request => request.Slice), 2, 4);

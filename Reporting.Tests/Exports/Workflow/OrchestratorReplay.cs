@@ -35,7 +35,7 @@ internal sealed class OrchestratorReplay
     }
 
     public OrchestratorReplay(params IEnumerable<HistoryEvent> events)
-        : this(new ReportingMeter(new PlainMeters()), events)
+        : this(new ReportingMeter(new FakeMeterFactory()), events)
     {
     }
 

@@ -9,7 +9,7 @@ namespace Reporting.Tests.Exports.Workflow;
 /// Runs an export to its end, and replays it with each event: which of the open activities and timers ends next is drawn from a seed. A hub would end
 /// them in an order of its own, and after real waits.
 /// </summary>
-internal sealed class SeededRun(ImaginedExport export, int seed)
+internal sealed class SeededRun(FakeExport export, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly HashSet<int> _ended = [];
@@ -17,7 +17,7 @@ internal sealed class SeededRun(ImaginedExport export, int seed)
     /// <summary>Number of the event before which a user asks to cancel; -1 for never.</summary>
     public int CancelBefore { get; init; } = -1;
 
-    public ReportingMeter Meter { get; init; } = new(new PlainMeters());
+    public ReportingMeter Meter { get; init; } = new(new FakeMeterFactory());
 
     /// <summary>The most slices that ran at a time.</summary>
     public int MaxAtATime { get; private set; }

@@ -27,7 +27,7 @@ internal static class EngineRecorder
     /// <param name="export">What its activities do.</param>
     /// <param name="cancelDuring">Type of the request during whose first execution a user cancels; null for never.</param>
     /// <param name="cancellationToken">Gives the run up.</param>
-    public static async Task<string> RecordAsync(ImaginedExport export, Type? cancelDuring, CancellationToken cancellationToken)
+    public static async Task<string> RecordAsync(FakeExport export, Type? cancelDuring, CancellationToken cancellationToken)
     {
         var service = new InMemoryOrchestrationService();
         var client = new TaskHubClient(service);
@@ -90,7 +90,7 @@ internal static class EngineRecorder
         return ((string)kept["outcome"]!, executor.Execute());
     }
 
-    public static ExportOrchestrator Orchestrator() => new(new ReportingMeter(new PlainMeters()));
+    public static ExportOrchestrator Orchestrator() => new(new ReportingMeter(new FakeMeterFactory()));
 
     private static DurableTaskWorkerOptions Options() => new() { DataConverter = new JsonDataConverter(WorkflowJson.Options) };
 

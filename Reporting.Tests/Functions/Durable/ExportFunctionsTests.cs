@@ -45,7 +45,7 @@ public sealed class ExportFunctionsTests
 
     private static async Task<IReadOnlySet<Signature>> CallsAsync()
     {
-        var context = new MockedContext(new ImaginedExport(3, 3).RunAsync);
+        var context = new MockedContext(new FakeExport(3, 3).RunAsync);
         Assert.Equal(ExportOutcome.Successful, await EngineRecorder.Orchestrator().RunAsync(context.Object, "job"));
         return context.Calls.Select(call => new Signature(call.Name, call.Request, call.Result == typeof(object) ? null : call.Result)).ToHashSet();
     }

@@ -21,7 +21,7 @@ public sealed class InProcessHostTests
     [Fact]
     public async Task Slices_go_on_where_their_time_ended()
     {
-        var export = new ImaginedExport(9, 0, 30, 2) { Window = 2, Budget = 4 };
+        var export = new FakeExport(9, 0, 30, 2) { Window = 2, Budget = 4 };
         OrchestrationMetadata ended = await RunAsync(export);
 
         Assert.Equal((OrchestrationRuntimeStatus.Completed, "\"Successful\""), (ended.RuntimeStatus, ended.SerializedOutput));
@@ -33,7 +33,7 @@ public sealed class InProcessHostTests
     [Fact]
     public async Task The_first_rows_are_the_first_rows()
     {
-        var export = new ImaginedExport(6, 8, 9, 40, 40) { Window = 2, First = 10 };
+        var export = new FakeExport(6, 8, 9, 40, 40) { Window = 2, First = 10 };
         await RunAsync(export);
 
         // How many slices were begun by then is the engine's timing; FirstRowsTests decides the order and counts them.
@@ -43,7 +43,7 @@ public sealed class InProcessHostTests
     [Fact]
     public async Task An_export_that_is_cancelled_while_slices_run_ends_without_a_file()
     {
-        var export = new ImaginedExport(4, 4, 4, 4) { Window = 2 };
+        var export = new FakeExport(4, 4, 4, 4) { Window = 2 };
         var started = new TaskCompletionSource<(DurableTaskClient Client, string Instance)>(TaskCreationOptions.RunContinuationsAsynchronously);
         OrchestrationMetadata ended = await RunAsync(
             export,
@@ -69,7 +69,7 @@ public sealed class InProcessHostTests
     [Fact]
     public async Task A_reason_meant_to_be_shown_comes_through_the_engine()
     {
-        var export = new ImaginedExport(5) { Fail = (request, _) => request is SliceRequest ? new ExportStepException("The range holds too much.") : null };
+        var export = new FakeExport(5) { Fail = (request, _) => request is SliceRequest ? new ExportStepException("The range holds too much.") : null };
         OrchestrationMetadata ended = await RunAsync(export);
 
         Assert.Equal("\"Failed\"", ended.SerializedOutput);
@@ -81,7 +81,7 @@ public sealed class InProcessHostTests
     public async Task A_step_that_fails_now_and_then_is_tried_again_after_a_wait()
     {
         LongTests.SkipUnlessEnabled(); // The engine's timers are real: two waits of five seconds.
-        var export = new ImaginedExport(5, 5, 5) { Fail = (_, execution) => execution is 0 or 3 ? new TimeoutException("AccountKey=secret") : null };
+        var export = new FakeExport(5, 5, 5) { Fail = (_, execution) => execution is 0 or 3 ? new TimeoutException("AccountKey=secret") : null };
         OrchestrationMetadata ended = await RunAsync(export);
 
         Assert.Equal(("\"Successful\"", 2), (ended.SerializedOutput, export.Failures));
@@ -92,18 +92,18 @@ public sealed class InProcessHostTests
     public async Task A_step_that_always_fails_ends_the_export_without_showing_why()
     {
         LongTests.SkipUnlessEnabled(); // Waits of 5, 10, 20 and 40 seconds.
-        var export = new ImaginedExport(5) { Fail = (request, _) => request is PlanRequest ? new InvalidOperationException("AccountKey=secret") : null };
+        var export = new FakeExport(5) { Fail = (request, _) => request is PlanRequest ? new InvalidOperationException("AccountKey=secret") : null };
         OrchestrationMetadata ended = await RunAsync(export);
 
         Assert.Equal(("\"Failed\"", ActivityRetryPolicy.Plan.MaxAttempts), (ended.SerializedOutput, export.Failures));
         Assert.DoesNotContain("secret", Assert.Single(export.Finishes).Reason, StringComparison.Ordinal);
     }
 
-    private static async Task<OrchestrationMetadata> RunAsync(ImaginedExport export, Func<object, Task>? before = null, Func<DurableTaskClient, string, Task>? meanwhile = null)
+    private static async Task<OrchestrationMetadata> RunAsync(FakeExport export, Func<object, Task>? before = null, Func<DurableTaskClient, string, Task>? meanwhile = null)
     {
         var turn = new SemaphoreSlim(1);
         var converter = new JsonDataConverter(WorkflowJson.Options);
-        await using DurableTaskTestHost host = await DurableTaskTestHost.StartAsync(
+        await using DurableTaskTestHost host = await StartQuietlyAsync(() => DurableTaskTestHost.StartAsync(
             tasks =>
             {
                 tasks.AddOrchestratorFunc<string, ExportOutcome>(ExportOrchestrator.Name, (context, job) => EngineRecorder.Orchestrator().RunAsync(context, job));
@@ -119,7 +119,7 @@ public sealed class InProcessHostTests
                     .Configure<DurableTaskWorkerOptions>(options => options.DataConverter = converter)
                     .Configure<DurableTaskClientOptions>(options => options.DataConverter = converter),
             },
-            Token);
+            Token));
         string instance = await host.Client.ScheduleNewOrchestrationInstanceAsync(ExportOrchestrator.Name, "job", Token);
         await (meanwhile?.Invoke(host.Client, instance) ?? Task.CompletedTask);
         return await host.Client.WaitForInstanceCompletionAsync(instance, getInputsAndOutputs: true, Token);
@@ -136,6 +136,21 @@ public sealed class InProcessHostTests
             {
                 turn.Release();
             }
+        }
+    }
+
+    // The host logs to the console and has no setting for that; a console logger keeps the writer that is set when it is created.
+    private static async Task<DurableTaskTestHost> StartQuietlyAsync(Func<Task<DurableTaskTestHost>> start)
+    {
+        TextWriter output = Console.Out;
+        Console.SetOut(TextWriter.Null);
+        try
+        {
+            return await start();
+        }
+        finally
+        {
+            Console.SetOut(output);
         }
     }
 

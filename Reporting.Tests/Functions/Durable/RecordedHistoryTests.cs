@@ -18,19 +18,19 @@ public sealed class RecordedHistoryTests
     private static string Folder => Path.Combine(SharedData.RepositoryRoot, "Reporting.Tests", "Functions", "Histories");
 
     /// <summary>The varied exports whose histories are kept, each with the step during which a user cancels.</summary>
-    private static SortedDictionary<string, (ImaginedExport Export, Type? CancelDuring)> Scenarios => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, (FakeExport Export, Type? CancelDuring)> Scenarios => new(StringComparer.Ordinal)
     {
-        ["budget-continuations"] = (new ImaginedExport(9, 0, 30, 2) { Window = 2, Budget = 4 }, null),
-        ["cancel-during-plan"] = (new ImaginedExport(4, 4, 4), typeof(PlanRequest)),
-        ["cancel-during-slices"] = (new ImaginedExport(4, 4, 4, 4) { Window = 2 }, typeof(SliceRequest)),
-        ["cancel-during-commit"] = (new ImaginedExport(4), typeof(CommitRequest)),
-        ["cancel-during-finish"] = (new ImaginedExport(4), typeof(FinishRequest)),
-        ["first-rows"] = (new ImaginedExport(6, 8, 9, 40, 40) { Window = 2, First = 10 }, null),
-        ["first-rows-with-continuations"] = (new ImaginedExport(9, 9, 9, 9) { Window = 3, First = 20, Budget = 2 }, null),
-        ["ninety-six-slices"] = (new ImaginedExport([.. Enumerable.Repeat(6, 96)]) { Window = 16 }, null),
-        ["one-slice"] = (new ImaginedExport(5), null),
-        ["reason-to-show"] = (new ImaginedExport(5, 5) { Fail = (request, _) => request is CommitRequest ? new ExportStepException("There is no room left.") : null }, null),
-        ["retries"] = (new ImaginedExport(5, 5, 5) { Fail = (_, execution) => execution is 0 or 3 ? new TimeoutException("timed out") : null }, null),
+        ["budget-continuations"] = (new FakeExport(9, 0, 30, 2) { Window = 2, Budget = 4 }, null),
+        ["cancel-during-plan"] = (new FakeExport(4, 4, 4), typeof(PlanRequest)),
+        ["cancel-during-slices"] = (new FakeExport(4, 4, 4, 4) { Window = 2 }, typeof(SliceRequest)),
+        ["cancel-during-commit"] = (new FakeExport(4), typeof(CommitRequest)),
+        ["cancel-during-finish"] = (new FakeExport(4), typeof(FinishRequest)),
+        ["first-rows"] = (new FakeExport(6, 8, 9, 40, 40) { Window = 2, First = 10 }, null),
+        ["first-rows-with-continuations"] = (new FakeExport(9, 9, 9, 9) { Window = 3, First = 20, Budget = 2 }, null),
+        ["ninety-six-slices"] = (new FakeExport([.. Enumerable.Repeat(6, 96)]) { Window = 16 }, null),
+        ["one-slice"] = (new FakeExport(5), null),
+        ["reason-to-show"] = (new FakeExport(5, 5) { Fail = (request, _) => request is CommitRequest ? new ExportStepException("There is no room left.") : null }, null),
+        ["retries"] = (new FakeExport(5, 5, 5) { Fail = (_, execution) => execution is 0 or 3 ? new TimeoutException("timed out") : null }, null),
     };
 
     public static TheoryData<string> Files() => [.. Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order(StringComparer.Ordinal)];
@@ -67,7 +67,7 @@ public sealed class RecordedHistoryTests
         string version = HostVersion();
         Assert.SkipUnless(Environment.GetEnvironmentVariable(RecordVariable) == version, $"records histories when {RecordVariable} names the version of host.json");
         Directory.CreateDirectory(Path.Combine(Folder, version));
-        foreach ((string name, (ImaginedExport export, Type? cancelDuring)) in Scenarios)
+        foreach ((string name, (FakeExport export, Type? cancelDuring)) in Scenarios)
         {
             string path = Path.Combine(Folder, version, name + ".json");
             if (!File.Exists(path))

@@ -3,11 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Reporting.Activity;
-using Reporting.Activity.Scanning;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Planning;
 using Reporting.Exports.Reaping;
 using Reporting.Exports.Workflow;
 using Reporting.Formats;
@@ -69,19 +67,8 @@ internal sealed class TaskHubFixture : IAsyncDisposable
     }
 
     /// <summary>Adds a job with its plan, and hands it to no engine.</summary>
-    public static async Task<string> AddJobAsync(ReportingStorage storage, DateTimeOffset now, int window = 1, ExportState state = ExportState.Queued)
-    {
-        var request = new ExportRequest { Report = "audit-logs", Format = "CSV", Since = FakeLog.Start, Until = FakeLog.Start.AddSeconds(40), Columns = ["id", "description"] };
-        var job = new ExportJob { Id = ExportIds.Create(now), RequestedBy = "admin@localhost", Engine = "local", State = state, CreatedAt = now, Request = request };
-        var plan = new StoredPlan
-        {
-            PlannedAt = now, Watermark = now.AddSeconds(-30), Since = request.Since, Until = request.Until, Window = window,
-            Slices = [.. Enumerable.Range(0, 4).Select(slice => new PlannedSlice([new KeyRange(FakeLog.KeyOf(slice * 10), FakeLog.KeyOf((slice + 1) * 10))], 10))],
-        };
-        await PlanFile.WriteOnceAsync(new ExportFiles(storage), job.Id, plan, Cancellation);
-        await new ExportJobStore(storage).AddAsync(job, Cancellation);
-        return job.Id;
-    }
+    public static async Task<string> AddJobAsync(ReportingStorage storage, DateTimeOffset now, int window = 1, ExportState state = ExportState.Queued) =>
+        (await ExportRig.AddJobAsync(storage, now, seconds: 40, slices: 4, window: window, engine: "local", state: state)).Id;
 
     /// <summary>Looks once for stuck exports.</summary>
     public Task ReapAsync() => Get<ExportReaper>().RunAsync(Cancellation);

@@ -1,4 +1,5 @@
 using Azure;
+using Reporting.Activity.Records;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Schedules.Retention;
@@ -20,7 +21,7 @@ public sealed class RetentionRunTests(AzuriteServer azurite)
             new ExportStart { Input = new ExportInput { Report = "commits" }, RequestedBy = "admin@localhost", IdempotencyKey = "key" }, Token);
         ExportJob job = await log.Rig.RunAsync(started.Job!.Id);
         await log.Rig.Get<RetentionRun>().RunAsync(Token);
-        Assert.Equal(9, (await log.HoursAsync(Reporting.Activity.ActivityTable.RecipeRuns)).Count);
+        Assert.Equal(9, (await log.HoursAsync(RecipeRuns.Table)).Count);
         Assert.Equal(ExportState.Successful, (await log.Rig.FindAsync(job.Id)).State);
 
         log.Time.Advance(TimeSpan.FromDays(31));
@@ -44,6 +45,6 @@ public sealed class RetentionRunTests(AzuriteServer azurite)
             exchange => exchange.RespondAsync(403, "AuthorizationFailure"));
         await Assert.ThrowsAsync<RequestFailedException>(() => log.Rig.Get<RetentionRun>().RunAsync(Token));
 
-        Assert.Equal(9, (await log.HoursAsync(Reporting.Activity.ActivityTable.RecipeRuns)).Count);
+        Assert.Equal(9, (await log.HoursAsync(RecipeRuns.Table)).Count);
     }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace Reporting.Tests.Storage.Memory;
 
-/// <summary>An entity-group transaction on its way: a set of changes in a batch, each a request of its own (OData 3.0, batch processing).</summary>
+/// <summary>Reads an entity-group transaction, a batch of one change set (OData 3.0, batch processing), and writes its response.</summary>
 internal static class TableBatch
 {
     /// <summary>Most operations of a transaction.</summary>
@@ -13,10 +14,11 @@ internal static class TableBatch
 
     /// <summary>Reads the operations.</summary>
     /// <exception cref="NotSupportedException">There is something in it that is not known here, such as a query.</exception>
-    public static async Task<IReadOnlyList<TableOperation>> ReadAsync(string? contentType, Stream body, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<TableOperation>> ReadAsync(HttpRequest request, Stream body)
     {
+        CancellationToken cancellationToken = request.HttpContext.RequestAborted;
         var operations = new List<TableOperation>();
-        var batch = new MultipartReader(BoundaryOf(contentType), body);
+        var batch = HttpMethods.IsPost(request.Method) ? new MultipartReader(BoundaryOf(request.ContentType), body) : throw new NotSupportedException(request.Method);
         MultipartSection changes = await batch.ReadNextSectionAsync(cancellationToken) ?? throw new NotSupportedException("An empty batch");
         var parts = new MultipartReader(BoundaryOf(changes.ContentType), changes.Body);
         while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
@@ -32,16 +34,17 @@ internal static class TableBatch
             : throw new NotSupportedException("A batch that is not one set of changes of one table");
     }
 
-    /// <summary>The answer to a transaction that was done.</summary>
-    public static string Done(string boundary, IEnumerable<TableRow?> rows) =>
-        Answer(boundary, rows.Select(row => $"HTTP/1.1 204 No Content\r\nCache-Control: no-cache\r\n{(row is null ? "" : $"ETag: {row.ETag}\r\n")}\r\n"));
+    /// <summary>Responds that the transaction was done; a row is null where it was deleted.</summary>
+    public static Task RespondDoneAsync(HttpContext context, IEnumerable<TableRow?> rows) => RespondAsync(
+        context, rows.Select(row => $"HTTP/1.1 204 No Content\r\nCache-Control: no-cache\r\n{(row is null ? "" : $"ETag: {row.ETag}\r\n")}\r\n"));
 
-    /// <summary>The answer to one that was refused: the one operation that it was refused for, told by its number before the message.</summary>
-    public static string Refused(string boundary, TableServiceException refusal, string trace)
+    /// <summary>Responds that it was refused: with the one operation that it was refused for, whose number stands before the message.</summary>
+    public static Task RespondRefusedAsync(HttpContext context, TableServiceException refusal, string trace)
     {
         string message = string.Create(CultureInfo.InvariantCulture, $"{refusal.Index}:{refusal.Message}{trace}");
+        string status = string.Create(CultureInfo.InvariantCulture, $"{refusal.Status} {ReasonPhrases.GetReasonPhrase(refusal.Status)}");
         string json = Encoding.UTF8.GetString(TableJson.Error(refusal.Code, message));
-        return Answer(boundary, [string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {refusal.Status} {ReasonPhrases.GetReasonPhrase(refusal.Status)}\r\nContent-Type: application/json;odata=minimalmetadata;charset=utf-8\r\n\r\n{json}")]);
+        return RespondAsync(context, [$"HTTP/1.1 {status}\r\nContent-Type: application/json;odata=minimalmetadata;charset=utf-8\r\n\r\n{json}"]);
     }
 
     private static TableOperation Read(byte[] part)
@@ -58,10 +61,18 @@ internal static class TableBatch
         return TableOperation.Read(method, TableAddress.Parse(target), ifMatch, part.AsMemory(end + 4));
     }
 
-    private static string Answer(string boundary, IEnumerable<string> parts) =>
-        $"--batchresponse_{boundary}\r\nContent-Type: multipart/mixed; boundary=changesetresponse_{boundary}\r\n\r\n"
-        + string.Concat(parts.Select(part => $"--changesetresponse_{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n{part}\r\n"))
-        + $"--changesetresponse_{boundary}--\r\n--batchresponse_{boundary}--\r\n";
+    private static Task RespondAsync(HttpContext context, IEnumerable<string> parts)
+    {
+        string boundary = Guid.NewGuid().ToString();
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        context.Response.ContentType = $"multipart/mixed; boundary=batchresponse_{boundary}";
+        string changes = string.Concat(parts.Select(part =>
+            $"--changesetresponse_{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n{part}\r\n"));
+        return context.Response.WriteAsync(
+            $"--batchresponse_{boundary}\r\nContent-Type: multipart/mixed; boundary=changesetresponse_{boundary}\r\n\r\n"
+            + $"{changes}--changesetresponse_{boundary}--\r\n--batchresponse_{boundary}--\r\n",
+            context.RequestAborted);
+    }
 
     private static string BoundaryOf(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type) && type.MediaType == "multipart/mixed" && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { } boundary

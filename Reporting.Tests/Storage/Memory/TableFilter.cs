@@ -61,3 +61,53 @@ internal abstract record TableFilter
         };
     }
 }
+
+/// <summary>Between which keys all rows lie that a filter takes, so that a page costs its rows and not the table. It may be too wide, and is never too narrow.</summary>
+/// <param name="MinPartition">The least PartitionKey.</param>
+/// <param name="MaxPartition">The greatest PartitionKey; null when there is none.</param>
+/// <param name="MinRow">The least RowKey in any partition.</param>
+/// <param name="MaxRow">The greatest RowKey in any partition; null when there is none.</param>
+internal sealed record KeyBounds(string MinPartition, string? MaxPartition, string MinRow, string? MaxRow)
+{
+    /// <summary>All keys.</summary>
+    public static KeyBounds All { get; } = new("", null, "", null);
+
+    /// <summary>Where the rows begin.</summary>
+    public TableRow First => TableRow.At(MinPartition, MinRow);
+
+    /// <summary>The bounds of one comparison.</summary>
+    public static KeyBounds Of(string property, string relation, object value)
+    {
+        string? min = relation is "eq" or "ge" or "gt" ? value as string : null;
+        string? max = relation is "eq" or "le" or "lt" ? value as string : null;
+        return property switch
+        {
+            "PartitionKey" => All with { MinPartition = min ?? "", MaxPartition = max },
+            "RowKey" => All with { MinRow = min ?? "", MaxRow = max },
+            _ => All,
+        };
+    }
+
+    /// <summary>The bounds of both.</summary>
+    public KeyBounds And(KeyBounds other) =>
+        new(Greater(MinPartition, other.MinPartition), Least(MaxPartition, other.MaxPartition), Greater(MinRow, other.MinRow), Least(MaxRow, other.MaxRow));
+
+    /// <summary>The bounds of either.</summary>
+    public KeyBounds Or(KeyBounds other) =>
+        new(Smaller(MinPartition, other.MinPartition), Greatest(MaxPartition, other.MaxPartition), Smaller(MinRow, other.MinRow), Greatest(MaxRow, other.MaxRow));
+
+    /// <summary>Whether the rows end before this one.</summary>
+    public bool EndBefore(TableRow row)
+    {
+        int order = MaxPartition is null ? -1 : string.CompareOrdinal(row.PartitionKey, MaxPartition);
+        return order > 0 || (order == 0 && MaxRow is not null && string.CompareOrdinal(row.RowKey, MaxRow) > 0);
+    }
+
+    private static string Greater(string one, string other) => string.CompareOrdinal(one, other) > 0 ? one : other;
+
+    private static string Smaller(string one, string other) => string.CompareOrdinal(one, other) < 0 ? one : other;
+
+    private static string? Least(string? one, string? other) => one is null || other is null ? one ?? other : Smaller(one, other);
+
+    private static string? Greatest(string? one, string? other) => one is null || other is null ? null : Greater(one, other);
+}

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Reporting.Activity;
-using Reporting.Activity.Counts;
-using Reporting.Activity.Keys;
+using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Storage;
@@ -13,19 +13,12 @@ namespace Reporting.Tests.WholeSystem.Campaign;
 internal sealed class CampaignLog
 {
     private const int Hours = 64;
-    private readonly List<PendingRow> _rows;
 
     /// <summary>A log of so many events.</summary>
     public CampaignLog(int count)
     {
         Count = count;
         Events = [.. Enumerable.Range(0, count).Select(Event)];
-        _rows = [.. Events.Select((row, index) => RowMapping.Map(row, index, BucketLayout.OneBucket))];
-        foreach (PendingRow row in _rows)
-        {
-            RowDecision.Insert(row, "2026-03-10T00:00:00.000Z");
-            row.Outcome = RowOutcome.Inserted;
-        }
     }
 
     /// <summary>Start of the 64 hours.</summary>
@@ -40,12 +33,15 @@ internal sealed class CampaignLog
     /// <summary>The events; number n has the id <c>event-n</c> in six digits.</summary>
     public IReadOnlyList<AuditEvent> Events { get; }
 
-    /// <summary>The same as the writer stores them, in memory.</summary>
-    public MemoryTable ToMemory() => new(ActivityTable.AuditEvents.Name, ActivityTable.AuditEvents.Columns.Select(column => column.Name), _rows.Select(row => row.Entity));
-
-    /// <summary>Writes only the counts by which exports are planned, as the writer does after the rows.</summary>
-    public Task WriteCountsAsync(ReportingStorage storage, CancellationToken cancellationToken) =>
-        new HourCountWriter(storage, TimeProvider.System, NullLogger.Instance).AddAsync(ActivityTable.AuditEvents, _rows, cancellationToken);
+    /// <summary>Writes the events into an account's tables, with the counts by which exports are planned.</summary>
+    public async Task WriteAsync(string account, CancellationToken cancellationToken)
+    {
+        ReportingStorage storage = ReportingStorageFactory.Create(account);
+        await StorageSetup.CreateAsync(storage, cancellationToken);
+        var writer = new ActivityWriter(
+            storage, new BucketSettings(storage, TimeProvider.System), Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<ActivityWriter>.Instance);
+        await writer.WriteAsync([.. Events], cancellationToken);
+    }
 
     private AuditEvent Event(int number)
     {

@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Reporting.Activity.Counts;
+using Reporting.Activity.Records;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
@@ -19,9 +21,10 @@ namespace Reporting.Tests.WholeSystem.Campaign;
 /// Runs exports on an account while faults hit its storage and hosts die, and checks what must hold whatever happens. What is hit, when and
 /// how follows from the seed; how the requests of parallel slices interleave does not.
 /// </summary>
-internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnlyDictionary<string, string> settings) : IDisposable
+internal sealed class CampaignRunner(string account, Uri? logTables, IReadOnlyDictionary<string, string> settings) : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly string[] LogTables = [AuditEvents.Table.Name, StorageNames.HourCounts];
 
     // Straight to Azurite: what stands there, whatever the hosts were told.
     private readonly ReportingStorage _storage = ReportingStorageFactory.Create(account);
@@ -31,10 +34,10 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
 
     /// <summary>Runs an export without any fault.</summary>
     public Task<CampaignRun> RunUndisturbedAsync(CampaignExport export, CancellationToken cancellationToken) =>
-        RunAsync(export, new CampaignChance(0, 0, Deaths: 0, Requests: 0), ownProcess: false, cancellationToken);
+        RunAsync(export, new CampaignFaults(0, 0, Deaths: 0, Requests: 0), ownProcess: false, cancellationToken);
 
     /// <summary>Runs an export to its end, through as many lives of its host as it takes.</summary>
-    public async Task<CampaignRun> RunAsync(CampaignExport export, CampaignChance chance, bool ownProcess, CancellationToken cancellationToken)
+    public async Task<CampaignRun> RunAsync(CampaignExport export, CampaignFaults chance, bool ownProcess, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Longest);
@@ -46,10 +49,10 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
         for (int life = 1; ; life++)
         {
             int number = life;
-            HostLife host;
+            CampaignHost host;
             try
             {
-                host = await HostLife.StartAsync(account, _folder.Path, settings, ownProcess, (proxy, hub) => Prepare(proxy, hub, observer, chance, number), patience.Token);
+                host = await CampaignHost.StartAsync(account, _folder.Path, settings, ownProcess, (proxy, hub) => Prepare(proxy, hub, observer, chance, number), patience.Token);
             }
             catch (UserErrorException) when (chance.Share + chance.HubShare > 0 && !patience.IsCancellationRequested)
             {
@@ -76,14 +79,10 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
         }
     }
 
-    private void Prepare(FaultProxy proxy, FaultProxy hub, ExportObserver observer, CampaignChance chance, int life)
+    private void Prepare(FaultProxy proxy, FaultProxy hub, ExportObserver observer, CampaignFaults chance, int life)
     {
         observer.Watch(proxy);
-        if (log is not null)
-        {
-            proxy.Substitute = log.Answer;
-        }
-
+        proxy.Reroute = request => IsLog(request) ? logTables : null;
         int seed = (chance.Seed * 100) + life;
         if (chance.Share > 0)
         {
@@ -96,8 +95,11 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
         }
     }
 
+    private static bool IsLog(StorageRequest request) => request.Service is "table" && LogTables.Any(table =>
+        request.Target.StartsWith("/" + table, StringComparison.Ordinal) || request.IsTransaction(table));
+
     // Dies with the nth request from now on: before it is carried out, or after, when the answer has no one to go to.
-    private static Task PlanDeath(FaultProxy proxy, CampaignChance chance, int life)
+    private static Task PlanDeath(FaultProxy proxy, CampaignFaults chance, int life)
     {
         var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         int at = proxy.Requests + 1 + chance.DeathAfter(life);
@@ -123,7 +125,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
     }
 
     // A host that stops for a while and then goes on, not knowing that another has taken over.
-    private static async Task StallAsync(HostLife host, CancellationToken cancellationToken)
+    private static async Task StallAsync(CampaignHost host, CancellationToken cancellationToken)
     {
         host.Proxy.Clear();
         HoldPoint held = host.Proxy.HoldBefore(_ => true);
@@ -137,7 +139,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
         await host.DisposeAsync();
     }
 
-    private async Task<ExportJob> ExportAsync(HostLife host, CampaignExport export, string key, Action<string> found, CancellationToken cancellationToken)
+    private async Task<ExportJob> ExportAsync(CampaignHost host, CampaignExport export, string key, Action<string> found, CancellationToken cancellationToken)
     {
         string id = await StartAsync(host, export, key, cancellationToken);
         found(id);
@@ -161,7 +163,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
     }
 
     // The same key each time: however often it is asked, there is one export.
-    private static async Task<string> StartAsync(HostLife host, CampaignExport export, string key, CancellationToken cancellationToken)
+    private static async Task<string> StartAsync(CampaignHost host, CampaignExport export, string key, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -179,7 +181,7 @@ internal sealed class CampaignRunner(string account, MemoryTable? log, IReadOnly
     }
 
     // Whatever happens to storage, the API says how it is or that it cannot; and it gives a link only to what is whole.
-    private async Task CheckResponseAsync(HostLife host, ExportJob job, CancellationToken cancellationToken)
+    private async Task CheckResponseAsync(CampaignHost host, ExportJob job, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await host.Client.GetAsync("/api/exports/" + job.Id, cancellationToken);
         string body = await response.Content.ReadAsStringAsync(cancellationToken);

@@ -2,14 +2,10 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Reporting.Activity;
-using Reporting.Activity.Keys;
-using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Storage;
 using Reporting.Tests.Storage;
+using Reporting.Tests.Storage.Memory;
 
 namespace Reporting.Tests.WholeSystem.Campaign;
 
@@ -30,15 +26,15 @@ public sealed partial class FaultCampaignTests(AzuriteServer azurite)
         var log = new CampaignLog(Rows);
         var export = CampaignExport.Of(seed, Rows);
         Dictionary<string, string> settings = Settings(sliceRows: 250, blockBytes: 64 << 10);
-        using var runner = new CampaignRunner(await FillAsync(azurite, log), null, settings);
+        using var runner = new CampaignRunner(await CreateAsync(log), null, settings);
         CampaignRun undisturbed = await runner.RunUndisturbedAsync(export, Cancellation);
         AssertComplete(undisturbed, export, Rows);
-        Check(seed, share, export, undisturbed, await runner.RunAsync(export, new CampaignChance(seed, share, Deaths: 1, undisturbed.Requests), ownProcess: false, Cancellation));
+        Check(seed, share, export, undisturbed, await runner.RunAsync(export, new CampaignFaults(seed, share, Deaths: 1, undisturbed.Requests), ownProcess: false, Cancellation));
     }
 
     /// <summary>
-    /// 20 seeds at 1, 5 and 20 % over 100,000 rows of 64 hours. The log's pages are served from memory (as MemoryTableTests shows, as Azurite
-    /// serves them); jobs, steps, slices, blocks, files and manifests are Azurite's.
+    /// 20 seeds at 1, 5 and 20 % over 100,000 rows of 64 hours. The log's tables are in memory and shared by the seeds (MemoryTableDifferenceTests shows that they respond as Azurite
+    /// does); jobs, steps, slices, blocks, files and manifests are in Azurite.
     /// </summary>
     [Fact]
     public async Task Twenty_seeds_of_faults_and_deaths_leave_every_export_whole_and_once_or_failed_with_a_reason()
@@ -46,7 +42,8 @@ public sealed partial class FaultCampaignTests(AzuriteServer azurite)
         LongTests.SkipUnlessEnabled();
         const int Rows = 100_000;
         var log = new CampaignLog(Rows);
-        MemoryTable pages = log.ToMemory();
+        await using MemoryTableService tables = await MemoryTableService.StartAsync(azurite.NewAccount(), TimeProvider.System, Cancellation);
+        await log.WriteAsync(tables.ConnectionString, Cancellation);
         Dictionary<string, string> settings = Settings(sliceRows: 5_000, blockBytes: 1 << 20);
         var undisturbed = new ConcurrentDictionary<CampaignExport, Lazy<Task<CampaignRun>>>();
         var runs = new ConcurrentBag<(double Share, CampaignRun Run, int Undisturbed)>();
@@ -54,11 +51,11 @@ public sealed partial class FaultCampaignTests(AzuriteServer azurite)
         {
             var export = CampaignExport.Of(seed, Rows);
             CampaignRun expected = await undisturbed.GetOrAdd(export, _ => new Lazy<Task<CampaignRun>>(() => RunUndisturbedAsync(export))).Value;
-            using var runner = new CampaignRunner(await PrepareAsync(log), pages, settings);
+            using var runner = new CampaignRunner(await CreateAsync(log: null), tables.Address, settings);
             foreach (double share in new[] { 0.01, 0.05, 0.2 })
             {
                 // Three seeds have their hosts in processes of their own.
-                var chance = new CampaignChance(seed, share, Deaths: share < 0.02 ? seed % 2 : 1 + (seed % 2), expected.Requests);
+                var chance = new CampaignFaults(seed, share, Deaths: share < 0.02 ? seed % 2 : 1 + (seed % 2), expected.Requests);
                 CampaignRun run = await runner.RunAsync(export, chance, ownProcess: seed > 17 && share is 0.05, cancellation);
                 Check(seed, share, export, expected, run);
                 runs.Add((share, run, expected.Requests));
@@ -75,30 +72,18 @@ public sealed partial class FaultCampaignTests(AzuriteServer azurite)
 
         async Task<CampaignRun> RunUndisturbedAsync(CampaignExport export)
         {
-            using var runner = new CampaignRunner(await PrepareAsync(log), pages, settings);
+            using var runner = new CampaignRunner(await CreateAsync(log: null), tables.Address, settings);
             CampaignRun run = await runner.RunUndisturbedAsync(export, Cancellation);
             AssertComplete(run, export, Rows);
             return run;
         }
     }
 
-    /// <summary>An account with the log in Azurite.</summary>
-    internal static async Task<string> FillAsync(AzuriteServer azurite, CampaignLog log)
+    // An account with the log in its own tables, or without one.
+    private async Task<string> CreateAsync(CampaignLog? log)
     {
         string account = azurite.NewAccount();
-        ReportingStorage storage = ReportingStorageFactory.Create(account);
-        await StorageSetup.CreateAsync(storage, Cancellation);
-        var writer = new ActivityWriter(storage, new BucketSettings(storage, TimeProvider.System), Options.Create(new IngestOptions()), TimeProvider.System, NullLogger<ActivityWriter>.Instance);
-        await writer.WriteAsync([.. log.Events], Cancellation);
-        return account;
-    }
-
-    private async Task<string> PrepareAsync(CampaignLog log)
-    {
-        string account = azurite.NewAccount();
-        ReportingStorage storage = ReportingStorageFactory.Create(account);
-        await StorageSetup.CreateAsync(storage, Cancellation);
-        await log.WriteCountsAsync(storage, Cancellation);
+        await (log?.WriteAsync(account, Cancellation) ?? StorageSetup.CreateAsync(ReportingStorageFactory.Create(account), Cancellation));
         return account;
     }
 

@@ -21,10 +21,12 @@ public sealed class TaskHubCampaignTests(AzuriteServer azurite)
         for (int seed = 1; seed <= 4; seed++)
         {
             var export = CampaignExport.Of(seed, Rows);
-            using var runner = new CampaignRunner(await FaultCampaignTests.FillAsync(azurite, new CampaignLog(Rows)), null, settings);
+            string account = azurite.NewAccount();
+            await new CampaignLog(Rows).WriteAsync(account, Cancellation);
+            using var runner = new CampaignRunner(account, null, settings);
             CampaignRun undisturbed = await runner.RunUndisturbedAsync(export, Cancellation);
             FaultCampaignTests.AssertComplete(undisturbed, export, Rows);
-            CampaignRun run = await runner.RunAsync(export, new CampaignChance(seed, 0, Deaths: seed % 2, undisturbed.Requests, HubShare: share), ownProcess: false, Cancellation);
+            CampaignRun run = await runner.RunAsync(export, new CampaignFaults(seed, 0, Deaths: seed % 2, undisturbed.Requests, HubShare: share), ownProcess: false, Cancellation);
 
             string what = FormattableString.Invariant($"seed {seed} at {share:P0} of the hub's requests ({export}): {run.State} {run.Message}, {run.Deaths} deaths, {run.Elapsed.TotalSeconds:F1} s");
             TestContext.Current.TestOutputHelper?.WriteLine(what);

@@ -24,20 +24,20 @@ public sealed class SoakTests(AzuriteServer azurite)
         using var home = new TemporaryFolder();
         await using HostProcess steady = await StartAsync(home, account);
         using HttpClient steadyClient = ClientOf(steady);
-        await using var mortal = new MortalHost(() => StartAsync(home, account));
-        await mortal.StartAsync();
+        await using var killed = new KilledHost(() => StartAsync(home, account));
+        await killed.StartAsync();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         stop.CancelAfter(TimeSpan.FromMinutes(minutes));
         DateTimeOffset since = Reporting.Rows.Rfc3339.ToMilliseconds(s_time.GetUtcNow());
         var ledger = new SoakLedger();
-        using var traffic = new SoakTraffic(ledger, () => Random.Shared.Next(2) == 0 ? steadyClient : mortal.Client, stop.Token);
-        var memory = new MemoryWatch(steady.Id);
+        using var traffic = new SoakTraffic(ledger, () => Random.Shared.Next(2) == 0 ? steadyClient : killed.Client, stop.Token);
+        var memory = new MemorySampler(steady.Id);
         var schedule = new SoakSchedule(steadyClient, ReportingStorageFactory.Create(account));
         await schedule.CreateAsync(Cancellation);
         await Task.WhenAll(
             traffic.IngestAsync("audit-events"), traffic.IngestAsync("recipe-runs"), traffic.BrowseAsync(), traffic.CollectAsync(since), traffic.ExportAsync(since),
-            mortal.DieAgainAndAgainAsync(stop.Token), memory.RunAsync(stop.Token));
+            killed.KillRepeatedlyAsync(stop.Token), memory.RunAsync(stop.Token));
 
         // From here on nothing is disturbed: every row that was acknowledged has to be in the last files and in the feed.
         await Task.Delay(TimeSpan.FromSeconds(7), s_time, Cancellation);
@@ -53,12 +53,12 @@ public sealed class SoakTests(AzuriteServer azurite)
 
         (int slots, List<string> delivered) = await schedule.DeliveredAsync(ended, Cancellation);
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
-            $"{minutes} minutes: {ledger.Acknowledged} rows, {before} exports, {slots} slots delivered, {mortal.Deaths} deaths; memory {memory.Median(0.25, 0.5):F0} MB in the second quarter, {memory.Median(0.75, 1):F0} MB in the last."));
+            $"{minutes} minutes: {ledger.Acknowledged} rows, {before} exports, {slots} slots delivered, {killed.Deaths} deaths; memory {memory.Median(0.25, 0.5):F0} MB in the second quarter, {memory.Median(0.75, 1):F0} MB in the last."));
         Assert.Empty(traffic.Wrong);
         Assert.Null(ledger.Check("audit-events", [.. traffic.Collected], since, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue));
         Assert.Null(ledger.Check("audit-events", delivered, since, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue));
         Assert.Equal(before + 2, traffic.Exports);
-        Assert.True(before > 3 && mortal.Deaths > 1, "The soak did too little to show anything.");
+        Assert.True(before > 3 && killed.Deaths > 1, "The soak did too little to show anything.");
         Assert.Equal(0, await CountAsync(steadyClient, "QUEUED") + await CountAsync(steadyClient, "IN_PROGRESS") + await CountAsync(steadyClient, "FAILED"));
         Assert.True(memory.Median(0.75, 1) < (memory.Median(0.25, 0.5) * 1.2) + 30, "The steady host grows.");
     }

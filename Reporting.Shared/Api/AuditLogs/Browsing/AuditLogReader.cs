@@ -1,5 +1,5 @@
 using System.Text;
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Filtering;
@@ -11,7 +11,7 @@ namespace Reporting.Api.AuditLogs.Browsing;
 internal sealed class AuditLogReader(IActivityScanner scanner, TimeProvider time)
 {
     private static readonly ReportDefinition Report = ReportCatalogue.Find("audit-logs");
-    private static readonly RowSchema Schema = new(ActivityTable.AuditEvents.Columns.Where(column => Report.RecordColumns.Contains(column.Name, StringComparer.Ordinal)));
+    private static readonly RowSchema Schema = new(AuditEvents.Table.Columns.Where(column => Report.RecordColumns.Contains(column.Name, StringComparer.Ordinal)));
     private static readonly int[] Ordinals = [.. Report.RecordColumns.Select(Schema.IndexOf)];
 
     /// <summary>The filters under the names and values that the catalogue writes.</summary>
@@ -27,7 +27,7 @@ internal sealed class AuditLogReader(IActivityScanner scanner, TimeProvider time
         RowFilter filter = RowFilter.Create(Report, filters, Schema, changed: null);
         await using IRowReader reader = scanner.Open(new ScanRequest
         {
-            Table = ActivityTable.AuditEvents, Keys = keys, Schema = Schema, Filter = ServiceFilter.Create(Report, filters, changed: null),
+            Table = AuditEvents.Table, Keys = keys, Schema = Schema, Filter = ServiceFilter.Create(Report, filters, changed: null),
         });
         var rows = new List<AuditLogRow>();
         int scanned = 0;

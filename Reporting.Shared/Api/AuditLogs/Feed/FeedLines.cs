@@ -1,5 +1,5 @@
 using System.Buffers;
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Formats;
 using Reporting.Reports;
 using Reporting.Rows;
@@ -24,7 +24,7 @@ internal sealed class FeedLines(IReportFormat format, FormatOptions options, int
     public static readonly ReportDefinition Report = ReportCatalogue.Find("audit-logs");
 
     /// <summary>The columns of its rows.</summary>
-    public static readonly RowSchema Schema = new(ActivityTable.AuditEvents.Columns);
+    public static readonly RowSchema Schema = new(AuditEvents.Table.Columns);
 
     private readonly IRowEncoder _encoder = format.CreateEncoder(Schema, [.. Report.RecordColumns.Select(name => new OutputColumn(name, name))], options);
     private readonly ArrayBufferWriter<byte> _line = new();

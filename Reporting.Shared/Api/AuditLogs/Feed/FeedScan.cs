@@ -1,5 +1,5 @@
 using System.Text;
-using Reporting.Activity;
+using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
@@ -76,7 +76,7 @@ internal sealed class FeedScan(IActivityScanner scanner, ChangedWindows windows)
         string? reached = null;
         await using IRowReader reader = scanner.Open(new ScanRequest
         {
-            Table = ActivityTable.AuditEvents,
+            Table = AuditEvents.Table,
             Keys = keys,
             Schema = FeedLines.Schema,
             Filter = isFiltered ? $"changedAt ge '{since}' and changedAt lt '{until}'" : null,

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
-using Reporting.Activity;
 using Reporting.Activity.Keys;
+using Reporting.Activity.Records;
 using Reporting.Storage;
 
 namespace Reporting.Api.AuditLogs.Feed;
@@ -14,8 +14,8 @@ internal sealed class TouchedMinutes(ReportingStorage storage)
     public async Task<DateTimeOffset?> FindNextAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         // Two queries, since one with "or" would make the service scan the table.
-        string hour = ActivityKeys.TouchedPartition(ActivityTable.AuditEvents.Name, from);
-        string end = ActivityTable.AuditEvents.Name + "-:"; // ':' follows '9'
+        string hour = ActivityKeys.TouchedPartition(AuditEvents.Table.Name, from);
+        string end = AuditEvents.Table.Name + "-:"; // ':' follows '9'
         return await FirstAsync(TableClient.CreateQueryFilter($"PartitionKey eq {hour} and RowKey ge {ActivityKeys.TouchedMinute(from)}"), cancellationToken)
             ?? await FirstAsync(TableClient.CreateQueryFilter($"PartitionKey gt {hour} and PartitionKey lt {end}"), cancellationToken);
     }

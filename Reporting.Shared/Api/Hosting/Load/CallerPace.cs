@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Problems;
+using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Hosting.Load;
 
@@ -82,29 +83,16 @@ internal sealed class CallerPace : IDisposable
     }
 
     /// <summary>Reads and writes at the caller's pace.</summary>
-    private sealed class PacedStream(Stream inner, CallerPace pace, Func<Exception> tooSlow) : Stream
+    private sealed class PacedStream(Stream inner, CallerPace pace, Func<Exception> tooSlow) : ForwardOnlyStream
     {
         private const int PieceBytes = 16 * 1024;
 
         public override bool CanRead => inner.CanRead;
 
-        public override bool CanSeek => false;
-
         public override bool CanWrite => inner.CanWrite;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             PaceAsync(token => inner.ReadAsync(buffer, token), cancellationToken);
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -123,9 +111,6 @@ internal sealed class CallerPace : IDisposable
             }
         }
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
         public override async Task FlushAsync(CancellationToken cancellationToken) => await PaceAsync(
             async token =>
             {
@@ -136,13 +121,9 @@ internal sealed class CallerPace : IDisposable
 
         public override void Flush() => inner.Flush();
 
-        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+        public override int Read(Span<byte> buffer) => inner.Read(buffer);
 
-        public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer);
 
         private async ValueTask<int> PaceAsync(Func<CancellationToken, ValueTask<int>> transfer, CancellationToken cancellationToken)
         {

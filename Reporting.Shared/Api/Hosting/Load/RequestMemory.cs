@@ -1,5 +1,6 @@
 using System.Reflection;
 using Reporting.Activity.Ingest;
+using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Hosting.Load;
 
@@ -21,24 +22,12 @@ internal static class RequestMemory
         (int)Math.Max(1, ((Math.Min(bytes, IngestLimits.PortionBytes) * TimesItsLines) + Mebibyte - 1) / Mebibyte);
 }
 
-/// <summary>Reads lines through, and takes room for them as they come.</summary>
-internal sealed class RoomedStream(Stream inner, RequestRoom room) : Stream
+/// <summary>Reads lines from another stream and takes room for them as they come. It waits for room, so it can only be read asynchronously.</summary>
+internal sealed class RoomedStream(Stream inner, RequestRoom room) : ForwardOnlyStream
 {
     private long _bytes;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -47,21 +36,6 @@ internal sealed class RoomedStream(Stream inner, RequestRoom room) : Stream
         await room.GrowToAsync(RequestMemory.OfLines(_bytes), cancellationToken);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Room is waited for: read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 
 /// <summary>About how much memory a request to this handler takes at most.</summary>
