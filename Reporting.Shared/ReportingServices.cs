@@ -5,6 +5,7 @@ using Reporting.Activity;
 using Reporting.Api;
 using Reporting.Exports;
 using Reporting.Formats;
+using Reporting.Metrics;
 using Reporting.Reports;
 using Reporting.Schedules;
 using Reporting.Telemetry;
@@ -29,6 +30,7 @@ public static class ReportingServices
         services.AddReports();
         services.AddExports();
         services.AddSchedules();
+        services.AddReportingMetrics();
         services.AddAccess(configuration);
         services.AddApi();
         return services;

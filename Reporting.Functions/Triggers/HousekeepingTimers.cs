@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Reporting.Exports.Reaping;
 using Reporting.Functions.Durable;
+using Reporting.Metrics.Days;
 using Reporting.Schedules;
 using Reporting.Schedules.Retention;
 
@@ -11,7 +12,7 @@ namespace Reporting.Functions.Triggers;
 /// What the service does by the clock: schedules, and what keeps it in order. The times are literals, because what wakes a sleeping app reads them
 /// outside the app, and settings whose names have levels are reported not to be resolved there; <c>AzureWebJobs.&lt;function&gt;.Disabled</c> switches one off.
 /// </summary>
-public sealed class HousekeepingTimers(ScheduleTick schedules, ExportReaper reaper, RetentionRun retention, HistoryPurger purger, DurableClientSource clients)
+public sealed class HousekeepingTimers(ScheduleTick schedules, ExportReaper reaper, RetentionRun retention, MetricsPass metrics, HistoryPurger purger, DurableClientSource clients)
 {
     private const string EveryMinute = "0 * * * * *";
 
@@ -28,6 +29,9 @@ public sealed class HousekeepingTimers(ScheduleTick schedules, ExportReaper reap
         clients.Set(client);
         return reaper.RunAsync(cancellationToken);
     }
+
+    [Function(nameof(RunMetrics))]
+    public Task RunMetrics([TimerTrigger(EveryMinute)] TimerInfo timer, CancellationToken cancellationToken) => metrics.RunAsync(cancellationToken);
 
     [Function(nameof(RunRetention))]
     public Task RunRetention([TimerTrigger("0 15 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => retention.RunAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Reporting.Api.Health;
 using Reporting.Api.Hosting;
 using Reporting.Api.Manifests;
+using Reporting.Api.Metrics;
 using Reporting.Api.OpenApi;
 using Reporting.Api.Overview;
 using Reporting.Api.Reports;
@@ -21,6 +22,14 @@ public sealed class ServiceTriggers(FunctionApi api)
     [Function(nameof(GetOverview))]
     public Task GetOverview([HttpTrigger(Anonymous, "get", "head", Route = "overview")] HttpRequest request) =>
         api.RespondAsync<GetOverview>(request);
+
+    [Function(nameof(GetMetrics))]
+    public Task GetMetrics([HttpTrigger(Anonymous, "get", "head", Route = "metrics")] HttpRequest request) =>
+        api.RespondAsync<GetMetrics>(request);
+
+    [Function(nameof(GetMetricValues))]
+    public Task GetMetricValues([HttpTrigger(Anonymous, "get", "head", Route = "metrics/values")] HttpRequest request) =>
+        api.RespondAsync<GetMetricValues>(request);
 
     [Function(nameof(ListReports))]
     public Task ListReports([HttpTrigger(Anonymous, "get", "head", Route = "reports")] HttpRequest request) =>

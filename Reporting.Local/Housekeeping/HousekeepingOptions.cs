@@ -13,6 +13,10 @@ internal sealed class HousekeepingOptions
     [Range(1, 3600)]
     public int ScheduleSeconds { get; set; } = 10;
 
+    /// <summary>Seconds between two passes over the sums of the metrics.</summary>
+    [Range(1, 3600)]
+    public int MetricsSeconds { get; set; } = 30;
+
     /// <summary>Seconds between two runs of retention.</summary>
     [Range(1, 86_400)]
     public int RetentionSeconds { get; set; } = 3600;

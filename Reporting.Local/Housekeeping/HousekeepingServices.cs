@@ -8,6 +8,7 @@ internal static class HousekeepingServices
         services.AddOptions<HousekeepingOptions>().Bind(configuration.GetSection("Local")).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<ReaperService>();
         services.AddHostedService<HistoryPurgeService>();
+        services.AddHostedService<MetricsService>();
         if (runSchedules)
         {
             services.AddHostedService<RetentionService>();

@@ -40,6 +40,7 @@ public readonly ref struct RowView
     private readonly ReadOnlySpan<Cell> _left;
     private readonly ReadOnlySpan<byte> _rightBytes;
     private readonly ReadOnlySpan<Cell> _right;
+    private readonly ReadOnlySpan<byte> _computed;
 
     /// <summary>A row over one page.</summary>
     public RowView(ReadOnlySpan<byte> bytes, ReadOnlySpan<Cell> cells)
@@ -68,8 +69,14 @@ public readonly ref struct RowView
     {
     }
 
+    private RowView(RowView row, ReadOnlySpan<byte> computed)
+        : this(row._leftBytes, row._left, row._rightBytes, row._right) => _computed = computed;
+
     /// <summary>How many cells the row has; the same for every row of a reader.</summary>
-    public int Count => _left.Length + _right.Length;
+    public int Count => _left.Length + _right.Length + (_computed.IsEmpty ? 0 : 1);
+
+    /// <summary>The row with one cell more behind the others: a number that the reader has computed, in digits.</summary>
+    public RowView WithNumber(ReadOnlySpan<byte> digits) => new(this, digits);
 
     /// <summary>The bytes of a cell; empty when the cell is null or empty text.</summary>
     public ReadOnlySpan<byte> this[int ordinal]
@@ -82,6 +89,11 @@ public readonly ref struct RowView
                 return _leftBytes.Slice(cell.Start, cell.Length);
             }
 
+            if (ordinal == _left.Length + _right.Length && !_computed.IsEmpty)
+            {
+                return _computed;
+            }
+
             Cell other = _right[ordinal - _left.Length];
             return _rightBytes.Slice(other.Start, other.Length);
         }
@@ -89,7 +101,9 @@ public readonly ref struct RowView
 
     /// <summary>What a cell holds.</summary>
     public CellKind KindOf(int ordinal) =>
-        ordinal < _left.Length ? _left[ordinal].Kind : _right[ordinal - _left.Length].Kind;
+        ordinal < _left.Length ? _left[ordinal].Kind
+        : ordinal == _left.Length + _right.Length && !_computed.IsEmpty ? CellKind.Number
+        : _right[ordinal - _left.Length].Kind;
 }
 
 /// <summary>A row's key, copied, so that it outlives the row; empty until one is set. Not thread-safe.</summary>

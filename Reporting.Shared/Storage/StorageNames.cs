@@ -35,10 +35,13 @@ public static class StorageNames
     /// <summary>Container of delivered scheduled files.</summary>
     public const string ScheduledContainer = "scheduled";
 
+    /// <summary>Container of the sums of each day.</summary>
+    public const string MetricsContainer = "metrics";
+
     /// <summary>All tables; the first four are the activity log.</summary>
     public static ImmutableArray<string> Tables { get; } =
         ["auditevents", "reciperuns", "commits", "runcommits", Touched, HourCounts, Settings, Exports, ExportSlices, Idempotency, Schedules, Counters];
 
     /// <summary>All containers; none allows anonymous reading.</summary>
-    public static ImmutableArray<string> Containers { get; } = [ExportsContainer, ScheduledContainer];
+    public static ImmutableArray<string> Containers { get; } = [ExportsContainer, ScheduledContainer, MetricsContainer];
 }

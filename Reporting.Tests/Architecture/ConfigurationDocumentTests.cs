@@ -8,6 +8,7 @@ using Reporting.Functions.Durable;
 using Reporting.Local.AdminPages;
 using Reporting.Local.Durable;
 using Reporting.Local.Housekeeping;
+using Reporting.Metrics.Days;
 using Reporting.Schedules;
 using Reporting.Schedules.Retention;
 
@@ -22,7 +23,7 @@ public sealed class ConfigurationDocumentTests
         (string Section, Type Options)[] sections =
         [
             ("Access", typeof(AccessOptions)), ("Activity", typeof(ActivityOptions)), ("Ingest", typeof(IngestOptions)), ("Exports", typeof(ExportsOptions)),
-            ("Load", typeof(LoadOptions)), ("Retention", typeof(RetentionOptions)), ("Schedules", typeof(SchedulesOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(TaskHubOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
+            ("Load", typeof(LoadOptions)), ("Metrics", typeof(MetricsOptions)), ("Retention", typeof(RetentionOptions)), ("Schedules", typeof(SchedulesOptions)), ("Cef", typeof(CefOptions)), ("Durable", typeof(DurableOptions)), ("Local", typeof(TaskHubOptions)), ("Local", typeof(HousekeepingOptions)), ("AdminPages", typeof(AdminPagesOptions)),
         ];
         string[] missing =
         [

@@ -59,7 +59,7 @@ public sealed partial class FunctionAppTests : IAsyncLifetime
     {
         string documented = ReadRoot("docs/configuration.md");
         AppFunction[] timers = [.. _functions.Where(function => function.Kind == "timerTrigger")];
-        Assert.Equal(4, timers.Length);
+        Assert.Equal(5, timers.Length);
         Assert.All(timers, timer =>
         {
             string schedule = AppFunction.Text(timer.Trigger, "schedule")!;

@@ -37,7 +37,7 @@ public sealed class ReportCatalogueTests
         foreach (ReportColumn column in report.Columns)
         {
             Assert.NotEmpty(column.Description);
-            Assert.True(column.Name.StartsWith("commit", StringComparison.Ordinal) || stored.Any(known => known == new RowColumn(column.Name, column.Kind)), column.Name);
+            Assert.True(column.Name.StartsWith("commit", StringComparison.Ordinal) || column.Name is "firstRowOfRun" || stored.Any(known => known == new RowColumn(column.Name, column.Kind)), column.Name);
         }
 
         Assert.All(report.RecordColumns, record => Assert.NotNull(report.FindColumn(record)));
@@ -104,6 +104,10 @@ public sealed class ReportCatalogueTests
         Assert.Equal(["COMPLETED"], query.Filters["state"], StringComparer.Ordinal);
         Assert.Equal(["Ann"], query.Filters["user"], StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void A_title_follows_from_the_name_as_the_admin_pages_write_it() => Assert.All(
+        ReportCatalogue.All, report => Assert.Equal(report.Title, char.ToUpperInvariant(report.Name[0]) + report.Name[1..].Replace('-', ' ')));
 
     [Fact]
     public void The_default_format_is_csv() => Assert.All(ReportCatalogue.All, report => Assert.Equal("CSV", ReportCatalogue.FindFormat(report, null)));

@@ -5,6 +5,7 @@ using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.GraphQL.Types;
+using Reporting.Metrics.Queries;
 
 namespace Reporting.Api.GraphQL;
 
@@ -48,6 +49,18 @@ internal sealed class QueryGraphType : ObjectGraphType
             .Argument<AuditLogWhereGraphType>("where", "Which events.")
             .Argument<AuditLogOrderGraphType>("orderBy", "Their order; newest first when absent.")
             .ResolveAsync(async context => await AuditLogResolver.ReadAsync(context));
+        Field<NonNullGraphType<MetricsGraphType>>("metrics")
+            .Description("Numbers of a range of UTC days: runs, commits, users, repositories, hours saved.")
+            .Argument<StringGraphType>("since", "First UTC day, such as 2026-01-28; 90 days before until when absent.")
+            .Argument<StringGraphType>("until", "The UTC day behind the last; tomorrow when absent.")
+            .Argument<MetricIntervalGraphType>("interval", "How the range is cut into periods; DAY when absent.")
+            .Argument<MetricGroupingGraphType>("groupBy", "What the groups are; NONE when absent.")
+            .Argument<ListGraphType<NonNullGraphType<StringGraphType>>>("organization", "Only these organizations.")
+            .Argument<ListGraphType<NonNullGraphType<StringGraphType>>>("recipe", "Only recipes whose id or name is one of these, or fits one with *.")
+            .Argument<ListGraphType<NonNullGraphType<StringGraphType>>>("user", "Only runs of these users.")
+            .Argument<IntGraphType>("first", string.Create(CultureInfo.InvariantCulture, $"Groups that are shown, 1 to {MetricsQuery.MaxFirst}; {MetricsQuery.DefaultFirst} when absent."))
+            .Argument<StringGraphType>("sort", "The measure by which groups are ordered, greatest first; recipeRuns when absent.")
+            .ResolveAsync(async context => await MetricsResolver.ReadAsync(context));
     }
 
     private void AddDownload(string name, string report, string description) =>

@@ -5,6 +5,7 @@ using Reporting.Api.Activity;
 using Reporting.Api.AuditLogs;
 using Reporting.Api.Exports;
 using Reporting.Api.Health;
+using Reporting.Api.Metrics;
 using Reporting.Api.Overview;
 using Reporting.Api.Problems;
 using Reporting.Api.Reports;
@@ -23,6 +24,8 @@ namespace Reporting.Api.Json;
 [JsonSerializable(typeof(AuditLogResponse))]
 [JsonSerializable(typeof(ExportResponse))]
 [JsonSerializable(typeof(ExportListResponse))]
+[JsonSerializable(typeof(MetricsResponse))]
+[JsonSerializable(typeof(MetricValuesResponse))]
 [JsonSerializable(typeof(OverviewResponse))]
 [JsonSerializable(typeof(ReportListResponse))]
 [JsonSerializable(typeof(ScheduleResponse))]

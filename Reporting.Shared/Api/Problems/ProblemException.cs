@@ -28,6 +28,12 @@ internal sealed class ProblemException(int status, string code, string detail) :
     /// <summary>The <c>Retry-After</c> header in seconds, or null.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Metrics: days whose sums are there; null when it is about something else.</summary>
+    public int? DaysReady { get; init; }
+
+    /// <summary>Metrics: days that have, or are to have, sums; null when it is about something else.</summary>
+    public int? DaysTotal { get; init; }
+
     /// <summary>Something the service needs does not answer: 503, try again.</summary>
     public static ProblemException Unavailable(string code, string detail) => new(503, code, detail) { RetryAfterSeconds = 5 };
 
@@ -56,8 +62,15 @@ internal sealed class ProblemException(int status, string code, string detail) :
 /// <param name="Detail">What was wrong and what to do.</param>
 /// <param name="TraceId">What to search the log for.</param>
 /// <param name="Errors">By field, what it takes; absent when no field is at fault.</param>
+/// <param name="Building">How far the numbers that are asked for have been made; absent when it is about something else.</param>
 public sealed record Problem(
-    [RegularExpression("^urn:reporting:problem:")] string Type, string Title, int Status, string Detail, string TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+    [RegularExpression("^urn:reporting:problem:")] string Type, string Title, int Status, string Detail, string TraceId,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors, ProblemBuilding? Building);
+
+/// <summary>How far numbers have been made.</summary>
+/// <param name="DaysReady">Days whose sums are there.</param>
+/// <param name="DaysTotal">Days that have, or are to have, sums.</param>
+public sealed record ProblemBuilding(int DaysReady, int DaysTotal);
 
 /// <summary>Writes problem details.</summary>
 internal static class ProblemWriter
@@ -79,7 +92,8 @@ internal static class ProblemWriter
         problem.Status,
         problem.Message,
         TraceIdOf(context),
-        problem.Errors);
+        problem.Errors,
+        problem is { DaysReady: { } ready, DaysTotal: { } total } ? new ProblemBuilding(ready, total) : null);
 
     /// <summary>The trace that the request's log lines carry.</summary>
     public static string TraceIdOf(HttpContext context) =>

@@ -73,12 +73,9 @@ internal sealed class RequestFields(IReadOnlyDictionary<string, JsonElement> val
     public DateTimeOffset? Time(string name) =>
         Read<DateTimeOffset?>(name, value => value.ValueKind == JsonValueKind.String && Rfc3339.TryParse(value.GetString()!, out DateTimeOffset time) ? time : null, Rfc3339.Expected + (isQuery ? "; the + is written %2B in an address." : "."));
 
-    /// <summary>A day (UTC), or null.</summary>
+    /// <summary>A UTC day, or null.</summary>
     public DateOnly? Day(string name) =>
-        Read<DateOnly?>(
-            name,
-            value => value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out DateOnly day) ? day : null,
-            "takes a day such as 2026-01-31.");
+        Read<DateOnly?>(name, value => value.ValueKind == JsonValueKind.String ? ReadDay(value.GetString()!) : null, "takes a UTC day from 1970-01-01 to 2200-01-01, such as 2026-01-28.");
 
     /// <summary>A whole number in a range, or null.</summary>
     public long? Number(string name, long minimum, long maximum) =>
@@ -123,6 +120,10 @@ internal sealed class RequestFields(IReadOnlyDictionary<string, JsonElement> val
             return lists;
         }, takes);
     }
+
+    // Within bounds in which days can be added and taken away.
+    private static DateOnly? ReadDay(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day.Year >= 1970 && day <= new DateOnly(2200, 1, 1) ? day : null;
 
     private static List<string>? TextsOf(JsonElement value, int maximumCount)
     {

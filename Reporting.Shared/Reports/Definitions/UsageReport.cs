@@ -1,4 +1,5 @@
 using Reporting.Activity.Records;
+using Reporting.Reports.Reading;
 using Reporting.Rows;
 
 namespace Reporting.Reports.Definitions;
@@ -6,22 +7,12 @@ namespace Reporting.Reports.Definitions;
 /// <summary>Defines the report <c>usage</c>.</summary>
 internal static class UsageReport
 {
-    /// <summary>
-    /// Names under which the report shows columns of the commit that the run has too, and their names in the table. Every other
-    /// column that is not one of the run's is the commit's of the same name.
-    /// </summary>
-    public static IReadOnlyDictionary<string, string> RenamedCommitColumns { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["commitFirstIngestedAt"] = "firstIngestedAt",
-        ["commitChangedAt"] = "changedAt",
-    };
-
     public static ReportDefinition Definition { get; } = new()
     {
         Name = "usage",
         FileStem = "usage-report",
         Title = "Usage",
-        Description = "One row is one recipe run on one repository with its commit if there is one; a run with several commits has a row for each. What was run, what came of it, and what it saved.",
+        Description = "One row is one recipe run on one repository with its commit if there is one; a run with several commits has a row for each. What was run, what came of it, and what it saved. To sum minutes or files, take the column firstRowOfRun and only the rows where it is 1: a run's further commits repeat its numbers.",
         SchemaVersion = 1,
         Columns =
         [
@@ -30,8 +21,8 @@ internal static class UsageReport
             RecipeRuns.Kind.Column("recipeName"),
             .. Commits.Kind.Columns("commitCreatedAt", "message", "stateMessage"),
             .. RecipeRuns.Kind.StampColumns(),
-            new("commitFirstIngestedAt", "commitFirstIngestedAt", CellKind.Time, "When the commit first came into the log (UTC, milliseconds)"),
-            new("commitChangedAt", "commitChangedAt", CellKind.Time, "When the commit's row in the log last changed (UTC, milliseconds)"),
+            .. Commits.Kind.StampColumns().Select(column => column.Under(UsageColumns.NameOfCommits(column.Name))),
+            new(UsageColumns.FirstRowOfRun, UsageColumns.FirstRowOfRun, CellKind.Number, "1 in the first row of a run on a repository, 0 in the rows of its further commits"),
         ],
         DefaultColumnCount = 29,
         RecordColumns =
@@ -43,5 +34,6 @@ internal static class UsageReport
         Formats = ["CSV", "JSONL"],
         Filters = [.. RecipeRunsReport.Filters],
         Tables = [RecipeRuns.Table, Commits.TableByRun],
+        Open = UsageReader.Open,
     };
 }

@@ -1,8 +1,8 @@
+using System.Collections.Frozen;
 using System.Text;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
-using Reporting.Reports.Definitions;
 using Reporting.Reports.Filtering;
 using Reporting.Rows;
 
@@ -11,7 +11,12 @@ namespace Reporting.Reports.Reading;
 /// <summary>Which columns of a usage query come from the run and which from the commit.</summary>
 internal sealed class UsageColumns
 {
-    private const string ChangedColumn = "changedAt";
+    /// <summary>The column that marks the first row of each run on a repository; it stands in no table.</summary>
+    public const string FirstRowOfRun = "firstRowOfRun";
+
+    // A run has these too. Every other column that is not one of the run's is the commit's of the same name.
+    private static readonly FrozenDictionary<string, string> RenamedCommitColumns = new[] { ActivityTable.FirstIngestedAt, ActivityTable.ChangedAt }
+        .ToFrozenDictionary(NameOfCommits, name => name, StringComparer.Ordinal);
 
     public UsageColumns(ReportQuery query)
     {
@@ -21,13 +26,17 @@ internal sealed class UsageColumns
         var joined = new List<RowColumn>();
         foreach (ReportColumn column in query.Columns)
         {
-            if (Find(runTable, column.Name) is { } ofRun)
+            if (string.Equals(column.Name, FirstRowOfRun, StringComparison.Ordinal))
+            {
+                MarksFirstRow = true;
+            }
+            else if (Find(runTable, column.Name) is { } ofRun)
             {
                 runs.Add(ofRun);
             }
             else
             {
-                commits.Add(Find(commitTable, UsageReport.RenamedCommitColumns.GetValueOrDefault(column.Name, column.Name))!);
+                commits.Add(Find(commitTable, RenamedCommitColumns.GetValueOrDefault(column.Name, column.Name))!);
                 joined.Add(new RowColumn(column.Name, column.Kind));
             }
         }
@@ -35,20 +44,20 @@ internal sealed class UsageColumns
         AddMissing(runs, runTable, RowFilter.ColumnsOf(query.Report, query.Filters));
         if (query.Changed is not null)
         {
-            AddMissing(runs, runTable, [ChangedColumn]);
+            AddMissing(runs, runTable, [ActivityTable.ChangedAt]);
             int count = commits.Count;
-            AddMissing(commits, commitTable, [ChangedColumn]);
+            AddMissing(commits, commitTable, [ActivityTable.ChangedAt]);
             if (commits.Count > count)
             {
-                joined.Add(new RowColumn("commitChangedAt", CellKind.Time));
+                joined.Add(new RowColumn(NameOfCommits(ActivityTable.ChangedAt), CellKind.Time));
             }
         }
 
         Runs = new RowSchema(runs);
         Commits = new RowSchema(commits);
-        Joined = new RowSchema([.. runs, .. joined]);
-        RunChangedOrdinal = Runs.IndexOf(ChangedColumn);
-        CommitChangedOrdinal = Commits.IndexOf(ChangedColumn);
+        Joined = new RowSchema([.. runs, .. joined, .. MarksFirstRow ? [new RowColumn(FirstRowOfRun, CellKind.Number)] : Array.Empty<RowColumn>()]);
+        RunChangedOrdinal = Runs.IndexOf(ActivityTable.ChangedAt);
+        CommitChangedOrdinal = Commits.IndexOf(ActivityTable.ChangedAt);
     }
 
     /// <summary>Columns to read of the runs, under the table's names.</summary>
@@ -60,11 +69,17 @@ internal sealed class UsageColumns
     /// <summary>Both, under the report's names.</summary>
     public RowSchema Joined { get; }
 
+    /// <summary>Whether the join's last column marks the first row of a run, which is computed.</summary>
+    public bool MarksFirstRow { get; }
+
     /// <summary>Where <c>changedAt</c> stands in a run, or -1.</summary>
     public int RunChangedOrdinal { get; }
 
     /// <summary>Where <c>changedAt</c> stands in a commit, or -1.</summary>
     public int CommitChangedOrdinal { get; }
+
+    /// <summary>The report's name for a column of the commit that the run has too: <c>changedAt</c> becomes <c>commitChangedAt</c>.</summary>
+    public static string NameOfCommits(string column) => "commit" + char.ToUpperInvariant(column[0]) + column[1..];
 
     private static void AddMissing(List<RowColumn> columns, ActivityTable table, IEnumerable<string> names) =>
         columns.AddRange(names.Distinct(StringComparer.Ordinal)
@@ -137,7 +152,10 @@ internal sealed class UsageRange
     /// <summary>Range in <c>runcommits</c>.</summary>
     public KeyRange Commits { get; }
 
+    /// <summary>True for a run of whose rows some stand before the range.</summary>
+    public bool CutsAtStart(ReadOnlySpan<byte> runKey) => _cutAtStart is not null && runKey.SequenceEqual(_cutAtStart);
+
     /// <summary>True for a run that the range cuts: it has commits outside, so that finding none inside does not mean that it has none.</summary>
     public bool Cuts(ReadOnlySpan<byte> runKey) =>
-        (_cutAtStart is not null && runKey.SequenceEqual(_cutAtStart)) || (_cutAtEnd is not null && runKey.SequenceEqual(_cutAtEnd));
+        CutsAtStart(runKey) || (_cutAtEnd is not null && runKey.SequenceEqual(_cutAtEnd));
 }

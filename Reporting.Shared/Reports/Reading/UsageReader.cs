@@ -23,6 +23,7 @@ internal sealed class UsageReader : IReportReader
     private readonly ChangedPredicate? _commitChanged;
     private readonly Cell[] _noCommit;
     private readonly bool _countCommitsWithoutRun;
+    private readonly bool _marksFirstRow;
     private readonly KeyMark _passed = new();
     private Side _awaited = Side.Both;
     private bool _runsEnded;
@@ -33,6 +34,8 @@ internal sealed class UsageReader : IReportReader
     private bool _runHasChanged;
     private bool _runHasCommits;
     private bool _currentHasCommit;
+    private bool _hasEarlierRow;
+    private bool _isFirstRow;
 
     /// <param name="runs">Scan of the runs.</param>
     /// <param name="commits">Scan of their commits.</param>
@@ -50,6 +53,7 @@ internal sealed class UsageReader : IReportReader
         _commitChanged = changed is null ? null : new ChangedPredicate(columns.CommitChangedOrdinal, changed);
         _noCommit = new Cell[columns.Commits.Columns.Length];
         _countCommitsWithoutRun = filter.IsEmpty;
+        _marksFirstRow = columns.MarksFirstRow;
         Schema = columns.Joined;
     }
 
@@ -59,6 +63,24 @@ internal sealed class UsageReader : IReportReader
         Runs,
         Commits,
         Both,
+    }
+
+    /// <summary>
+    /// Opens the join of the report's first table, runs, with its second one, their commits. A row counts as changed when its run or its commit changed, so neither side may be
+    /// filtered by that; and a commit is its run's whatever organization it names, so only the runs are filtered by the service.
+    /// </summary>
+    public static UsageReader Open(ReportScan scan)
+    {
+        ReportQuery query = scan.Query;
+        var columns = new UsageColumns(query);
+        var range = new UsageRange(scan.Keys);
+        return new UsageReader(
+            scan.Open(query.Report.Tables[0], range.Runs, columns.Runs, ServiceFilter.Create(query.Report, query.Filters, changed: null)),
+            scan.Open(query.Report.Tables[1], range.Commits, columns.Commits, filter: null),
+            columns,
+            range,
+            RowFilter.Create(query.Report, query.Filters, columns.Runs, changed: null),
+            query.Changed);
     }
 
     /// <inheritdoc/>
@@ -71,7 +93,14 @@ internal sealed class UsageReader : IReportReader
     public ReadOnlySpan<byte> PassedKey => _passed.Key;
 
     /// <inheritdoc/>
-    public RowView Current => _currentHasCommit ? new RowView(_runs.Current, _commits.Current) : new RowView(_runs.Current, _noCommit);
+    public RowView Current
+    {
+        get
+        {
+            RowView row = _currentHasCommit ? new RowView(_runs.Current, _commits.Current) : new RowView(_runs.Current, _noCommit);
+            return _marksFirstRow ? row.WithNumber(_isFirstRow ? "1"u8 : "0"u8) : row;
+        }
+    }
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> CurrentKey => _currentHasCommit ? _commits.CurrentKey : _runs.CurrentKey;
@@ -111,6 +140,7 @@ internal sealed class UsageReader : IReportReader
             else if (order == 0)
             {
                 _runHasCommits = true;
+                (_isFirstRow, _hasEarlierRow) = (!_hasEarlierRow, true);
                 if (_runWanted && (_commitChanged is null || _runHasChanged || _commitChanged.Passes(_commits.Current)))
                 {
                     _currentHasCommit = true;
@@ -127,6 +157,7 @@ internal sealed class UsageReader : IReportReader
                 {
                     if (_runWanted && _runHasChanged)
                     {
+                        _isFirstRow = true;
                         return true;
                     }
 
@@ -190,6 +221,7 @@ internal sealed class UsageReader : IReportReader
             _runWanted = _filter.IsEmpty || _filter.Passes(_runs.Current);
             _runHasChanged = _runChanged is null || _runChanged.Passes(_runs.Current);
             _runHasCommits = _range.Cuts(_runs.CurrentKey);
+            _hasEarlierRow = _range.CutsAtStart(_runs.CurrentKey);
         }
 
         if (!_onCommit && !_commitsEnded)

@@ -189,7 +189,18 @@ internal sealed class OpenApiGenerator
 
         foreach (RespondsAttribute response in endpoint.Handler.GetCustomAttributes<RespondsAttribute>())
         {
-            responses[response.Status] = Response(endpoint, response);
+            JsonObject described = Response(endpoint, response);
+            if (responses.GetValueOrDefault(response.Status)?["content"] is JsonObject contents && described["content"] is JsonObject more)
+            {
+                foreach ((string type, JsonNode? content) in more)
+                {
+                    contents[type] = content!.DeepClone();
+                }
+            }
+            else
+            {
+                responses[response.Status] = described;
+            }
         }
 
         return new(responses.Select(response => KeyValuePair.Create(response.Key.ToString(CultureInfo.InvariantCulture), response.Value)));
