@@ -1,7 +1,7 @@
 using System.Globalization;
 using Reporting.Local.Client;
 using Reporting.Local.CommandLine;
-using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Local.Demo;
 

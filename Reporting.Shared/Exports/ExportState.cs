@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 
 namespace Reporting.Exports;
 
@@ -53,8 +51,3 @@ public static class ExportStateNames
 /// <summary>The values are the names of the states.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ExportStateNamesAttribute() : AllowedValuesAttribute([.. ExportStateNames.All]);
-
-/// <summary>A job and how far it is.</summary>
-/// <param name="Job">The job.</param>
-/// <param name="Progress">How far it is; all of it once it is SUCCESSFUL.</param>
-public sealed record ExportStatus(ExportJob Job, ExportProgress Progress);

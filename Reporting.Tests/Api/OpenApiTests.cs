@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using Reporting.Api.GraphQL.Types;
-using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Tests.Api.OpenApi;
 using Reporting.Tests.Storage;
 

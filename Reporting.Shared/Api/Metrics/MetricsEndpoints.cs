@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Metrics.Queries;
@@ -18,7 +17,7 @@ internal sealed class GetMetrics(MetricsReader reader, TimeProvider time) : IApi
         MetricsResponse response = await MetricsResponse.ReadAsync(reader, query, cancellationToken);
         return request.Format == "csv"
             ? Results.File(MetricsCsv.Write(response, query), MetricsCsv.ContentType, MetricsCsv.FileName(query))
-            : Results.Json(response, ApiJson.Default.MetricsResponse);
+            : ApiJson.Result(response);
     }
 }
 
@@ -31,7 +30,7 @@ internal sealed class GetMetricValues(MetricsReader reader, TimeProvider time) :
     {
         MetricsQuery query = new MetricsRequest { Since = request.Since, Until = request.Until, GroupBy = request.Field }.ToQuery(time.GetUtcNow());
         IReadOnlyList<MetricGroup> groups = await reader.FindNamesAsync(query, request.Q, cancellationToken);
-        return Results.Json(new MetricValuesResponse([.. groups.Select(group => new MetricValueResponse(group.Key!, group.Name, group.Total.RecipeRuns))]), ApiJson.Default.MetricValuesResponse);
+        return ApiJson.Result(new MetricValuesResponse([.. groups.Select(group => new MetricValueResponse(group.Key!, group.Name, group.Total.RecipeRuns))]));
     }
 }
 

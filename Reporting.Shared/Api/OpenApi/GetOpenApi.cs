@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
 
 namespace Reporting.Api.OpenApi;
 

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Api.Requests;
 

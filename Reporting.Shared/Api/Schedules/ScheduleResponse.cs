@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Reporting.Schedules;
-using Reporting.Schedules.Requests;
+using Reporting.Schedules.Slots;
 
 namespace Reporting.Api.Schedules;
 
@@ -118,7 +118,7 @@ internal static class ScheduleResponses
             CreatedBy = schedule.CreatedBy,
             CreatedAt = schedule.CreatedAt,
             UpdatedAt = schedule.UpdatedAt,
-            NextRunAt = schedule.FindNextSlot(now),
+            NextRunAt = SlotCalendar.FindNext(schedule, now),
             WindowStart = schedule.WindowStart,
             HeadManifestSha256 = schedule.HeadManifestSha256,
             Running = schedule.Work is { Stage: not SlotStage.Gap } work ? new ScheduleRunResponse(work.Slot, work.ExportId, work.Attempt) : null,

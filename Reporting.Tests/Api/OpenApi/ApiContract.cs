@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
-using Reporting.Api.Hosting;
+using Reporting.Api;
 
 namespace Reporting.Tests.Api.OpenApi;
 

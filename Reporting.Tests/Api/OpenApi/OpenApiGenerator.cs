@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Reporting.Api;
-using Reporting.Api.Hosting;
 using Reporting.Api.Problems;
 using Reporting.Api.Requests;
 using Reporting.Tests.Documents;
