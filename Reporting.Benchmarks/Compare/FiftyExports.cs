@@ -4,9 +4,9 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Local.Durable;
 using Reporting.Storage;
 

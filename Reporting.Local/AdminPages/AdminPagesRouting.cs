@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
-using Reporting.Access.Development;
 
 namespace Reporting.Local.AdminPages;
 

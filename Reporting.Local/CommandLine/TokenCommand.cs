@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Reporting.Access;
-using Reporting.Access.Development;
+using Reporting.Composition;
 using Reporting.Storage;
 
 namespace Reporting.Local.CommandLine;

@@ -1,4 +1,5 @@
 using DurableTask.Core;
+using Reporting.Exports;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Local.Durable;

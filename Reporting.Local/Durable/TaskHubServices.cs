@@ -1,7 +1,7 @@
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using Microsoft.Extensions.Options;
-using Reporting.Exports.Workflow;
+using Reporting.Exports;
 using Reporting.Storage;
 
 namespace Reporting.Local.Durable;

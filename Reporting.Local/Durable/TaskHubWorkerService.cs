@@ -4,6 +4,7 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Local.Durable;

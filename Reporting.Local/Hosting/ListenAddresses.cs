@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Hosting;

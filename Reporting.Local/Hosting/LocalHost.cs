@@ -1,11 +1,12 @@
 using System.Net.Sockets;
 using Azure;
-using DurableTask.AzureStorage;
-using Microsoft.AspNetCore.Http.Features;
 using Azure.Identity;
+using DurableTask.AzureStorage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Reporting.Access.Development;
+using Microsoft.AspNetCore.Http.Features;
+using Reporting.Access;
+using Reporting.Composition;
 using Reporting.Local.AdminPages;
 using Reporting.Local.Azurite;
 using Reporting.Local.CommandLine;

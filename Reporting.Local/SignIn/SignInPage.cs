@@ -1,5 +1,5 @@
 using System.Text.Encodings.Web;
-using Reporting.Access.Development;
+using Reporting.Access;
 
 namespace Reporting.Local.SignIn;
 

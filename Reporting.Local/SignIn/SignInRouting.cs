@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
-using Reporting.Access.Development;
+using Reporting.Access;
 
 namespace Reporting.Local.SignIn;
 

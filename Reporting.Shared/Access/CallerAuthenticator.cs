@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Reporting.Access.Development;
-using Reporting.Access.Tokens;
 
 namespace Reporting.Access;
 
@@ -14,7 +11,7 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
     /// <summary>The caller of <paramref name="context"/>, or why there is none. Roles are the endpoint's matter.</summary>
     public async Task<AccessDecision> AuthenticateAsync(HttpContext context)
     {
-        BearerToken token = BearerToken.Read(context.Request);
+        BearerToken token = BearerToken.Of(context);
         return token.Kind switch
         {
             BearerTokenKind.None => AccessDecision.Refused(AccessRefusal.NoToken("Send a JWT in the header 'Authorization: Bearer <token>'.")),
@@ -56,9 +53,9 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
     {
         try
         {
-            return string.Equals(new JsonWebToken(token).Issuer, DevelopmentIssuer.Issuer, StringComparison.Ordinal);
+            return string.Equals(BearerToken.Parse(token).Issuer, DevelopmentIssuer.Issuer, StringComparison.Ordinal);
         }
-        catch (Exception exception) when (exception is ArgumentException or SecurityTokenMalformedException)
+        catch (SecurityTokenMalformedException)
         {
             return false;
         }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Extensions.Options;
-using Reporting.Formats.Cef;
 
 namespace Reporting.Formats;
 

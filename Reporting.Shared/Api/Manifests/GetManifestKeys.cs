@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
 using Reporting.Exports.Manifests;
 
 namespace Reporting.Api.Manifests;

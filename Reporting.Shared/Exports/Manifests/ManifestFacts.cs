@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Exports.Manifests;
 
@@ -7,7 +8,7 @@ namespace Reporting.Exports.Manifests;
 public static class ManifestFacts
 {
     private static readonly string Beginning = ExportTime.Format(DateTimeOffset.MinValue);
-    private static readonly string End = ExportTime.Format(ExportRange.Unbounded);
+    private static readonly string End = ExportTime.Format(ExportTime.Unbounded);
 
     /// <summary>Names and values, in the order in which they are shown.</summary>
     public static IReadOnlyList<(string Name, string Value)> Of(Manifest manifest)

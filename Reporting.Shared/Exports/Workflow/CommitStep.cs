@@ -12,6 +12,7 @@ using Reporting.Exports.Slices;
 using Reporting.Formats;
 using Reporting.Formats.Compression;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Exports.Workflow;
 

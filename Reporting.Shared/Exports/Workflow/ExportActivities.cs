@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Reporting.Exports.Slices;
 using Reporting.Telemetry;
 
 namespace Reporting.Exports.Workflow;

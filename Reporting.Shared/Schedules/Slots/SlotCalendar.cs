@@ -30,6 +30,19 @@ internal sealed class SlotCalendar
     /// <exception cref="TimeZoneNotFoundException">There is no such zone.</exception>
     public static SlotCalendar Of(ScheduleDefinition definition) => new(definition.Cron, ZoneClock.Of(definition.TimeZone));
 
+    /// <summary>The schedule's next slot after <paramref name="now"/> that is still to be dealt with; null when it is paused, or when this machine no longer knows its zone.</summary>
+    public static DateTimeOffset? FindNext(Schedule schedule, DateTimeOffset now)
+    {
+        try
+        {
+            return schedule.IsDeleted || schedule.Definition.IsPaused ? null : Of(schedule.Definition).After(now > schedule.SlotsAfter ? now : schedule.SlotsAfter);
+        }
+        catch (TimeZoneNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The first slot later than <paramref name="time"/>, or null when there is none before the year 2500.</summary>
     public DateTimeOffset? After(DateTimeOffset time)
     {
