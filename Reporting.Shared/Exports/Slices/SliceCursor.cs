@@ -1,6 +1,6 @@
 using System.Text;
 using Reporting.Activity.Keys;
-using Reporting.Reports.Reading;
+using Reporting.Reports;
 using Reporting.Rows;
 
 namespace Reporting.Exports.Slices;
