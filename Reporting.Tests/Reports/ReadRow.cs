@@ -1,5 +1,5 @@
 using System.Text;
-using Reporting.Reports.Reading;
+using Reporting.Reports;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Reports;
