@@ -24,7 +24,8 @@ internal static class LocalApplication
         {
             ApplicationName = typeof(LocalApplication).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = EnvironmentOf(Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"), Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")),
+            EnvironmentName = EnvironmentOf(
+                Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"), Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")),
         });
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         return builder;
@@ -58,7 +59,8 @@ internal static class LocalApplication
 
     /// <summary>The application on an account; <paramref name="ownAzurite"/> says that it was started for it.</summary>
     /// <exception cref="UserErrorException">A setting is wrong; the message names it.</exception>
-    public static WebApplication Build(WebApplicationBuilder builder, LocalSettings settings, IReadOnlyList<Uri> addresses, StorageConnection account, bool ownAzurite)
+    public static WebApplication Build(
+        WebApplicationBuilder builder, LocalSettings settings, IReadOnlyList<Uri> addresses, StorageConnection account, bool ownAzurite)
     {
         IHost? application = null;
         try
@@ -76,7 +78,8 @@ internal static class LocalApplication
         }
         catch (OptionsValidationException exception)
         {
-            bool signIn = !ownAzurite && !settings.AllowDevelopmentSignIn && string.IsNullOrEmpty(builder.Configuration["Access:Authority"]);
+            bool signIn = !ownAzurite && !settings.AllowDevelopmentSignIn
+                && string.IsNullOrEmpty(builder.Configuration["Access:Authority"]);
             throw new UserErrorException($"A setting is wrong: {string.Join(" ", exception.Failures)}{(signIn ? " Or start with --allow-development-sign-in, to try it with development tokens." : "")}", exception);
         }
         catch (InvalidOperationException exception)
@@ -131,7 +134,8 @@ internal static class LocalApplication
 
     private static void Register(WebApplicationBuilder builder, LocalSettings settings, StorageConnection account, bool ownAzurite)
     {
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(
+            "Microsoft.Hosting", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
         // The framework tells what it tries again with whole stacks; what fails for good the activities and the reaper tell.
         builder.Logging.AddFilter("DurableTask", LogLevel.Critical).AddFilter("Microsoft.DurableTask", LogLevel.Warning);
         // Signals are the command's to handle: the service must end before Azurite does.
@@ -161,5 +165,6 @@ internal static class LocalApplication
     }
 
     private static bool IsOfDataProtection(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(EphemeralDataProtectionProvider).Assembly;
+        service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(EphemeralDataProtectionProvider).Assembly;
 }

@@ -29,7 +29,8 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>The first address it listens on.</summary>
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address =>
+        new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
     /// <summary>Its services.</summary>
     public IServiceProvider Services => _application.Services;
@@ -41,7 +42,10 @@ internal sealed class LocalHost : IAsyncDisposable
     public string? DataFolder => _data?.Path;
 
     /// <summary>A token of the development administrator, or null where the development sign-in is off.</summary>
-    public string? AdminToken => Services.GetRequiredService<DevelopmentSignIn>().IsActive ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken() : null;
+    public string? AdminToken =>
+        Services.GetRequiredService<DevelopmentSignIn>().IsActive
+            ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken()
+            : null;
 
     /// <summary>Starts everything; <paramref name="progress"/> gets a line before each slow step.</summary>
     /// <exception cref="UserErrorException">Something that the user can mend is in the way.</exception>
@@ -72,7 +76,9 @@ internal sealed class LocalHost : IAsyncDisposable
             }
 
             // Only after the checks: an error is then reported in one line, and not after lines about an installation.
-            pages = settings.ServeAdminPages ? AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, stop.Token) : Task.CompletedTask;
+            pages = settings.ServeAdminPages
+                ? AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, stop.Token)
+                : Task.CompletedTask;
             if (account is null)
             {
                 await installation.EnsureAsync(progress, cancellationToken);
@@ -104,7 +110,8 @@ internal sealed class LocalHost : IAsyncDisposable
         Task ended = _azurite?.Ended ?? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (await Task.WhenAny(stopped, ended) == ended && !cancellationToken.IsCancellationRequested)
         {
-            throw new UserErrorException("Azurite has ended by itself, so the host ends too. Start it again: the data is in " + DataFolder + ".");
+            throw new UserErrorException(
+                "Azurite has ended by itself, so the host ends too. Start it again: the data is in " + DataFolder + ".");
         }
 
         await stopped;
@@ -121,7 +128,8 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException || (StorageFailures.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested))
         {
-            throw new UserErrorException($"The storage account (ReportingStorage) cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw new UserErrorException(
+                $"The storage account (ReportingStorage) cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
         }
 
         try

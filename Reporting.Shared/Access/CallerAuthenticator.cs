@@ -14,9 +14,11 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
         BearerToken token = BearerToken.Of(context);
         return token.Kind switch
         {
-            BearerTokenKind.None => AccessDecision.Refused(AccessRefusal.NoToken("Send a JWT in the header 'Authorization: Bearer <token>'.")),
+            BearerTokenKind.None =>
+                AccessDecision.Refused(AccessRefusal.NoToken("Send a JWT in the header 'Authorization: Bearer <token>'.")),
             BearerTokenKind.Ambiguous => AccessDecision.Refused(AccessRefusal.InvalidToken("Send exactly one Authorization header.")),
-            BearerTokenKind.TooLong => AccessDecision.Refused(AccessRefusal.InvalidToken($"The token is longer than {BearerToken.MaximumLength} characters.")),
+            BearerTokenKind.TooLong =>
+                AccessDecision.Refused(AccessRefusal.InvalidToken($"The token is longer than {BearerToken.MaximumLength} characters.")),
             BearerTokenKind.PersonalAccessToken => AccessDecision.Refused(AccessRefusal.PersonalAccessToken),
             _ => await VerifyAsync(context, token.Value),
         };
@@ -32,12 +34,14 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
 
         if (!isDevelopment && options.Value.Authority.Length == 0)
         {
-            return AccessDecision.Refused(AccessRefusal.InvalidToken("The token is from another issuer than the one this service accepts."));
+            return AccessDecision.Refused(
+                AccessRefusal.InvalidToken("The token is from another issuer than the one this service accepts."));
         }
 
         try
         {
-            AuthenticateResult result = await context.AuthenticateAsync(isDevelopment ? AccessSchemes.Development : AccessSchemes.Authority);
+            AuthenticateResult result = await context.AuthenticateAsync(
+                isDevelopment ? AccessSchemes.Development : AccessSchemes.Authority);
             return result.Succeeded && result.Properties!.GetParameter<Caller>(ConfigureJwtBearer.CallerParameter) is { } caller
                 ? AccessDecision.Known(caller)
                 : AccessDecision.Refused(AccessRefusal.InvalidToken(TokenFailure.Describe(result.Failure)));

@@ -8,7 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Reporting.Access;
 
 /// <summary>Sets up the framework's JWT handler for both schemes; they differ only in issuer, audience and keys.</summary>
-internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, DevelopmentSignIn development, IServiceProvider services, TimeProvider time)
+internal sealed class ConfigureJwtBearer(
+    IOptions<AccessOptions> access, DevelopmentSignIn development, IServiceProvider services, TimeProvider time)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     /// <summary>Where a successful result's properties hold the <see cref="Caller"/>.</summary>
@@ -48,7 +49,9 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
             if (settings.Issuer.Length > 0)
             {
                 options.TokenValidationParameters.IssuerValidator = (issuer, _, _) =>
-                    string.Equals(issuer, settings.Issuer, StringComparison.Ordinal) ? issuer : throw new SecurityTokenInvalidIssuerException();
+                    string.Equals(issuer, settings.Issuer, StringComparison.Ordinal)
+                        ? issuer
+                        : throw new SecurityTokenInvalidIssuerException();
             }
         }
     }
@@ -65,7 +68,8 @@ internal sealed class ConfigureJwtBearer(IOptions<AccessOptions> access, Develop
         RequireAudience = true,
         ValidateIssuerSigningKey = true,
         TryAllIssuerSigningKeys = false,
-        LifetimeValidator = (notBefore, expires, _, parameters) => TokenLifetime.Check(notBefore, expires, time.GetUtcNow(), parameters.ClockSkew),
+        LifetimeValidator = (notBefore, expires, _, parameters) =>
+            TokenLifetime.Check(notBefore, expires, time.GetUtcNow(), parameters.ClockSkew),
     };
 
     private async Task EnsureKeyAsync(MessageReceivedContext context, SigningKeySource keys, AccessOptions settings)

@@ -36,7 +36,8 @@ public sealed class DevelopmentIssuer : IDisposable
     internal DevelopmentIssuer(IOptions<DevelopmentSignInOptions> options, IOptions<AccessOptions> access, TimeProvider time)
     {
         // A constructor cannot wait; this one is called once in a process.
-        (_key, _) = SigningKeyFile.LoadOrMakeAsync(Path.Combine(options.Value.KeyFolder, KeyFileName), CancellationToken.None).GetAwaiter().GetResult();
+        (_key, _) = SigningKeyFile.LoadOrMakeAsync(
+            Path.Combine(options.Value.KeyFolder, KeyFileName), CancellationToken.None).GetAwaiter().GetResult();
         _access = access.Value;
         _time = time;
         byte[] thumbprint = new ECDsaSecurityKey(_key).ComputeJwkThumbprint();
@@ -61,7 +62,8 @@ public sealed class DevelopmentIssuer : IDisposable
     };
 
     /// <summary>A token of one of the two names.</summary>
-    public string IssueToken(string name) => string.Equals(name, AdminName, StringComparison.Ordinal) ? IssueAdminToken() : IssueUserToken();
+    public string IssueToken(string name) =>
+        string.Equals(name, AdminName, StringComparison.Ordinal) ? IssueAdminToken() : IssueUserToken();
 
     /// <summary>A token of <c>admin@localhost</c>: administrator, and may write activity.</summary>
     public string IssueAdminToken() => Issue(AdminName, _access.AdminRole, _access.ActivityWriterRole);
@@ -97,7 +99,8 @@ public sealed class DevelopmentIssuer : IDisposable
         _key.Dispose();
     }
 
-    private string Issue(string name, params string[] roles) => Sign(Audience, "at+jwt", RoleClaimWriter.Claims(name, _access.RolesClaim, roles));
+    private string Issue(string name, params string[] roles) =>
+        Sign(Audience, "at+jwt", RoleClaimWriter.Claims(name, _access.RolesClaim, roles));
 
     private string Sign(string audience, string tokenType, IDictionary<string, object> claims)
     {

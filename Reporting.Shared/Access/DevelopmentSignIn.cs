@@ -38,5 +38,6 @@ public sealed class DevelopmentSignInOptions
 
     /// <summary>Folder of the signing key; <c>.reporting</c> in the user's profile unless set.</summary>
     public string KeyFolder { get; set; } =
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".reporting");
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".reporting");
 }

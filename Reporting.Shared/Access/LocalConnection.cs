@@ -33,6 +33,7 @@ public static class LocalConnection
     {
         ArgumentNullException.ThrowIfNull(host);
         string name = IPAddress.TryParse(host, out _) ? host : new HostString(host).Host;
-        return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out IPAddress? address) && IsLoopback(address));
+        return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out IPAddress? address) && IsLoopback(address));
     }
 }

@@ -37,7 +37,9 @@ internal sealed class SigningKeySource(string authority, HttpClient client, Time
     /// <summary>The document that was read last; <see cref="EnsureKeyAsync"/> has read it before.</summary>
     /// <exception cref="AuthorityUnreachableException">There is none yet.</exception>
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
-        _current is { } current ? Task.FromResult(current) : Task.FromException<OpenIdConnectConfiguration>(new AuthorityUnreachableException());
+        _current is { } current
+            ? Task.FromResult(current)
+            : Task.FromException<OpenIdConnectConfiguration>(new AuthorityUnreachableException());
 
     /// <summary>Returns when <paramref name="keyId"/> is among the keys, or the issuer has said that it is not.</summary>
     /// <exception cref="AuthorityUnreachableException">There are no keys yet and they cannot be read, or the issuer takes long to say.</exception>

@@ -15,7 +15,8 @@ internal static class TokenPreview
 
     /// <summary>The key that a token names, by its id or its certificate's thumbprint.</summary>
     /// <exception cref="SecurityTokenException">It is refused already; the type says why.</exception>
-    public static string KeyIdOf(string encoded, AccessOptions options, string? issuer, TimeProvider time, TokenValidationParameters parameters)
+    public static string KeyIdOf(
+        string encoded, AccessOptions options, string? issuer, TimeProvider time, TokenValidationParameters parameters)
     {
         JsonWebToken token = BearerToken.Parse(encoded);
         CheckType(token.Typ, options);
@@ -48,13 +49,16 @@ internal static class TokenPreview
     public static string CheckType(string? type, AccessOptions options)
     {
         IEnumerable<string> accepted = options.TokenTypes.Count > 0 ? options.TokenTypes : AccessDefaults.TokenTypes;
-        return !string.IsNullOrEmpty(type) && accepted.Any(known => string.Equals(ShortOf(known), ShortOf(type), StringComparison.OrdinalIgnoreCase))
+        return !string.IsNullOrEmpty(type)
+            && accepted.Any(known => string.Equals(ShortOf(known), ShortOf(type), StringComparison.OrdinalIgnoreCase))
             ? type
             : throw new SecurityTokenInvalidTypeException();
     }
 
     /// <summary>Whether a key is long enough.</summary>
-    public static bool IsStrong(SecurityKey key) => key is not (RsaSecurityKey or X509SecurityKey { PublicKey: System.Security.Cryptography.RSA } or JsonWebKey { Kty: "RSA" }) || key.KeySize >= MinRsaBits;
+    public static bool IsStrong(SecurityKey key) =>
+        key is not (RsaSecurityKey or X509SecurityKey { PublicKey: System.Security.Cryptography.RSA } or JsonWebKey { Kty: "RSA" })
+            || key.KeySize >= MinRsaBits;
 
     /// <summary>
     /// Whether a token is an ID token: it tells an application who signed in, and gives no access (OpenID Connect Core 1.0, section 2), but comes from
@@ -70,7 +74,8 @@ internal static class TokenPreview
             || (payload.TryGetProperty("nonce", out _) && !payload.TryGetProperty("scope", out _) && !payload.TryGetProperty("scp", out _) && !payload.TryGetProperty("client_id", out _)));
 
     private static bool Says(JsonElement payload, string claim, string value) =>
-        payload.TryGetProperty(claim, out JsonElement found) && found.ValueKind == JsonValueKind.String && string.Equals(found.GetString(), value, StringComparison.Ordinal);
+        payload.TryGetProperty(claim, out JsonElement found) && found.ValueKind == JsonValueKind.String
+            && string.Equals(found.GetString(), value, StringComparison.Ordinal);
 
     private static DateTime? TimeOf(DateTime claim) => claim == DateTime.MinValue ? null : claim;
 

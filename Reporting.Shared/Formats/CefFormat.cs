@@ -78,10 +78,6 @@ internal sealed class CefEncoder : IRowEncoder
         _device = DeviceOf(options);
     }
 
-    public void WriteHeader(IBufferWriter<byte> output)
-    {
-    }
-
     public void WriteRow(in RowView row, IBufferWriter<byte> output)
     {
         AuditColumns columns = _columns;

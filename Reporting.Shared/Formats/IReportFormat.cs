@@ -33,7 +33,9 @@ public interface IReportFormat
 public interface IRowEncoder
 {
     /// <summary>Writes the head of a file (byte order mark, CSV header); nothing in most formats.</summary>
-    void WriteHeader(IBufferWriter<byte> output);
+    void WriteHeader(IBufferWriter<byte> output)
+    {
+    }
 
     /// <summary>Writes one row, whole, with its line end.</summary>
     void WriteRow(in RowView row, IBufferWriter<byte> output);

@@ -44,10 +44,6 @@ internal sealed class JsonLinesEncoder : IRowEncoder
         }
     }
 
-    public void WriteHeader(IBufferWriter<byte> output)
-    {
-    }
-
     public void WriteRow(in RowView row, IBufferWriter<byte> output)
     {
         int[] ordinals = _ordinals;

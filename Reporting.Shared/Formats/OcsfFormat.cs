@@ -43,10 +43,6 @@ internal sealed class OcsfEncoder : IRowEncoder
         _metadata = MetadataOf(options);
     }
 
-    public void WriteHeader(IBufferWriter<byte> output)
-    {
-    }
-
     public void WriteRow(in RowView row, IBufferWriter<byte> output)
     {
         AuditColumns columns = _columns;

@@ -15,7 +15,8 @@ internal static class SpreadsheetText
     public static readonly SearchValues<byte> Quotable = SearchValues.Create("\",;|\t\n\v\f\r"u8);
 
     // 0xC2 begins U+0085, 0xE2 begins U+2028 and U+2029 (and others).
-    private static readonly SearchValues<byte> SeparatorStarts = SearchValues.Create([(byte)',', (byte)';', (byte)'|', (byte)'\t', (byte)'\n', (byte)'\v', (byte)'\f', (byte)'\r', 0xC2, 0xE2]);
+    private static readonly SearchValues<byte> SeparatorStarts = SearchValues.Create(
+        [(byte)',', (byte)';', (byte)'|', (byte)'\t', (byte)'\n', (byte)'\v', (byte)'\f', (byte)'\r', 0xC2, 0xE2]);
 
     /// <summary>
     /// Where a cell might begin, in a reader that splits at every comma, semicolon, bar, tab and line break: behind the next of them at or after <paramref name="from"/>, or -1.
