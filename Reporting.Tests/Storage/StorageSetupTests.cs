@@ -17,7 +17,7 @@ public sealed class StorageSetupTests(AzuriteServer azurite)
         List<string> tables = await storage.Tables.QueryAsync(cancellationToken: cancellationToken).Select(table => table.Name).ToListAsync(cancellationToken);
         Assert.Equal(StorageSetup.Tables.Order(StringComparer.Ordinal), tables.Order(StringComparer.Ordinal));
         List<BlobContainerItem> containers = await storage.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
-        Assert.Equal(["exports", "scheduled"], containers.Select(container => container.Name));
+        Assert.Equal(["exports", "metrics", "scheduled"], containers.Select(container => container.Name));
         Assert.All(containers, container => Assert.Null(container.Properties.PublicAccess));
     }
 
