@@ -5,6 +5,7 @@ using Reporting.Api.Requests;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Manifests;
 using Reporting.Exports.Requests;
 using Reporting.Exports.Slices;
 
@@ -123,4 +124,12 @@ internal sealed class LinkRedirect(ExportLink link) : IResult
         httpContext.Response.Headers.Location = link.Url.AbsoluteUri;
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Publishes the keys that verify manifests, as a JSON Web Key Set (RFC 7517).</summary>
+[ApiRoute("GET", "manifest-keys", ApiAccess.Anonymous)]
+internal sealed class GetManifestKeys(IManifestKeys keys) : IApiHandler
+{
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
+        Results.Bytes((await keys.ListAsync(cancellationToken)).ToJson(), "application/jwk-set+json");
 }
