@@ -45,7 +45,7 @@ internal static class LocalApplication
         }
         catch (InvalidOperationException exception)
         {
-            throw new UserErrorException(exception.Message, exception);
+            throw StartupErrors.WrongAccount(exception);
         }
     }
 
@@ -78,13 +78,12 @@ internal static class LocalApplication
         }
         catch (OptionsValidationException exception)
         {
-            bool signIn = !ownAzurite && !settings.AllowDevelopmentSignIn
-                && string.IsNullOrEmpty(builder.Configuration["Access:Authority"]);
-            throw new UserErrorException($"A setting is wrong: {string.Join(" ", exception.Failures)}{(signIn ? " Or start with --allow-development-sign-in, to try it with development tokens." : "")}", exception);
+            bool signIn = !ownAzurite && !settings.AllowDevelopmentSignIn && string.IsNullOrEmpty(builder.Configuration["Access:Authority"]);
+            throw StartupErrors.WrongSettings(exception, signIn);
         }
         catch (InvalidOperationException exception)
         {
-            throw new UserErrorException($"A setting is wrong: {exception.Message}", exception);
+            throw StartupErrors.WrongSetting(exception);
         }
         finally
         {
@@ -112,7 +111,6 @@ internal static class LocalApplication
         }
     }
 
-    // What the clients' constructors say of a connection string may hold a part of it, and so of a key.
     private static void CheckStorage(IServiceProvider services)
     {
         Check<ReportingStorage>(services, StorageConnection.SettingName);
@@ -128,7 +126,7 @@ internal static class LocalApplication
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new UserErrorException($"The setting {setting} is no connection string of a storage account, such as DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...;EndpointSuffix=core.windows.net.", exception);
+            throw StartupErrors.WrongConnectionString(setting, exception);
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Reporting.Access;
+using Reporting.Composition;
 using Reporting.Local.AdminPages;
 using Reporting.Local.Azurite;
 using Reporting.Local.CommandLine;
@@ -109,8 +110,7 @@ internal sealed class LocalHost : IAsyncDisposable
         Task ended = _azurite?.Ended ?? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (await Task.WhenAny(stopped, ended) == ended && !cancellationToken.IsCancellationRequested)
         {
-            throw new UserErrorException(
-                "Azurite has ended by itself, so the host ends too. Start it again: the data is in " + DataFolder + ".");
+            throw StartupErrors.AzuriteEnded(DataFolder);
         }
 
         await stopped;
@@ -127,8 +127,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException || (StorageFailures.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested))
         {
-            throw new UserErrorException(
-                $"The storage account (ReportingStorage) cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw StartupErrors.UnusableStorage(exception);
         }
 
         try
@@ -137,7 +136,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new UserErrorException($"The storage account of the task hub (TaskHubStorage) cannot be used: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}", exception);
+            throw StartupErrors.UnusableTaskHub(exception);
         }
     }
 
@@ -156,7 +155,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (SocketException exception)
         {
-            throw new UserErrorException($"The host cannot listen on {string.Join(" and ", addresses)}: {exception.Message}", exception);
+            throw StartupErrors.CannotListen(addresses, exception);
         }
     }
 

@@ -5,6 +5,7 @@ using Reporting.Api.Json;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Manifests;
 using Reporting.Exports.Requests;
 using Reporting.Exports.Slices;
 
@@ -155,4 +156,14 @@ internal sealed class LinkRedirect(ExportLink link) : IResult
         httpContext.Response.Headers.Location = link.Url.AbsoluteUri;
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Lists the keys that verify manifests.</summary>
+[ApiRoute("GET", "manifest-keys", ApiAccess.Anonymous)]
+[Responds(200, "A JSON Web Key Set (RFC 7517).", typeof(ManifestKeySet), "application/jwk-set+json")]
+[Responds(503, "The store of the keys does not answer.")]
+internal sealed class GetManifestKeys(IManifestKeys keys) : IApiHandler
+{
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
+        Results.Bytes((await keys.ListAsync(cancellationToken)).ToJson(), "application/jwk-set+json");
 }
