@@ -11,9 +11,9 @@ namespace Reporting.Local.Client;
 /// <param name="Open">Opens it from the beginning, uncompressed.</param>
 internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
 {
-    /// <summary>The project's own sample.</summary>
-    public static IReadOnlyList<ActivityFile> Sample() =>
-        [.. SampleActivity.Create().Select(entry => new ActivityFile("sample " + entry.Key, entry.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(entry.Value))))];
+    /// <summary>The project's own sample, which ends with the day before <paramref name="now"/>.</summary>
+    public static IReadOnlyList<ActivityFile> Sample(DateTimeOffset now) =>
+        [.. SampleActivity.Create(now).Select(entry => new ActivityFile("sample " + entry.Key, entry.Key, () => new MemoryStream(Encoding.UTF8.GetBytes(entry.Value))))];
 
     /// <summary>Every <c>*.ndjson</c> and <c>*.ndjson.gz</c> of a folder; a file's kind is determined by the beginning of its name, else by its first record.</summary>
     /// <exception cref="UserErrorException">The folder is missing or has no such file, or the kind of a file cannot be determined.</exception>

@@ -22,7 +22,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ConsoleTexts texts, string? input, string output, CancellationToken cancellationToken)
     {
         // Before anything starts: a wrong folder should not cost a minute.
-        DemoInput files = await DemoInput.ReadAsync(input, cancellationToken);
+        DemoInput files = await DemoInput.ReadAsync(input, TimeProvider.System, cancellationToken);
         MakeWritable(output);
         string data = Path.Combine(Path.GetTempPath(), "reporting-demo-" + Path.GetRandomFileName());
         texts.WriteLine($"The demo keeps its data in {data} and removes it at its end.");

@@ -5,9 +5,9 @@ namespace Reporting.Local.Demo;
 /// <summary>What a demo imports, with the number of lines of each file for its progress bars.</summary>
 internal sealed record DemoInput(IReadOnlyList<(ActivityFile File, int Lines)> Files)
 {
-    public static async Task<DemoInput> ReadAsync(string? folder, CancellationToken cancellationToken)
+    public static async Task<DemoInput> ReadAsync(string? folder, TimeProvider time, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ActivityFile> files = folder is null ? ActivityFile.Sample() : await ActivityFile.InFolderAsync(folder, cancellationToken);
+        IReadOnlyList<ActivityFile> files = folder is null ? ActivityFile.Sample(time.GetUtcNow()) : await ActivityFile.InFolderAsync(folder, cancellationToken);
         List<(ActivityFile, int)> counted = [];
         foreach (ActivityFile file in files)
         {

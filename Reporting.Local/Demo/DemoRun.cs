@@ -1,13 +1,14 @@
 using System.Globalization;
 using Reporting.Local.Client;
 using Reporting.Local.CommandLine;
+using Reporting.Reports;
 
 namespace Reporting.Local.Demo;
 
 /// <summary>Imports, exports, downloads and tells, over nothing but the HTTP API.</summary>
 internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, TimeProvider time)
 {
-    private static readonly string[] Reports = ["audit-logs", "recipe-runs", "commits", "usage"];
+    private static readonly string[] Reports = [.. ReportCatalogue.All.Select(report => report.Name)];
 
     /// <summary>Runs the demo; 1 when a line was refused or an export failed, else 0.</summary>
     public async Task<int> RunAsync(DemoInput input, string output, CancellationToken cancellationToken)

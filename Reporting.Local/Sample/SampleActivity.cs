@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Reporting.Activity.Records;
@@ -7,33 +6,39 @@ using Reporting.Rows;
 namespace Reporting.Local.Sample;
 
 /// <summary>
-/// The project's own sample: some weeks of a made-up platform, the same rows each time. Text is as messy as people's is: quotes,
-/// separators, line breaks, other scripts.
+/// The project's own sample: half a year of a made-up platform that grows, up to yesterday; the same rows each time on a given day. Text is as messy as
+/// people's is: quotes, separators, line breaks, other scripts.
 /// </summary>
 internal sealed class SampleActivity
 {
-    private const int RunCount = 90;
-    private static readonly DateTimeOffset Start = new(2026, 1, 5, 7, 30, 0, TimeSpan.Zero);
+    private const int Days = 182;
+
+    // Who did what is looked up, not counted: the newest of it will do, and a first start is the shorter for it.
+    private const int AuditedDays = 75;
     private readonly SampleRandom _random = new(20260105);
     private readonly List<(DateTimeOffset Time, string Line)> _auditEvents = [];
     private readonly List<(DateTimeOffset Time, string Line)> _recipeRuns = [];
     private readonly List<(DateTimeOffset Time, string Line)> _commits = [];
+    private readonly DateTimeOffset _auditedSince;
+    private int _runCount;
+    private int _commitCount;
+    private int _recentCommitCount;
 
-    private SampleActivity()
+    private SampleActivity(DateTimeOffset now)
     {
-        DateTimeOffset time = Start;
-        for (int run = 0; run < RunCount; run++)
+        var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        _auditedSince = today.AddDays(-AuditedDays);
+        for (int day = 0; day < Days; day++)
         {
-            time += TimeSpan.FromMilliseconds(_random.Between(20 * 60_000, 7 * 3_600_000));
-            AddRun(time);
-            AddSignIn(time - TimeSpan.FromMinutes(_random.Between(2, 40)));
+            AddDay(day, today.AddDays(day - Days));
         }
     }
 
     /// <summary>NDJSON of each kind, by the kind's name in the ingest API, ascending by time.</summary>
-    public static IReadOnlyDictionary<string, string> Create()
+    /// <param name="now">The sample ends with the UTC day before.</param>
+    public static IReadOnlyDictionary<string, string> Create(DateTimeOffset now)
     {
-        var sample = new SampleActivity();
+        var sample = new SampleActivity(now);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [RecipeRuns.Kind.Name] = Lines(sample._recipeRuns),
@@ -42,122 +47,123 @@ internal sealed class SampleActivity
         };
     }
 
-    private void AddRun(DateTimeOffset time)
+    /// <summary>
+    /// From one run a day to four, few at weekends. What happens on a day stands in one hour, on the last days in two, and so in few partitions of the
+    /// tables: a first start waits for partitions more than for rows.
+    /// </summary>
+    private void AddDay(int day, DateTimeOffset date)
     {
+        bool isWeekend = date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+        int runs = isWeekend ? _random.Between(0, 6) / 5 : 1 + _random.Between(0, 1 + (day * 4 / Days));
+        int first = _random.Between(7, 12);
+        int second = day < Days - 14 ? first : _random.Between(13, 18);
+        for (int run = 0; run < runs; run++)
+        {
+            DateTimeOffset hour = date.AddHours(run < 2 ? first : second);
+            AddRun(hour + TimeSpan.FromMilliseconds(_random.Between(10 * 60_000, 35 * 60_000)), day);
+            if (run % 2 == 0)
+            {
+                AddAdministration(hour + TimeSpan.FromMilliseconds(_random.Between(0, 10 * 60_000)), day);
+            }
+        }
+    }
+
+    private void AddRun(DateTimeOffset time, int day)
+    {
+        int number = _runCount++;
         string runId = _random.Id();
-        (string recipeId, string recipeName) = _random.Pick(SampleText.Recipes);
-        string user = _random.Pick(SampleText.Users);
-        string organization = _random.Pick(SampleText.Organizations);
-        foreach (string repository in SampleText.Repositories.Where(_ => _random.Between(0, 10) < 4))
+
+        // Few do most, and each comes up now and then.
+        SampleRecipe recipe = number % 5 == 0 ? SampleText.Recipes[number / 5 % SampleText.Recipes.Length] : _random.PickEarly(SampleText.Recipes, SampleText.Recipes.Length);
+        string user = User(number, day);
+        SampleOrganization organization = _random.PickEarly(SampleText.Organizations, SampleText.Organizations.Length);
+        List<string> committed = [];
+        foreach (string repository in organization.Repositories.Where(_ => _random.Between(0, 10) < 5))
         {
             string state = _random.Pick(SampleText.RunStates);
-            bool finished = string.Equals(state, "FINISHED", StringComparison.Ordinal);
-            int changes = finished ? Math.Max(0, _random.Between(-6, 20)) : 0;
+            bool isFinished = string.Equals(state, "FINISHED", StringComparison.Ordinal);
+            int results = isFinished ? Math.Max(0, _random.Between(-8, 24)) : 0;
+            int changes = recipe.MinutesPerFile > 0 ? results : 0;
             int load = _random.Between(900, 30_000);
             int work = _random.Between(300, 90_000);
             Add(_recipeRuns, time, new
             {
-                runId, recipeId, recipeName, organizationId = organization, recipeRunState = state,
+                runId, recipeId = recipe.Id, recipeName = recipe.Name, organizationId = organization.Id, recipeRunState = state,
                 repositoryOrigin = "git.example.com", repositoryPath = repository, repositoryBranch = "main", recipeRunUserEmail = user,
-                errorMarkers = finished ? 0 : 1, warningMarkers = _random.Between(0, 4), infoMarkers = _random.Between(0, 6), debugMarkers = 0,
-                totalFilesResults = changes, totalFilesSearched = _random.Between(20, 4_000), totalFilesChanges = changes,
-                timeSavingsInMinutes = changes * 5, astLoadInMilliseconds = load, recipeRunInMilliseconds = load + work,
+                errorMarkers = isFinished ? 0 : 1, warningMarkers = _random.Between(0, 4), infoMarkers = _random.Between(0, 6), debugMarkers = 0,
+                totalFilesResults = results, totalFilesSearched = _random.Between(20, 4_000), totalFilesChanges = changes,
+                timeSavingsInMinutes = changes * recipe.MinutesPerFile, astLoadInMilliseconds = load, recipeRunInMilliseconds = load + work,
                 dependencyResolutionInMilliseconds = load / 20, recipeRunCreatedAt = Text(time),
                 recipeRunUpdatedAt = Text(time + TimeSpan.FromMilliseconds(load + work)), stack = "example", priority = "NORMAL",
             });
-            for (int commit = 0; changes > 0 && commit < _random.Between(0, 3); commit++)
+
+            // Half of what changes something is committed, some of it twice.
+            int commits = changes > 0 ? _random.Pick([0, 0, 0, 1, 1, 2]) : 0;
+            for (int commit = 0; commit < commits; commit++)
             {
-                AddCommit(runId, time, organization, repository, user);
+                committed.Add(AddCommit(runId, time, organization.Id, repository, user, recipe, day));
             }
         }
 
-        AddAudit(time, user, "recipe.runs", "run.recipe", "Create", $"Run recipe {recipeId} ({recipeName}) on organization {organization}", "Success");
+        AddAudit(time, user, "recipe.runs", "run.recipe", "Create", $"Run recipe {recipe.Id} ({recipe.Name}) on organization {organization.Id}", "Success");
+        if (committed.Count > 0)
+        {
+            string outcome = committed.Contains("FAILED") ? "Failed" : "Success";
+            string message = _random.Between(0, 3) == 0 ? _random.Pick(SampleText.Messages) : recipe.Name;
+            AddAudit(time + TimeSpan.FromMinutes(2), user, "commits", "commit.recipe.run", "Update", $"Commit run {runId}, {committed.Count} commits: {message}", outcome);
+        }
     }
 
-    private void AddCommit(string runId, DateTimeOffset runTime, string organization, string repository, string user)
+    private string AddCommit(string runId, DateTimeOffset runTime, string organization, string repository, string user, SampleRecipe recipe, int day)
     {
-        DateTimeOffset time = runTime + TimeSpan.FromMilliseconds(_random.Between(10 * 60_000, 20 * 3_600_000));
-        string state = _random.Pick(SampleText.CommitStates);
+        DateTimeOffset time = runTime + TimeSpan.FromMilliseconds(_random.Between(2 * 60_000, 20 * 60_000));
+        string state = day < Days - 10
+            ? SampleText.CommitStates[_commitCount++ % SampleText.CommitStates.Length]
+            : SampleText.RecentCommitStates[_recentCommitCount++ % SampleText.RecentCommitStates.Length];
         string commitId = _random.Hexadecimal(40);
-        string message = _random.Pick(SampleText.Messages);
+        string message = _random.Between(0, 3) == 0 ? _random.Pick(SampleText.Messages) : recipe.Name;
         Add(_commits, time, new
         {
             commitId, runId, recipeRunCreatedAt = Text(runTime), organizationId = organization, repositoryOrigin = "git.example.com",
             repositoryPath = repository, repositoryBranch = "main", type = _random.Pick(SampleText.CommitTypes), commitState = state, commitUserEmail = user,
-            commitCreatedAt = Text(time), commitModifiedAt = Text(time + TimeSpan.FromMilliseconds(_random.Between(500, 900_000))), message,
+            commitCreatedAt = Text(time), commitModifiedAt = Text(time + TimeSpan.FromMilliseconds(_random.Between(500, 240_000))), message,
             stateMessage = string.Equals(state, "FAILED", StringComparison.Ordinal) ? "The branch \"main\" is protected" : "",
         });
-        AddAudit(time, user, "commits", "commit.recipe.run", "Update", $"Commit {commitId[..12]} to {repository}: {message}", string.Equals(state, "FAILED", StringComparison.Ordinal) ? "Failed" : "Success");
+        return state;
     }
 
-    private void AddSignIn(DateTimeOffset time)
+    private void AddAdministration(DateTimeOffset time, int day)
     {
         (string target, string action, string actionType, string description) = _random.Pick(SampleText.Administration);
-        AddAudit(time, _random.Pick(SampleText.Users), target, action, actionType, description, _random.Pick(SampleText.Outcomes));
+        AddAudit(time, User(_random.Between(0, 4), day), target, action, actionType, description, _random.Pick(SampleText.Outcomes));
     }
 
-    private void AddAudit(DateTimeOffset time, string user, string target, string action, string actionType, string description, string outcome) =>
+    /// <summary>More people come to the platform as time goes on; every fourth run is one of another person.</summary>
+    private string User(int number, int day)
+    {
+        int known = 10 + (day * (SampleText.Users.Length - 10) / (Days - 20));
+        return number % 4 == 3 ? SampleText.Users[number / 4 % Math.Min(known, SampleText.Users.Length)] : _random.PickEarly(SampleText.Users, Math.Min(known, SampleText.Users.Length));
+    }
+
+    private void AddAudit(DateTimeOffset time, string user, string target, string action, string actionType, string description, string outcome)
+    {
+        if (time < _auditedSince)
+        {
+            return;
+        }
+
         Add(_auditEvents, time, new
         {
             id = _random.Id(), timestamp = Text(time), userId = user, target, action, actionType, description, outcome,
             sourceAddress = string.Create(CultureInfo.InvariantCulture, $"192.0.2.{_random.Between(1, 255)}"), userAgent = "Mozilla/5.0 (X11; Linux x86_64)",
         });
+    }
 
     private static void Add<T>(List<(DateTimeOffset Time, string Line)> lines, DateTimeOffset time, T record) => lines.Add((time, JsonSerializer.Serialize(record)));
 
     private static string Lines(List<(DateTimeOffset Time, string Line)> lines) => string.Concat(lines.OrderBy(line => line.Time).Select(line => line.Line + "\n"));
 
     private static string Text(DateTimeOffset time) => Rfc3339.Format(time);
-}
-
-/// <summary>The words of the sample.</summary>
-internal static class SampleText
-{
-    public static ImmutableArray<string> Users { get; } = ["ada@example.com", "grace@example.com", "linus@example.com", "mary.o'brien@example.com", "søren@example.com", "Moderne"];
-
-    public static ImmutableArray<string> Organizations { get; } = ["Default", "Payments & Billing", "R&D \"Blue\"", "Research, Europe"];
-
-    public static ImmutableArray<string> Repositories { get; } =
-        ["shop/checkout", "shop/catalogue", "payments/ledger", "payments/gateway", "platform/identity", "platform/build-tools", "research/sketches"];
-
-    public static ImmutableArray<(string Id, string Name)> Recipes { get; } =
-    [
-        ("com.example.recipes.java.UpgradeToJava25", "Upgrade to Java 25"),
-        ("com.example.recipes.test.UseAssertThat", "Use `assertThat` instead of `assertTrue(a == b)`"),
-        ("com.example.recipes.security.ReplaceWeakHashes", "Replace MD5 | SHA-1 by SHA-256"),
-        ("com.example.recipes.build.PinActions", "Pin workflow actions, \"by digest\""),
-        ("com.example.recipes.text.NormalizeLineEnds", "Normalize line ends (\\r\\n = \\n)"),
-    ];
-
-    // The more often a state is listed, the more often it occurs.
-    public static ImmutableArray<string> RunStates { get; } = ["FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "ERROR", "CANCELED", "UNAVAILABLE"];
-
-    public static ImmutableArray<string> CommitTypes { get; } = ["Direct", "Fork", "ForkAndPullRequest", "PullRequest", "PullRequest"];
-
-    public static ImmutableArray<string> CommitStates { get; } = ["COMPLETED", "COMPLETED", "COMPLETED", "COMPLETED", "NO_CHANGES", "FAILED", "ORPHANED"];
-
-    public static ImmutableArray<string> Outcomes { get; } = ["Success", "Success", "Success", "Success", "Failed", "Started"];
-
-    public static ImmutableArray<string> Messages { get; } =
-    [
-        "Upgrade to Java 25",
-        "Use assertThat, and say why",
-        "Replace weak hashes\n\nSee \"Hashes\" in the handbook; a | b and c = d stay as they are.",
-        "=SUM(A1) is text here",
-        "Zeilenenden vereinheitlichen (für alle Module)",
-        "行末を統一する",
-        "Pin actions \\ by digest",
-    ];
-
-    public static ImmutableArray<(string Target, string Action, string ActionType, string Description)> Administration { get; } =
-    [
-        ("access.tokens", "create.token", "Create", "Create access token \"nightly, build\""),
-        ("access.tokens", "revoke.token", "Delete", "Revoke access token 'laptop'"),
-        ("organizations", "update.organization", "Update", "Rename organization R&D to R&D \"Blue\""),
-        ("organizations", "read.organizations", "Read", "List organizations"),
-        ("sessions", "sign.in", "Create", "Sign in by single sign-on"),
-        ("recipes", "install.recipes", "Create", "Install com.example:recipes=1.4.0 | 212 recipes"),
-    ];
 }
 
 /// <summary>Numbers that look random and are the same in every process and version (SplitMix64); <see cref="Random"/> promises that for no seed across versions.</summary>
@@ -170,6 +176,13 @@ internal sealed class SampleRandom(ulong seed)
 
     /// <summary>One of them.</summary>
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Between(0, choices.Count)];
+
+    /// <summary>One of the first <paramref name="count"/>; the earlier it stands, the more often.</summary>
+    public T PickEarly<T>(IReadOnlyList<T> choices, int count)
+    {
+        int place = Between(0, 1000);
+        return choices[place * place * count / 1_000_000];
+    }
 
     /// <summary>An id in the form of a UUID.</summary>
     public string Id() => new Guid(Bytes(16)).ToString("D", CultureInfo.InvariantCulture);

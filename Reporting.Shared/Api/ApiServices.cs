@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Reporting.Api.Activity;
 using Reporting.Api.AuditLogs;
 using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.AuditLogs.Feed;

@@ -43,6 +43,9 @@ public sealed record ReportDefinition
     /// <summary>The activity tables it reads; the first gives the rows' order and weight.</summary>
     public required ImmutableArray<ActivityTable> Tables { get; init; }
 
+    /// <summary>Opens its rows: those of one table, or a join of several.</summary>
+    public required Func<ReportScan, IReportReader> Open { get; init; }
+
     /// <summary>The columns that a file has when none are asked for.</summary>
     public IEnumerable<ReportColumn> DefaultColumns => Columns.Take(DefaultColumnCount);
 

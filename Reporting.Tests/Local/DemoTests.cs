@@ -54,7 +54,7 @@ public sealed class DemoTests(AzuriteServer azurite)
         Directory.CreateDirectory(input["empty"]);
         Directory.CreateDirectory(input["unknown"]);
         await File.WriteAllTextAsync(Path.Combine(input["unknown"], "what.ndjson"), "{\"a\":1}\n", Cancellation);
-        var exception = await Assert.ThrowsAsync<UserErrorException>(() => DemoInput.ReadAsync(input[folder], Cancellation));
+        var exception = await Assert.ThrowsAsync<UserErrorException>(() => DemoInput.ReadAsync(input[folder], TimeProvider.System, Cancellation));
 
         Assert.Contains(says, exception.Message, StringComparison.Ordinal);
     }
@@ -71,12 +71,12 @@ public sealed class DemoTests(AzuriteServer azurite)
         await File.WriteAllBytesAsync(input["told-by-its-shape.ndjson.gz"], kind switch { "cut" => [.. one, .. two[..^8]], "trailing" => [.. one, .. two, 0], _ => [.. one, .. two] }, Cancellation);
         if (refused)
         {
-            var exception = await Assert.ThrowsAsync<UserErrorException>(() => DemoInput.ReadAsync(input.Path, Cancellation));
+            var exception = await Assert.ThrowsAsync<UserErrorException>(() => DemoInput.ReadAsync(input.Path, TimeProvider.System, Cancellation));
             Assert.StartsWith("told-by-its-shape.ndjson.gz is not whole, valid gzip", exception.Message, StringComparison.Ordinal);
         }
         else
         {
-            Assert.Equal(2, Assert.Single((await DemoInput.ReadAsync(input.Path, Cancellation)).Files).Lines);
+            Assert.Equal(2, Assert.Single((await DemoInput.ReadAsync(input.Path, TimeProvider.System, Cancellation)).Files).Lines);
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class DemoTests(AzuriteServer azurite)
         using var errors = new StringWriter();
         var texts = new ConsoleTexts(Console(said), Console(errors));
         await using ServiceUnderTest service = await ServiceUnderTest.StartHereAsync(azurite.NewAccount(), Cancellation);
-        DemoInput files = await DemoInput.ReadAsync(input, Cancellation);
+        DemoInput files = await DemoInput.ReadAsync(input, TimeProvider.System, Cancellation);
         int code = await new DemoRun(texts, service.Address, service.Token, TimeProvider.System).RunAsync(files, output, Cancellation);
         return (code, said.ToString(), errors.ToString());
     }

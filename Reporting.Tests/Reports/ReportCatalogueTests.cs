@@ -106,6 +106,10 @@ public sealed class ReportCatalogueTests
     }
 
     [Fact]
+    public void A_title_follows_from_the_name_as_the_admin_pages_write_it() => Assert.All(
+        ReportCatalogue.All, report => Assert.Equal(report.Title, char.ToUpperInvariant(report.Name[0]) + report.Name[1..].Replace('-', ' ')));
+
+    [Fact]
     public void The_default_format_is_csv() => Assert.All(ReportCatalogue.All, report => Assert.Equal("CSV", ReportCatalogue.FindFormat(report, null)));
 
     private static (string Field, string Message) Refusal(Func<object> action)

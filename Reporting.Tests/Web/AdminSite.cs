@@ -40,7 +40,7 @@ public sealed class AdminSite : IAsyncDisposable
     public static async Task<AdminSite> StartWithSampleAsync(string connectionString, CancellationToken cancellationToken)
     {
         AdminSite site = await StartAsync(connectionString, cancellationToken);
-        foreach ((string kind, string lines) in SampleActivity.Create())
+        foreach ((string kind, string lines) in SampleActivity.Create(TimeProvider.System.GetUtcNow()))
         {
             await site.WriteAsync(kind, lines, cancellationToken);
         }

@@ -1,4 +1,5 @@
 using Reporting.Activity.Records;
+using Reporting.Reports.Reading;
 
 namespace Reporting.Reports.Definitions;
 
@@ -40,5 +41,6 @@ internal static class AuditLogsReport
             new("text", "description", true, "Actions whose description contains this text, in upper or lower case"),
         ],
         Tables = [AuditEvents.Table],
+        Open = TableReportReader.Open,
     };
 }

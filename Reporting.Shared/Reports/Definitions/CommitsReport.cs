@@ -1,4 +1,5 @@
 using Reporting.Activity.Records;
+using Reporting.Reports.Reading;
 
 namespace Reporting.Reports.Definitions;
 
@@ -32,5 +33,6 @@ internal static class CommitsReport
             new("state", "commitState", false, "Commits in this state") { Values = WireName.All<CommitState>() },
         ],
         Tables = [Commits.Table],
+        Open = TableReportReader.Open,
     };
 }

@@ -26,6 +26,9 @@ internal static class KindColumns
         new(ActivityTable.ChangedAt, ActivityTable.ChangedAt, CellKind.Time, $"When the {kind.Noun}'s row in the log last changed (UTC, milliseconds)"),
     ];
 
+    /// <summary>The same column under another name.</summary>
+    public static ReportColumn Under(this ReportColumn column, string name) => column with { Name = name, Header = name };
+
     /// <summary>The names of the fields, in the order of the record.</summary>
     public static IEnumerable<string> FieldNames(this RecordKind kind) => kind.Fields.Select(field => field.Name);
 }

@@ -1,4 +1,5 @@
 using Reporting.Activity.Records;
+using Reporting.Reports.Reading;
 
 namespace Reporting.Reports.Definitions;
 
@@ -32,5 +33,6 @@ internal static class RecipeRunsReport
         Formats = ["CSV", "JSONL"],
         Filters = [.. Filters],
         Tables = [RecipeRuns.Table],
+        Open = TableReportReader.Open,
     };
 }

@@ -1,4 +1,5 @@
 using Reporting.Activity.Records;
+using Reporting.Reports.Reading;
 using Reporting.Rows;
 
 namespace Reporting.Reports.Definitions;
@@ -6,19 +7,6 @@ namespace Reporting.Reports.Definitions;
 /// <summary>Defines the report <c>usage</c>.</summary>
 internal static class UsageReport
 {
-    /// <summary>The column that marks the first row of each run on a repository; it stands in no table.</summary>
-    public const string FirstRowOfRun = "firstRowOfRun";
-
-    /// <summary>
-    /// Names under which the report shows columns of the commit that the run has too, and their names in the table. Every other
-    /// column that is not one of the run's is the commit's of the same name.
-    /// </summary>
-    public static IReadOnlyDictionary<string, string> RenamedCommitColumns { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["commitFirstIngestedAt"] = "firstIngestedAt",
-        ["commitChangedAt"] = "changedAt",
-    };
-
     public static ReportDefinition Definition { get; } = new()
     {
         Name = "usage",
@@ -33,9 +21,8 @@ internal static class UsageReport
             RecipeRuns.Kind.Column("recipeName"),
             .. Commits.Kind.Columns("commitCreatedAt", "message", "stateMessage"),
             .. RecipeRuns.Kind.StampColumns(),
-            new("commitFirstIngestedAt", "commitFirstIngestedAt", CellKind.Time, "When the commit first came into the log (UTC, milliseconds)"),
-            new("commitChangedAt", "commitChangedAt", CellKind.Time, "When the commit's row in the log last changed (UTC, milliseconds)"),
-            new(FirstRowOfRun, FirstRowOfRun, CellKind.Number, "1 in the first row of a run on a repository, 0 in the rows of its further commits"),
+            .. Commits.Kind.StampColumns().Select(column => column.Under(UsageColumns.NameOfCommits(column.Name))),
+            new(UsageColumns.FirstRowOfRun, UsageColumns.FirstRowOfRun, CellKind.Number, "1 in the first row of a run on a repository, 0 in the rows of its further commits"),
         ],
         DefaultColumnCount = 29,
         RecordColumns =
@@ -47,5 +34,6 @@ internal static class UsageReport
         Formats = ["CSV", "JSONL"],
         Filters = [.. RecipeRunsReport.Filters],
         Tables = [RecipeRuns.Table, Commits.TableByRun],
+        Open = UsageReader.Open,
     };
 }

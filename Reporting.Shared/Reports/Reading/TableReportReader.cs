@@ -1,3 +1,4 @@
+using Reporting.Activity.Records;
 using Reporting.Reports.Filtering;
 using Reporting.Rows;
 
@@ -7,6 +8,21 @@ namespace Reporting.Reports.Reading;
 internal sealed class TableReportReader(IRowReader rows, RowFilter filter) : IReportReader
 {
     private readonly KeyMark _passed = new();
+
+    /// <summary>Opens the rows of a report over one table: a scan for the columns that the query needs and nothing more.</summary>
+    public static TableReportReader Open(ReportScan scan)
+    {
+        ReportQuery query = scan.Query;
+        ActivityTable table = query.Report.Tables.Single();
+        IEnumerable<string> names = query.Columns.Select(column => column.Name)
+            .Concat(RowFilter.ColumnsOf(query.Report, query.Filters))
+            .Concat(query.Changed is null ? [] : [ActivityTable.ChangedAt])
+            .Distinct(StringComparer.Ordinal);
+        var schema = new RowSchema(names.Select(name => table.Columns.First(column => string.Equals(column.Name, name, StringComparison.Ordinal))));
+        return new TableReportReader(
+            scan.Open(table, scan.Keys, schema, ServiceFilter.Create(query.Report, query.Filters, query.Changed)),
+            RowFilter.Create(query.Report, query.Filters, schema, query.Changed));
+    }
 
     /// <inheritdoc/>
     public RowSchema Schema => rows.Schema;

@@ -1,8 +1,8 @@
+using System.Collections.Frozen;
 using System.Text;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
-using Reporting.Reports.Definitions;
 using Reporting.Reports.Filtering;
 using Reporting.Rows;
 
@@ -11,7 +11,12 @@ namespace Reporting.Reports.Reading;
 /// <summary>Which columns of a usage query come from the run and which from the commit.</summary>
 internal sealed class UsageColumns
 {
-    private const string ChangedColumn = "changedAt";
+    /// <summary>The column that marks the first row of each run on a repository; it stands in no table.</summary>
+    public const string FirstRowOfRun = "firstRowOfRun";
+
+    // A run has these too. Every other column that is not one of the run's is the commit's of the same name.
+    private static readonly FrozenDictionary<string, string> RenamedCommitColumns = new[] { ActivityTable.FirstIngestedAt, ActivityTable.ChangedAt }
+        .ToFrozenDictionary(NameOfCommits, name => name, StringComparer.Ordinal);
 
     public UsageColumns(ReportQuery query)
     {
@@ -21,7 +26,7 @@ internal sealed class UsageColumns
         var joined = new List<RowColumn>();
         foreach (ReportColumn column in query.Columns)
         {
-            if (string.Equals(column.Name, UsageReport.FirstRowOfRun, StringComparison.Ordinal))
+            if (string.Equals(column.Name, FirstRowOfRun, StringComparison.Ordinal))
             {
                 MarksFirstRow = true;
             }
@@ -31,7 +36,7 @@ internal sealed class UsageColumns
             }
             else
             {
-                commits.Add(Find(commitTable, UsageReport.RenamedCommitColumns.GetValueOrDefault(column.Name, column.Name))!);
+                commits.Add(Find(commitTable, RenamedCommitColumns.GetValueOrDefault(column.Name, column.Name))!);
                 joined.Add(new RowColumn(column.Name, column.Kind));
             }
         }
@@ -39,20 +44,20 @@ internal sealed class UsageColumns
         AddMissing(runs, runTable, RowFilter.ColumnsOf(query.Report, query.Filters));
         if (query.Changed is not null)
         {
-            AddMissing(runs, runTable, [ChangedColumn]);
+            AddMissing(runs, runTable, [ActivityTable.ChangedAt]);
             int count = commits.Count;
-            AddMissing(commits, commitTable, [ChangedColumn]);
+            AddMissing(commits, commitTable, [ActivityTable.ChangedAt]);
             if (commits.Count > count)
             {
-                joined.Add(new RowColumn("commitChangedAt", CellKind.Time));
+                joined.Add(new RowColumn(NameOfCommits(ActivityTable.ChangedAt), CellKind.Time));
             }
         }
 
         Runs = new RowSchema(runs);
         Commits = new RowSchema(commits);
-        Joined = new RowSchema([.. runs, .. joined, .. MarksFirstRow ? [new RowColumn(UsageReport.FirstRowOfRun, CellKind.Number)] : Array.Empty<RowColumn>()]);
-        RunChangedOrdinal = Runs.IndexOf(ChangedColumn);
-        CommitChangedOrdinal = Commits.IndexOf(ChangedColumn);
+        Joined = new RowSchema([.. runs, .. joined, .. MarksFirstRow ? [new RowColumn(FirstRowOfRun, CellKind.Number)] : Array.Empty<RowColumn>()]);
+        RunChangedOrdinal = Runs.IndexOf(ActivityTable.ChangedAt);
+        CommitChangedOrdinal = Commits.IndexOf(ActivityTable.ChangedAt);
     }
 
     /// <summary>Columns to read of the runs, under the table's names.</summary>
@@ -72,6 +77,9 @@ internal sealed class UsageColumns
 
     /// <summary>Where <c>changedAt</c> stands in a commit, or -1.</summary>
     public int CommitChangedOrdinal { get; }
+
+    /// <summary>The report's name for a column of the commit that the run has too: <c>changedAt</c> becomes <c>commitChangedAt</c>.</summary>
+    public static string NameOfCommits(string column) => "commit" + char.ToUpperInvariant(column[0]) + column[1..];
 
     private static void AddMissing(List<RowColumn> columns, ActivityTable table, IEnumerable<string> names) =>
         columns.AddRange(names.Distinct(StringComparer.Ordinal)

@@ -65,6 +65,24 @@ internal sealed class UsageReader : IReportReader
         Both,
     }
 
+    /// <summary>
+    /// Opens the join of the report's first table, runs, with its second one, their commits. A row counts as changed when its run or its commit changed, so neither side may be
+    /// filtered by that; and a commit is its run's whatever organization it names, so only the runs are filtered by the service.
+    /// </summary>
+    public static UsageReader Open(ReportScan scan)
+    {
+        ReportQuery query = scan.Query;
+        var columns = new UsageColumns(query);
+        var range = new UsageRange(scan.Keys);
+        return new UsageReader(
+            scan.Open(query.Report.Tables[0], range.Runs, columns.Runs, ServiceFilter.Create(query.Report, query.Filters, changed: null)),
+            scan.Open(query.Report.Tables[1], range.Commits, columns.Commits, filter: null),
+            columns,
+            range,
+            RowFilter.Create(query.Report, query.Filters, columns.Runs, changed: null),
+            query.Changed);
+    }
+
     /// <inheritdoc/>
     public RowSchema Schema { get; }
 

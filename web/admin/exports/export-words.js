@@ -7,7 +7,6 @@ const states = new Map([
   ['QUEUED', 'Queued'], ['IN_PROGRESS', 'In progress'], ['SUCCESSFUL', 'Ready'], ['FAILED', 'Failed'], ['CANCELED', 'Cancelled'],
   ['EXPIRED', 'Expired'],
 ]);
-const reports = new Map([['recipe-runs', 'Recipe runs'], ['commits', 'Commits'], ['usage', 'Usage'], ['audit-logs', 'Audit logs']]);
 const formats = new Map([['JSONL', 'JSON Lines']]);
 
 /** @param {string} state */
@@ -15,9 +14,12 @@ export function stateWord(state) {
   return states.get(state) ?? state;
 }
 
-/** @param {string} name */
+/**
+ * A report's title, which follows from its name: `recipe-runs` is `Recipe runs`.
+ * @param {string} name
+ */
 export function reportWord(name) {
-  return reports.get(name) ?? name;
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
 }
 
 /** @param {string} name */

@@ -24,8 +24,8 @@ test('progress is said in rows and per cent, as far as it is known', () => {
 
 test('what the pages do not know yet is shown under the name of the API', () => {
   assert.equal(exportTitle({ report: 'audit-logs', format: 'JSONL' }), 'Audit logs, JSON Lines');
-  assert.equal(exportTitle({ report: 'logins', format: 'PARQUET' }), 'logins, PARQUET');
-  assert.equal(exportTitle({ report: 'constructor', format: '__proto__' }), 'constructor, __proto__');
+  assert.equal(exportTitle({ report: 'logins', format: 'PARQUET' }), 'Logins, PARQUET');
+  assert.equal(exportTitle({ report: 'constructor', format: '__proto__' }), 'Constructor, __proto__');
   assert.equal(stateWord('CANCELED'), 'Cancelled');
   assert.equal(stateWord('toString'), 'toString');
 });
