@@ -1,8 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Reporting;
-using Reporting.Access;
+using Reporting.Composition;
 using Reporting.Functions.Durable;
 using Reporting.Functions.Hosting;
 using Reporting.Storage;

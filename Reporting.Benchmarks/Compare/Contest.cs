@@ -25,13 +25,19 @@ internal static class Contest
         Func<Work, Task<(long Rows, long Bytes)>> contender = Contenders.All[arguments[0]];
         int hours = arguments[0].StartsWith("export", StringComparison.Ordinal) ? ExportWarmUpHours : WarmUpHours;
         await WarmUpAsync(() => contender(work with { Until = work.Since.AddHours(Math.Min(hours, (work.Until - work.Since).TotalHours)), Parallel = 2 }));
+        await MeasureAsync(() => contender(work));
+    }
+
+    /// <summary>Measures some work in this process, which gives its rows and bytes, and writes the result as JSON.</summary>
+    public static async Task MeasureAsync(Func<Task<(long Rows, long Bytes)>> work)
+    {
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         process.Refresh();
         TimeSpan processor = process.TotalProcessorTime;
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long started = TimeProvider.System.GetTimestamp();
-        (long rows, long bytes) = await contender(work);
+        (long rows, long bytes) = await work();
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         process.Refresh();
         Console.WriteLine(JsonSerializer.Serialize(new Result(

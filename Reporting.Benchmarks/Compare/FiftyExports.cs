@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Local.Durable;
 using Reporting.Storage;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Reporting.Benchmarks.Kernels;
 
 namespace Reporting.Benchmarks.Compare;
@@ -32,23 +30,13 @@ internal static class PageContest
                 await page();
             }
         });
-        GC.Collect();
-        using var process = Process.GetCurrentProcess();
-        process.Refresh();
-        TimeSpan processor = process.TotalProcessorTime;
-        long allocated = GC.GetTotalAllocatedBytes(precise: true);
-        long started = TimeProvider.System.GetTimestamp();
-        (long pages, long bytes) = await RepeatAsync(page, Measured);
-        double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        process.Refresh();
-        Console.WriteLine(JsonSerializer.Serialize(new Result(
-            pages * PageKernels.Rows, bytes, seconds, (process.TotalProcessorTime - processor).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, process.PeakWorkingSet64)));
+        await Contest.MeasureAsync(() => RepeatAsync(page, Measured));
     }
 
     /// <summary>Measures one way in a new process.</summary>
     public static Task<Result> RunAsync(KernelFile file, string way) => Contest.RunProcessAsync<Result>(Environment.ProcessPath!, ["page", file.ToString(), way]);
 
-    private static async Task<(long Pages, long Bytes)> RepeatAsync(Func<Task<long>> page, TimeSpan time)
+    private static async Task<(long Rows, long Bytes)> RepeatAsync(Func<Task<long>> page, TimeSpan time)
     {
         (long pages, long bytes) = (0, 0);
         for (long started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started) < time; pages++)
@@ -56,6 +44,6 @@ internal static class PageContest
             bytes += await page();
         }
 
-        return (pages, bytes);
+        return (pages * PageKernels.Rows, bytes);
     }
 }

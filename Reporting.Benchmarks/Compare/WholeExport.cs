@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Reporting.Activity;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;
-using Reporting.Formats;
-using Reporting.Reports;
 using Reporting.Storage;
 using Reporting.Telemetry;
 using Reporting.Tests.Exports;

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Benchmarks.Compare;
 

@@ -9,10 +9,8 @@ using CsvHelper;
 using Reporting.Benchmarks.Compare;
 using Reporting.Benchmarks.Data;
 using Reporting.Formats;
-using Reporting.Formats.Cef;
-using Reporting.Formats.Csv;
-using Reporting.Formats.JsonLines;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Rows;
 using Reporting.Storage.Paging;
 

@@ -11,6 +11,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Reporting.Api.Hosting;
+using Reporting.Composition;
+using Reporting.Exports;
 using Reporting.Exports.Workflow;
 using Reporting.Storage;
 using Reporting.Tests.Exports;

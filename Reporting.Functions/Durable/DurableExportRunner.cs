@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Reporting.Exports;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Functions.Durable;

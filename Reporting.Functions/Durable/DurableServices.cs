@@ -1,6 +1,7 @@
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Exports;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Functions.Durable;

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Functions.Durable;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
+using Reporting.Api;
 using Reporting.Api.Hosting;
 using Reporting.Functions.Durable;
 

@@ -15,26 +15,26 @@ public sealed class ExportTriggers(FunctionApi api)
         api.RespondAsync<StartExport>(request, client);
 
     [Function(nameof(ListExports))]
-    public Task ListExports([HttpTrigger(Anonymous, "get", "head", Route = "exports")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.RespondAsync<ListExports>(request, client);
+    public Task ListExports([HttpTrigger(Anonymous, "get", "head", Route = "exports")] HttpRequest request) =>
+        api.RespondAsync<ListExports>(request);
 
     [Function(nameof(GetExport))]
-    public Task GetExport([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.RespondAsync<GetExport>(request, client);
+    public Task GetExport([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}")] HttpRequest request) =>
+        api.RespondAsync<GetExport>(request);
 
     [Function(nameof(DeleteExport))]
     public Task DeleteExport([HttpTrigger(Anonymous, "delete", Route = "exports/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.RespondAsync<DeleteExport>(request, client);
 
     [Function(nameof(GetExportFile))]
-    public Task GetExportFile([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/file")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.RespondAsync<GetExportFile>(request, client);
+    public Task GetExportFile([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/file")] HttpRequest request) =>
+        api.RespondAsync<GetExportFile>(request);
 
     [Function(nameof(GetExportManifest))]
-    public Task GetExportManifest([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/manifest")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.RespondAsync<GetExportManifest>(request, client);
+    public Task GetExportManifest([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/manifest")] HttpRequest request) =>
+        api.RespondAsync<GetExportManifest>(request);
 
     [Function(nameof(GetExportManifestSignature))]
-    public Task GetExportManifestSignature([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/manifest-signature")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.RespondAsync<GetExportManifestSignature>(request, client);
+    public Task GetExportManifestSignature([HttpTrigger(Anonymous, "get", "head", Route = "exports/{id}/manifest-signature")] HttpRequest request) =>
+        api.RespondAsync<GetExportManifestSignature>(request);
 }

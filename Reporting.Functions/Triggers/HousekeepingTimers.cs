@@ -3,8 +3,8 @@ using Microsoft.DurableTask.Client;
 using Reporting.Exports.Reaping;
 using Reporting.Functions.Durable;
 using Reporting.Metrics.Days;
-using Reporting.Schedules;
 using Reporting.Schedules.Retention;
+using Reporting.Schedules.Turns;
 
 namespace Reporting.Functions.Triggers;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Reporting.Api.Exports;
 using Reporting.Api.Health;
 using Reporting.Api.Hosting;
-using Reporting.Api.Manifests;
 using Reporting.Api.Metrics;
 using Reporting.Api.OpenApi;
 using Reporting.Api.Overview;

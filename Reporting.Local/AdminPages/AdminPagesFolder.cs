@@ -62,7 +62,8 @@ internal static class AdminPagesInstallation
 
         try
         {
-            await new NpmInstallation(folder, "oidc-client-ts").EnsureAsync("Installing the sign-in library of the admin pages (once) ...", progress, cancellationToken);
+            await new NpmInstallation(folder, "oidc-client-ts").EnsureAsync(
+                "Installing the sign-in library of the admin pages (once) ...", progress, cancellationToken);
         }
         catch (UserErrorException exception)
         {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
-using Reporting.Access.Development;
 
 namespace Reporting.Local.AdminPages;
 
@@ -17,7 +16,8 @@ internal static class AdminPagesRouting
     {
         IServiceProvider services = routes.ServiceProvider;
         AccessOptions access = services.GetRequiredService<IOptions<AccessOptions>>().Value;
-        AdminPagesOptions options = services.GetRequiredService<IConfiguration>().GetSection("AdminPages").Get<AdminPagesOptions>() ?? new AdminPagesOptions();
+        AdminPagesOptions options = services.GetRequiredService<IConfiguration>().GetSection("AdminPages").Get<AdminPagesOptions>()
+            ?? new AdminPagesOptions();
         string authority = services.GetRequiredService<DevelopmentSignIn>().IsActive ? "" : access.Authority;
         var pages = new AdminPagesFolder(folder);
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(pages.Dispose);

@@ -34,7 +34,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     /// <summary>Starts Azurite on its usual ports, or on free ones where those are taken.</summary>
     /// <exception cref="UserErrorException">It did not start.</exception>
-    public static async Task<AzuriteProcess> StartAsync(AzuriteInstallation installation, AzuriteDataFolder data, CancellationToken cancellationToken)
+    public static async Task<AzuriteProcess> StartAsync(
+        AzuriteInstallation installation, AzuriteDataFolder data, CancellationToken cancellationToken)
     {
         AzuritePorts ports = AzuritePorts.Usual.AreFree() ? AzuritePorts.Usual : AzuritePorts.Free();
         string key = AzuriteKeyFile.LoadOrMake(data.KeyFile);

@@ -27,12 +27,15 @@ internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
         List<ActivityFile> files = [];
         foreach (string path in Directory.EnumerateFiles(folder).Where(IsActivity).Order(StringComparer.Ordinal))
         {
-            Stream Open() => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GunzipStream(File.OpenRead(path)) : File.OpenRead(path);
+            Stream Open() =>
+                path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GunzipStream(File.OpenRead(path)) : File.OpenRead(path);
             string name = Path.GetFileName(path);
             files.Add(new ActivityFile(name, ActivityKind.OfFileName(name) ?? await KindOfFirstRecordAsync(name, Open, cancellationToken), Open));
         }
 
-        return files.Count > 0 ? files : throw new UserErrorException($"There is no *.ndjson or *.ndjson.gz in {Path.GetFullPath(folder)} (--input).");
+        return files.Count > 0
+            ? files
+            : throw new UserErrorException($"There is no *.ndjson or *.ndjson.gz in {Path.GetFullPath(folder)} (--input).");
     }
 
     /// <summary>Reads a file's lines; the error for a file that is not complete, valid gzip names the file.</summary>
@@ -48,7 +51,8 @@ internal sealed record ActivityFile(string Name, string Kind, Func<Stream> Open)
         }
         catch (InvalidDataException exception)
         {
-            throw new UserErrorException($"{name} is not whole, valid gzip: it is damaged, ends early, or something follows its end. Get it once more.", exception);
+            throw new UserErrorException(
+                $"{name} is not whole, valid gzip: it is damaged, ends early, or something follows its end. Get it once more.", exception);
         }
     }
 

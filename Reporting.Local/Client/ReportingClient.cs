@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Reporting.Api.Activity;
+using Reporting.Api.Exports;
 using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Client;
@@ -47,7 +49,8 @@ internal sealed class ReportingClient : IDisposable
     {
         while (true)
         {
-            ExportResponse answer = ExportResponse.Read(await SendPatientlyAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/exports/" + id), cancellationToken));
+            ExportResponse answer = ExportResponse.Read(
+                await SendPatientlyAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/exports/" + id), cancellationToken));
             progress(answer);
             if (answer.HasEnded)
             {
@@ -112,7 +115,8 @@ internal sealed class ReportingClient : IDisposable
 }
 
 /// <summary>What the API says of an export.</summary>
-internal sealed record ExportResponse(string State, string StateMessage, string? Url, long FileSize, long RowCount, long RowsDone, long RowsExpected)
+internal sealed record ExportResponse(
+    string State, string StateMessage, string? Url, long FileSize, long RowCount, long RowsDone, long RowsExpected)
 {
     /// <summary>Whether it goes no further.</summary>
     public bool HasEnded => State is not ("QUEUED" or "IN_PROGRESS");

@@ -59,7 +59,8 @@ internal sealed class HostOptions
 
         return new LocalSettings
         {
-            Urls = urls, DataFolder = result.GetValue(_data), AllowDevelopmentSignIn = result.GetValue(_allowSignIn), RunSchedules = result.GetValue(_runSchedules), Overrides = overrides,
+            Urls = urls, DataFolder = result.GetValue(_data), AllowDevelopmentSignIn = result.GetValue(_allowSignIn),
+            RunSchedules = result.GetValue(_runSchedules), Overrides = overrides,
         };
     }
 }

@@ -12,7 +12,8 @@ internal static class LocalCommandLine
     public static async Task<int> RunAsync(string[] arguments, ConsoleTexts texts)
     {
         using var signals = new ProcessSignals();
-        await using CancellationTokenRegistration ending = signals.Token.Register(() => texts.WriteError("Ending, and saving the data ... (Ctrl-C once more ends at once)"));
+        await using CancellationTokenRegistration ending = signals.Token.Register(
+            () => texts.WriteError("Ending, and saving the data ... (Ctrl-C once more ends at once)"));
         try
         {
             // Signals and exceptions are handled here, not by the library: it would end the process two seconds after Ctrl-C.

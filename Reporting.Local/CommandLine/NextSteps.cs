@@ -28,7 +28,9 @@ internal static class NextSteps
 
         yield return "";
         yield return "A token of the development administrator, good for 12 hours:";
-        yield return isTerminal ? $"export TOKEN={token}" : $"export TOKEN=$(dotnet '{Path.Combine(AppContext.BaseDirectory, "Reporting.Local.dll")}' token)";
+        yield return isTerminal
+            ? $"export TOKEN={token}"
+            : $"export TOKEN=$(dotnet '{Path.Combine(AppContext.BaseDirectory, "Reporting.Local.dll")}' token)";
         yield return "";
         yield return "Start an export, ask how it is until it has ended, download its file:";
         yield return $$"""ID=$(curl -sS -X POST {{address}}/api/exports -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"report":"usage","format":"CSV"}' | sed 's/.*"id":"\([^"]*\)".*/\1/'); echo "$ID" """.TrimEnd();

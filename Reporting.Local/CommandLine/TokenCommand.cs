@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Reporting.Access;
-using Reporting.Access.Development;
+using Reporting.Composition;
 using Reporting.Storage;
 
 namespace Reporting.Local.CommandLine;
@@ -18,7 +18,8 @@ internal static class TokenCommand
 
     private static string Issue(bool user)
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         builder.Configuration.AddEnvironmentVariables();
         builder.Services.AddReporting(builder.Configuration).OfferDevelopmentSignIn();
         builder.Services.AddSingleton(ReportingStorageFactory.Create("UseDevelopmentStorage=true")); // Never called; the sign-in asks whether it is on this machine.

@@ -14,8 +14,10 @@ internal static class DemoCommand
     {
         var input = new Option<string?>("--input") { Description = "Folder whose *.ndjson and *.ndjson.gz are imported (default: the project's own sample).", HelpName = "FOLDER" };
         var output = new Option<string>("--out") { Description = "Folder for the files.", HelpName = "FOLDER", DefaultValueFactory = _ => "out" };
-        var command = new Command("demo", "Starts on an empty log, imports activity, exports the four reports, downloads them, and ends.") { input, output };
-        command.SetAction((result, cancellationToken) => RunAsync(texts, result.GetValue(input), result.GetValue(output)!, cancellationToken));
+        var command = new Command(
+            "demo", "Starts on an empty log, imports activity, exports the four reports, downloads them, and ends.") { input, output };
+        command.SetAction(
+            (result, cancellationToken) => RunAsync(texts, result.GetValue(input), result.GetValue(output)!, cancellationToken));
         return command;
     }
 
@@ -50,7 +52,8 @@ internal static class DemoCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The folder {Path.GetFullPath(folder)} cannot be written to. Give another one with --out.", exception);
+            throw new UserErrorException(
+                $"The folder {Path.GetFullPath(folder)} cannot be written to. Give another one with --out.", exception);
         }
     }
 }

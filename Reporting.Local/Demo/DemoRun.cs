@@ -1,7 +1,7 @@
 using System.Globalization;
 using Reporting.Local.Client;
 using Reporting.Local.CommandLine;
-using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Local.Demo;
 
@@ -27,7 +27,8 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
         int failed = rows.Count(row => row.File is null);
         if (refused > 0)
         {
-            texts.WriteError(string.Create(CultureInfo.InvariantCulture, $"{refused} lines were refused, see above; the others are in the files."));
+            texts.WriteError(
+                string.Create(CultureInfo.InvariantCulture, $"{refused} lines were refused, see above; the others are in the files."));
         }
 
         return refused + failed > 0 ? 1 : 0;
@@ -61,12 +62,14 @@ internal sealed class DemoRun(ConsoleTexts texts, Uri address, string token, Tim
         return (int)answers.Sum(answer => answer.Response.Refused);
     }
 
-    private async Task<DemoRow> ExportAsync(ReportingClient client, string report, string output, IProgressBoard board, CancellationToken cancellationToken)
+    private async Task<DemoRow> ExportAsync(
+        ReportingClient client, string report, string output, IProgressBoard board, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         IProgressBar bar = board.Add("export " + report, 0);
         string id = await client.StartExportAsync(new { report, format = "CSV" }, cancellationToken);
-        ExportResponse answer = await client.WaitForExportAsync(id, answer => bar.Set(answer.RowsDone, answer.RowsExpected), cancellationToken);
+        ExportResponse answer = await client.WaitForExportAsync(
+            id, answer => bar.Set(answer.RowsDone, answer.RowsExpected), cancellationToken);
         if (!answer.IsSuccessful || answer.Url is null)
         {
             texts.WriteError($"The export of {report} ended as {answer.State}: {answer.StateMessage}");

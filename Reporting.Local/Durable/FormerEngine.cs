@@ -1,6 +1,5 @@
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Storage;
 
 namespace Reporting.Local.Durable;

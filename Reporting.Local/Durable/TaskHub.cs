@@ -40,7 +40,8 @@ internal static class TaskHub
     private static readonly TimeSpan LeaseRenewInterval = TimeSpan.FromSeconds(3);
 
     /// <summary>The service. A <paramref name="workerId"/> that is the same at each start takes its own lease back at once; it must be no other running process's.</summary>
-    public static AzureStorageOrchestrationService CreateService(StorageConnection connection, TaskHubOptions options, string workerId, AbandonedHub abandoned, ILoggerFactory loggers) =>
+    public static AzureStorageOrchestrationService CreateService(
+        StorageConnection connection, TaskHubOptions options, string workerId, AbandonedHub abandoned, ILoggerFactory loggers) =>
         new(new AzureStorageOrchestrationServiceSettings
         {
             StorageAccountClientProvider = Clients(connection, abandoned),
@@ -63,7 +64,8 @@ internal static class TaskHub
 
     /// <summary>The account of the task hub: <c>TaskHubStorage</c>, or the product's.</summary>
     /// <exception cref="InvalidOperationException">The setting names half an account.</exception>
-    public static StorageConnection Connection(IConfiguration configuration, StorageConnection product) => StorageConnection.Read(configuration, ConnectionName) ?? product;
+    public static StorageConnection Connection(IConfiguration configuration, StorageConnection product) =>
+        StorageConnection.Read(configuration, ConnectionName) ?? product;
 
     private static StorageAccountClientProvider Clients(StorageConnection connection, AbandonedHub abandoned)
     {
@@ -73,7 +75,8 @@ internal static class TaskHub
         if (connection.ConnectionString is { } text)
         {
             return new StorageAccountClientProvider(
-                StorageServiceClientProvider.ForBlob(text, blob), StorageServiceClientProvider.ForQueue(text, queue), StorageServiceClientProvider.ForTable(text, table));
+                StorageServiceClientProvider.ForBlob(text, blob), StorageServiceClientProvider.ForQueue(text, queue),
+                StorageServiceClientProvider.ForTable(text, table));
         }
 
         TokenCredential credential = connection.Credential!;

@@ -1,4 +1,5 @@
 using DurableTask.Core;
+using Reporting.Exports;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Local.Durable;
@@ -9,7 +10,8 @@ internal sealed class TaskHubExportRunner(TaskHubClient client) : IExportRunner
     // Start unless an instance of this id is known in whatever state, so that a job never runs twice.
     private static readonly OrchestrationStatus[] Known =
     [
-        OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended, OrchestrationStatus.ContinuedAsNew, OrchestrationStatus.Completed,
+        OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended, OrchestrationStatus.ContinuedAsNew,
+        OrchestrationStatus.Completed,
         OrchestrationStatus.Failed, OrchestrationStatus.Canceled, OrchestrationStatus.Terminated,
     ];
 
@@ -24,15 +26,18 @@ internal sealed class TaskHubExportRunner(TaskHubClient client) : IExportRunner
 
     public async Task<RunnerStatus> GetStatusAsync(string jobId, CancellationToken cancellationToken)
     {
-        OrchestrationState? instance = await client.GetOrchestrationStateAsync(ExportOrchestrator.InstanceIdOf(jobId)).WaitAsync(cancellationToken);
+        OrchestrationState? instance = await client.GetOrchestrationStateAsync(
+            ExportOrchestrator.InstanceIdOf(jobId)).WaitAsync(cancellationToken);
         return instance?.OrchestrationStatus switch
         {
             null => new RunnerStatus(RunnerState.Missing, null),
             OrchestrationStatus.Completed => new RunnerStatus(RunnerState.Completed, LastUpdatedAt(instance)),
-            OrchestrationStatus.Failed or OrchestrationStatus.Canceled or OrchestrationStatus.Terminated => new RunnerStatus(RunnerState.Failed, LastUpdatedAt(instance)),
+            OrchestrationStatus.Failed or OrchestrationStatus.Canceled or OrchestrationStatus.Terminated =>
+                new RunnerStatus(RunnerState.Failed, LastUpdatedAt(instance)),
             _ => new RunnerStatus(RunnerState.Running, LastUpdatedAt(instance)),
         };
     }
 
-    private static DateTimeOffset LastUpdatedAt(OrchestrationState instance) => new(DateTime.SpecifyKind(instance.LastUpdatedTime, DateTimeKind.Utc));
+    private static DateTimeOffset LastUpdatedAt(OrchestrationState instance) =>
+        new(DateTime.SpecifyKind(instance.LastUpdatedTime, DateTimeKind.Utc));
 }

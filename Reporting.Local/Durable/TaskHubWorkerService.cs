@@ -4,6 +4,7 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Local.Durable;
@@ -13,7 +14,8 @@ namespace Reporting.Local.Durable;
 /// the one that holds the lease of the hub's partition.
 /// </summary>
 internal sealed partial class TaskHubWorkerService(
-    AzureStorageOrchestrationService service, ExportOrchestrator orchestrator, ExportActivities activities, AbandonedHub hub, TimeProvider time, ILoggerFactory loggers,
+    AzureStorageOrchestrationService service, ExportOrchestrator orchestrator, ExportActivities activities, AbandonedHub hub,
+    TimeProvider time, ILoggerFactory loggers,
     ILogger<TaskHubWorkerService> logger) : IHostedService, IDisposable
 {
     /// <summary>The framework waits up to ten minutes for a storage that does not respond; a lease that is not given back runs out in seconds.</summary>
@@ -43,7 +45,8 @@ internal sealed partial class TaskHubWorkerService(
         Creator<TaskActivity> Activity<TRequest, TResult>(string name, Func<TRequest, CancellationToken, Task<TResult>> run)
             where TRequest : class
         {
-            TaskActivity shim = shims.CreateActivity<TRequest, TResult>(name, async (context, request) => await RunAsync(name, context.InstanceId, run, request!));
+            TaskActivity shim = shims.CreateActivity<TRequest, TResult>(
+                name, async (context, request) => await RunAsync(name, context.InstanceId, run, request!));
             return new Creator<TaskActivity>(name, () => shim);
         }
     }
@@ -72,7 +75,8 @@ internal sealed partial class TaskHubWorkerService(
     }
 
     // A stopped activity gives its message back, so that the next process runs it again at once and no attempt is counted.
-    private async Task<TResult> RunAsync<TRequest, TResult>(string activity, string instance, Func<TRequest, CancellationToken, Task<TResult>> run, TRequest request)
+    private async Task<TResult> RunAsync<TRequest, TResult>(
+        string activity, string instance, Func<TRequest, CancellationToken, Task<TResult>> run, TRequest request)
     {
         try
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Hosting;
@@ -25,7 +25,8 @@ internal static class ListenAddresses
             return [new Uri(Default)];
         }
 
-        return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= IPEndPoint.MaxPort
+        return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number is > 0 and <= IPEndPoint.MaxPort
             ? [new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{number}"))]
             : throw new UserErrorException($"The setting Port is '{port}'; it takes a number from 1 to 65535.");
     }
@@ -67,13 +68,16 @@ internal static class ListenAddresses
         string.Create(CultureInfo.InvariantCulture, $"Port {address.Port} is in use by another program. Give another one with --port (setting Port), or an address with --urls (setting Urls)."), exception);
 
     // The server listens on both where localhost is both.
-    private static IPAddress[] IpAddressesOf(Uri address) => IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip) ? [ip] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
+    private static IPAddress[] IpAddressesOf(Uri address) =>
+        IPAddress.TryParse(address.DnsSafeHost, out IPAddress? ip) ? [ip] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
     // What is neither an address nor localhost, such as * or a name, makes the server listen on all addresses.
-    private static bool IsLoopback(BindingAddress address) => address.IsUnixPipe || address.IsNamedPipe || LocalConnection.IsLocalName(address.Host);
+    private static bool IsLoopback(BindingAddress address) =>
+        address.IsUnixPipe || address.IsNamedPipe || LocalConnection.IsLocalName(address.Host);
 
     private static Uri Parse(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? address
             : throw new UserErrorException($"'{text}' (--urls, setting Urls) is not an address such as {Default}.");
 }

@@ -2,8 +2,8 @@ using DurableTask.AzureStorage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
-using Reporting.Access.Development;
 using Reporting.Api.Hosting;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Local.AdminPages;
 using Reporting.Local.CommandLine;
@@ -24,7 +24,8 @@ internal static class LocalApplication
         {
             ApplicationName = typeof(LocalApplication).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = EnvironmentOf(Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"), Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")),
+            EnvironmentName = EnvironmentOf(
+                Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"), Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")),
         });
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         return builder;
@@ -44,7 +45,7 @@ internal static class LocalApplication
         }
         catch (InvalidOperationException exception)
         {
-            throw new UserErrorException(exception.Message, exception);
+            throw StartupErrors.WrongAccount(exception);
         }
     }
 
@@ -58,7 +59,8 @@ internal static class LocalApplication
 
     /// <summary>The application on an account; <paramref name="ownAzurite"/> says that it was started for it.</summary>
     /// <exception cref="UserErrorException">A setting is wrong; the message names it.</exception>
-    public static WebApplication Build(WebApplicationBuilder builder, LocalSettings settings, IReadOnlyList<Uri> addresses, StorageConnection account, bool ownAzurite)
+    public static WebApplication Build(
+        WebApplicationBuilder builder, LocalSettings settings, IReadOnlyList<Uri> addresses, StorageConnection account, bool ownAzurite)
     {
         IHost? application = null;
         try
@@ -77,11 +79,11 @@ internal static class LocalApplication
         catch (OptionsValidationException exception)
         {
             bool signIn = !ownAzurite && !settings.AllowDevelopmentSignIn && string.IsNullOrEmpty(builder.Configuration["Access:Authority"]);
-            throw new UserErrorException($"A setting is wrong: {string.Join(" ", exception.Failures)}{(signIn ? " Or start with --allow-development-sign-in, to try it with development tokens." : "")}", exception);
+            throw StartupErrors.WrongSettings(exception, signIn);
         }
         catch (InvalidOperationException exception)
         {
-            throw new UserErrorException($"A setting is wrong: {exception.Message}", exception);
+            throw StartupErrors.WrongSetting(exception);
         }
         finally
         {
@@ -109,7 +111,6 @@ internal static class LocalApplication
         }
     }
 
-    // What the clients' constructors say of a connection string may hold a part of it, and so of a key.
     private static void CheckStorage(IServiceProvider services)
     {
         Check<ReportingStorage>(services, StorageConnection.SettingName);
@@ -125,13 +126,14 @@ internal static class LocalApplication
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new UserErrorException($"The setting {setting} is no connection string of a storage account, such as DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...;EndpointSuffix=core.windows.net.", exception);
+            throw StartupErrors.WrongConnectionString(setting, exception);
         }
     }
 
     private static void Register(WebApplicationBuilder builder, LocalSettings settings, StorageConnection account, bool ownAzurite)
     {
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter(
+            "Microsoft.Hosting", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
         // The framework tells what it tries again with whole stacks; what fails for good the activities and the reaper tell.
         builder.Logging.AddFilter("DurableTask", LogLevel.Critical).AddFilter("Microsoft.DurableTask", LogLevel.Warning);
         // Signals are the command's to handle: the service must end before Azurite does.
@@ -161,5 +163,6 @@ internal static class LocalApplication
     }
 
     private static bool IsOfDataProtection(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(EphemeralDataProtectionProvider).Assembly;
+        service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(EphemeralDataProtectionProvider).Assembly;
 }

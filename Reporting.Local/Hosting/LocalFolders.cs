@@ -4,7 +4,9 @@ namespace Reporting.Local.Hosting;
 internal static class LocalFolders
 {
     /// <summary>The folder of <c>package.json</c> and of the Azurite installed by it: the project's, or the program's own when published.</summary>
-    public static string Tools { get; } = Repository() is { } repository ? Path.Combine(repository, "Reporting.Local") : AppContext.BaseDirectory;
+    public static string Tools { get; } = Repository() is { } repository
+        ? Path.Combine(repository, "Reporting.Local")
+        : AppContext.BaseDirectory;
 
     /// <summary>Where Azurite's data is kept unless <c>--data</c> says otherwise: <c>.reporting</c> in the repository (git-ignored), or beside the program.</summary>
     public static string Data { get; } = Path.Combine(Repository() ?? AppContext.BaseDirectory, ".reporting");

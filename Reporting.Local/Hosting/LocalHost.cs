@@ -1,11 +1,11 @@
 using System.Net.Sockets;
 using Azure;
-using DurableTask.AzureStorage;
-using Microsoft.AspNetCore.Http.Features;
 using Azure.Identity;
+using DurableTask.AzureStorage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Reporting.Access.Development;
+using Microsoft.AspNetCore.Http.Features;
+using Reporting.Access;
 using Reporting.Local.AdminPages;
 using Reporting.Local.Azurite;
 using Reporting.Local.CommandLine;
@@ -28,7 +28,8 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>The first address it listens on.</summary>
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address =>
+        new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
     /// <summary>Its services.</summary>
     public IServiceProvider Services => _application.Services;
@@ -40,7 +41,10 @@ internal sealed class LocalHost : IAsyncDisposable
     public string? DataFolder => _data?.Path;
 
     /// <summary>A token of the development administrator, or null where the development sign-in is off.</summary>
-    public string? AdminToken => Services.GetRequiredService<DevelopmentSignIn>().IsActive ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken() : null;
+    public string? AdminToken =>
+        Services.GetRequiredService<DevelopmentSignIn>().IsActive
+            ? Services.GetRequiredService<DevelopmentIssuer>().IssueAdminToken()
+            : null;
 
     /// <summary>Starts everything; <paramref name="progress"/> gets a line before each slow step.</summary>
     /// <exception cref="UserErrorException">Something that the user can mend is in the way.</exception>
@@ -71,7 +75,9 @@ internal sealed class LocalHost : IAsyncDisposable
             }
 
             // Only after the checks: an error is then reported in one line, and not after lines about an installation.
-            pages = settings.ServeAdminPages ? AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, stop.Token) : Task.CompletedTask;
+            pages = settings.ServeAdminPages
+                ? AdminPagesInstallation.EnsureAsync(LocalFolders.AdminPages, progress, stop.Token)
+                : Task.CompletedTask;
             if (account is null)
             {
                 await installation.EnsureAsync(progress, cancellationToken);
@@ -103,7 +109,7 @@ internal sealed class LocalHost : IAsyncDisposable
         Task ended = _azurite?.Ended ?? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (await Task.WhenAny(stopped, ended) == ended && !cancellationToken.IsCancellationRequested)
         {
-            throw new UserErrorException("Azurite has ended by itself, so the host ends too. Start it again: the data is in " + DataFolder + ".");
+            throw StartupErrors.AzuriteEnded(DataFolder);
         }
 
         await stopped;
@@ -120,7 +126,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException || (StorageFailures.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested))
         {
-            throw new UserErrorException($"The storage account (ReportingStorage) cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw StartupErrors.UnusableStorage(exception);
         }
 
         try
@@ -129,7 +135,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new UserErrorException($"The storage account of the task hub (TaskHubStorage) cannot be used: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}", exception);
+            throw StartupErrors.UnusableTaskHub(exception);
         }
     }
 
@@ -148,7 +154,7 @@ internal sealed class LocalHost : IAsyncDisposable
         }
         catch (SocketException exception)
         {
-            throw new UserErrorException($"The host cannot listen on {string.Join(" and ", addresses)}: {exception.Message}", exception);
+            throw StartupErrors.CannotListen(addresses, exception);
         }
     }
 

@@ -7,7 +7,8 @@ namespace Reporting.Local.Housekeeping;
 
 /// <summary>Deletes the history of orchestrations that ended long ago. Jobs and files are not touched: they live in tables of their own.</summary>
 internal sealed class HistoryPurgeService(
-    AzureStorageOrchestrationService service, IOptions<TaskHubOptions> hub, IOptions<HousekeepingOptions> options, TimeProvider time, ILogger<HistoryPurgeService> logger) : BackgroundService
+    AzureStorageOrchestrationService service, IOptions<TaskHubOptions> hub, IOptions<HousekeepingOptions> options, TimeProvider time,
+    ILogger<HistoryPurgeService> logger) : BackgroundService
 {
     /// <summary>Purges once what was created more than <see cref="TaskHubOptions.HistoryDays"/> ago and has ended.</summary>
     public Task PurgeAsync() => service.PurgeInstanceHistoryAsync(

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Reporting.Schedules;
+using Reporting.Schedules.Turns;
 
 namespace Reporting.Local.Housekeeping;
 

@@ -4,7 +4,8 @@ namespace Reporting.Local.Housekeeping;
 internal static class Ticks
 {
     /// <summary>Waits <paramref name="period"/>, runs <paramref name="tick"/>, and so on.</summary>
-    public static async Task RunAsync(TimeSpan period, Func<CancellationToken, Task> tick, Action<Exception> failed, TimeProvider time, CancellationToken stoppingToken)
+    public static async Task RunAsync(
+        TimeSpan period, Func<CancellationToken, Task> tick, Action<Exception> failed, TimeProvider time, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(period, time);
         try

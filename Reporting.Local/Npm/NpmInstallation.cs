@@ -36,7 +36,8 @@ internal sealed class NpmInstallation(string folder, string package)
         await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, "npm was not found. It comes with Node.js: install Node.js 20 or later.", cancellationToken);
         if (!IsInstalled())
         {
-            throw new UserErrorException($"npm ended well but left no {package} in {folder}. Delete its folder node_modules and start again.");
+            throw new UserErrorException(
+                $"npm ended well but left no {package} in {folder}. Delete its folder node_modules and start again.");
         }
     }
 
@@ -92,7 +93,9 @@ internal sealed class NpmInstallation(string folder, string package)
     private string? Version(string lockFile)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(lockFile));
-        return document.RootElement.GetProperty("packages").TryGetProperty($"node_modules/{package}", out JsonElement entry) ? entry.GetProperty("version").GetString() : null;
+        return document.RootElement.GetProperty("packages").TryGetProperty($"node_modules/{package}", out JsonElement entry)
+            ? entry.GetProperty("version").GetString()
+            : null;
     }
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)

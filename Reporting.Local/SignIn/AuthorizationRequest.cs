@@ -24,7 +24,8 @@ internal sealed record AuthorizationRequest(string ClientId, string RedirectUri,
         problem = (query["response_type"].ToString(), redirectUri, query["code_challenge_method"].ToString(), challenge.Length) switch
         {
             (not "code", _, _, _) => "response_type takes 'code'.",
-            (_, var uri, _, _) when !string.Equals(uri, OriginOf(request) + ResponsePath, StringComparison.Ordinal) => $"redirect_uri takes '{OriginOf(request)}{ResponsePath}'.",
+            (_, var uri, _, _) when !string.Equals(uri, OriginOf(request) + ResponsePath, StringComparison.Ordinal) =>
+                $"redirect_uri takes '{OriginOf(request)}{ResponsePath}'.",
             (_, _, not "S256", _) => "code_challenge_method takes 'S256'.",
             (_, _, _, not 43) => "code_challenge takes the base64url of a SHA-256.",
             _ => "",

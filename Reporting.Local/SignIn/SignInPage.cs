@@ -1,5 +1,5 @@
 using System.Text.Encodings.Web;
-using Reporting.Access.Development;
+using Reporting.Access;
 
 namespace Reporting.Local.SignIn;
 
@@ -15,9 +15,11 @@ internal static class SignInPage
         """);
 
     /// <summary>What is wrong with a request that no application of ours sends.</summary>
-    public static IResult Refusal(string problem) => Html($"<h1>This sign-in request cannot be answered</h1><p>{HtmlEncoder.Default.Encode(problem)}</p>", StatusCodes.Status400BadRequest);
+    public static IResult Refusal(string problem) =>
+        Html($"<h1>This sign-in request cannot be answered</h1><p>{HtmlEncoder.Default.Encode(problem)}</p>", StatusCodes.Status400BadRequest);
 
-    private static string Address(HttpRequest request, string account) => HtmlEncoder.Default.Encode($"{request.Path}{request.QueryString}&account={account}");
+    private static string Address(HttpRequest request, string account) =>
+        HtmlEncoder.Default.Encode($"{request.Path}{request.QueryString}&account={account}");
 
     private static IResult Html(string body, int status = StatusCodes.Status200OK) => Results.Content($$"""
         <!doctype html>

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
-using Reporting.Access.Development;
+using Reporting.Access;
 
 namespace Reporting.Local.SignIn;
 
@@ -60,7 +60,8 @@ internal static class SignInRouting
             : Results.Redirect(QueryHelpers.AddQueryString(request.RedirectUri, new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = codes.Create(request, name), ["state"] = request.State }));
     }
 
-    private static async Task<IResult> GiveTokensAsync(HttpContext context, AuthorizationCodes codes, DevelopmentIssuer issuer, CancellationToken cancellationToken)
+    private static async Task<IResult> GiveTokensAsync(
+        HttpContext context, AuthorizationCodes codes, DevelopmentIssuer issuer, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (!context.Request.HasFormContentType)

@@ -51,7 +51,8 @@ internal static class ChainFolder
 
     /// <summary>Files may have been deleted at the end of their retention, so a missing file is reported and does not fail the verification.</summary>
     private static async Task<(VerifyResult Result, IReadOnlyList<string> Missing)> VerifyFilesAsync(
-        string folder, IReadOnlyList<SignedManifest> manifests, ManifestKeySet keys, VerifyResult chain, CancellationToken cancellationToken)
+        string folder, IReadOnlyList<SignedManifest> manifests, ManifestKeySet keys, VerifyResult chain,
+        CancellationToken cancellationToken)
     {
         int verified = 0;
         int gaps = 0;
@@ -82,7 +83,8 @@ internal static class ChainFolder
         }
 
         string files = string.Create(
-            CultureInfo.InvariantCulture, $" {verified} files as signed, {gaps} gaps{(missing.Count > 0 ? $", {missing.Count} files not here" : "")}.");
+            CultureInfo.InvariantCulture,
+            $" {verified} files as signed, {gaps} gaps{(missing.Count > 0 ? $", {missing.Count} files not here" : "")}.");
         return (chain with { Message = chain.Message + files }, missing);
     }
 }

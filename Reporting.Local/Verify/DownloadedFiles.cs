@@ -35,7 +35,8 @@ internal static partial class DownloadedFiles
             {
                 if (bytes.Length + read > maxBytes)
                 {
-                    throw new UserErrorException(FormattableString.Invariant($"{path} is larger than {maxBytes} bytes, so it is not what it should be."));
+                    throw new UserErrorException(
+                        FormattableString.Invariant($"{path} is larger than {maxBytes} bytes, so it is not what it should be."));
                 }
 
                 bytes.Write(buffer, 0, read);
@@ -61,7 +62,9 @@ internal static partial class DownloadedFiles
         try
         {
             // On Windows the platform itself refuses to open what is no file.
-            FileStream stream = OperatingSystem.IsWindows() ? File.OpenRead(path) : new FileStream(OpenWithoutWaiting(path), FileAccess.Read);
+            FileStream stream = OperatingSystem.IsWindows()
+                ? File.OpenRead(path)
+                : new FileStream(OpenWithoutWaiting(path), FileAccess.Read);
             if (stream.CanSeek)
             {
                 return stream;
@@ -69,7 +72,8 @@ internal static partial class DownloadedFiles
 
             stream.Dispose();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw Unreadable(path, exception);
         }
@@ -88,8 +92,11 @@ internal static partial class DownloadedFiles
         }
 
         // O_NONBLOCK | O_CLOEXEC (POSIX open()); their values differ between Linux and the BSDs, macOS among them. O_RDONLY is 0.
-        int handle = OpenFile(path, OperatingSystem.IsLinux() ? 0x800 | 0x80000 : OperatingSystem.IsMacOS() ? 0x4 | 0x1000000 : 0x4 | 0x100000);
-        return handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : throw new IOException(new Win32Exception(Marshal.GetLastPInvokeError()).Message);
+        int handle = OpenFile(
+            path, OperatingSystem.IsLinux() ? 0x800 | 0x80000 : OperatingSystem.IsMacOS() ? 0x4 | 0x1000000 : 0x4 | 0x100000);
+        return handle >= 0
+            ? new SafeFileHandle(handle, ownsHandle: true)
+            : throw new IOException(new Win32Exception(Marshal.GetLastPInvokeError()).Message);
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

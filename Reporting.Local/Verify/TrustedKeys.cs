@@ -29,11 +29,13 @@ internal static class TrustedKeys
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unreadable(source, new TimeoutException(FormattableString.Invariant($"no answer within {Patience.TotalSeconds} seconds."), exception));
+            throw Unreadable(
+                source, new TimeoutException(FormattableString.Invariant($"no answer within {Patience.TotalSeconds} seconds."), exception));
         }
     }
 
-    private static UserErrorException Unreadable(string source, Exception exception) => new($"The public keys cannot be read from {source} (--keys): {exception.Message}", exception);
+    private static UserErrorException Unreadable(string source, Exception exception) =>
+        new($"The public keys cannot be read from {source} (--keys): {exception.Message}", exception);
 
     private static async Task<byte[]> ReadBytesAsync(string source, CancellationToken cancellationToken)
     {
@@ -44,7 +46,8 @@ internal static class TrustedKeys
 
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {
-            throw new UserErrorException("plain http is refused, because the keys can be replaced on the way. Use https, or a file that came by a safe way.");
+            throw new UserErrorException(
+                "plain http is refused, because the keys can be replaced on the way. Use https, or a file that came by a safe way.");
         }
 
         // No redirects are followed, and addresses on this machine are not requested through a proxy: the keys are those of the given address.

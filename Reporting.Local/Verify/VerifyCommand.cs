@@ -17,7 +17,8 @@ internal static class VerifyCommand
         var manifest = new Argument<string?>("MANIFEST") { Description = "Its manifest; the signature is read from MANIFEST.jws.", Arity = ArgumentArity.ZeroOrOne };
         var keys = new Option<string>("--keys")
         {
-            Description = "Public keys to trust: a file, or the https address they are published at (http only on this machine).", HelpName = "FILE|ADDRESS",
+            Description = "Public keys to trust: a file, or the https address they are published at (http only on this machine).",
+            HelpName = "FILE|ADDRESS",
             DefaultValueFactory = _ => "http://localhost:7071/api/manifest-keys",
         };
         var chain = new Option<string?>("--chain") { Description = "Instead of one file: folder of a schedule's downloaded deliveries; every *manifest.json below it, and the files beside them.", HelpName = "FOLDER" };
@@ -35,7 +36,8 @@ internal static class VerifyCommand
 
                 ManifestKeySet trusted = await ReadKeysAsync(texts, result.GetValue(keys)!, cancellationToken);
                 string? newest = await ChainHead.ReadAsync(result.GetValue(head), result.GetValue(schedule), cancellationToken);
-                (VerifyResult found, IReadOnlyList<string> missing) = await ChainFolder.VerifyAsync(folder, trusted, newest, result.GetValue(schedule), cancellationToken);
+                (VerifyResult found, IReadOnlyList<string> missing) = await ChainFolder.VerifyAsync(
+                    folder, trusted, newest, result.GetValue(schedule), cancellationToken);
                 return Tell(texts, found, chain => (ChainFacts.Of(chain), [.. ChainFacts.WarningsOf(chain), .. missing.Select(name => $"{name} is not here, so it was not checked.")]));
             }
 
@@ -49,12 +51,14 @@ internal static class VerifyCommand
                 throw new UserErrorException("--head and --schedule are about a chain: give them with --chain FOLDER.");
             }
 
-            return await VerifyFileAsync(texts, path, manifestPath, await ReadKeysAsync(texts, result.GetValue(keys)!, cancellationToken), cancellationToken);
+            return await VerifyFileAsync(
+                texts, path, manifestPath, await ReadKeysAsync(texts, result.GetValue(keys)!, cancellationToken), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> VerifyFileAsync(ConsoleTexts texts, string file, string manifest, ManifestKeySet keys, CancellationToken cancellationToken)
+    private static async Task<int> VerifyFileAsync(
+        ConsoleTexts texts, string file, string manifest, ManifestKeySet keys, CancellationToken cancellationToken)
     {
         SignedManifest signed = await DownloadedFiles.ReadManifestAsync(manifest, manifest, cancellationToken);
         await using Stream stream = DownloadedFiles.Open(file);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using Reporting.Access.Development;
 
 namespace Reporting.Access;
 

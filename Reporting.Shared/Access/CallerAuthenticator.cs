@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Reporting.Access.Development;
-using Reporting.Access.Tokens;
 
 namespace Reporting.Access;
 
@@ -14,12 +11,14 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
     /// <summary>The caller of <paramref name="context"/>, or why there is none. Roles are the endpoint's matter.</summary>
     public async Task<AccessDecision> AuthenticateAsync(HttpContext context)
     {
-        BearerToken token = BearerToken.Read(context.Request);
+        BearerToken token = BearerToken.Of(context);
         return token.Kind switch
         {
-            BearerTokenKind.None => AccessDecision.Refused(AccessRefusal.NoToken("Send a JWT in the header 'Authorization: Bearer <token>'.")),
+            BearerTokenKind.None =>
+                AccessDecision.Refused(AccessRefusal.NoToken("Send a JWT in the header 'Authorization: Bearer <token>'.")),
             BearerTokenKind.Ambiguous => AccessDecision.Refused(AccessRefusal.InvalidToken("Send exactly one Authorization header.")),
-            BearerTokenKind.TooLong => AccessDecision.Refused(AccessRefusal.InvalidToken($"The token is longer than {BearerToken.MaximumLength} characters.")),
+            BearerTokenKind.TooLong =>
+                AccessDecision.Refused(AccessRefusal.InvalidToken($"The token is longer than {BearerToken.MaximumLength} characters.")),
             BearerTokenKind.PersonalAccessToken => AccessDecision.Refused(AccessRefusal.PersonalAccessToken),
             _ => await VerifyAsync(context, token.Value),
         };
@@ -35,12 +34,14 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
 
         if (!isDevelopment && options.Value.Authority.Length == 0)
         {
-            return AccessDecision.Refused(AccessRefusal.InvalidToken("The token is from another issuer than the one this service accepts."));
+            return AccessDecision.Refused(
+                AccessRefusal.InvalidToken("The token is from another issuer than the one this service accepts."));
         }
 
         try
         {
-            AuthenticateResult result = await context.AuthenticateAsync(isDevelopment ? AccessSchemes.Development : AccessSchemes.Authority);
+            AuthenticateResult result = await context.AuthenticateAsync(
+                isDevelopment ? AccessSchemes.Development : AccessSchemes.Authority);
             return result.Succeeded && result.Properties!.GetParameter<Caller>(ConfigureJwtBearer.CallerParameter) is { } caller
                 ? AccessDecision.Known(caller)
                 : AccessDecision.Refused(AccessRefusal.InvalidToken(TokenFailure.Describe(result.Failure)));
@@ -56,9 +57,9 @@ internal sealed class CallerAuthenticator(IOptions<AccessOptions> options, Devel
     {
         try
         {
-            return string.Equals(new JsonWebToken(token).Issuer, DevelopmentIssuer.Issuer, StringComparison.Ordinal);
+            return string.Equals(BearerToken.Parse(token).Issuer, DevelopmentIssuer.Issuer, StringComparison.Ordinal);
         }
-        catch (Exception exception) when (exception is ArgumentException or SecurityTokenMalformedException)
+        catch (SecurityTokenMalformedException)
         {
             return false;
         }

@@ -1,6 +1,3 @@
-using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
-
 namespace Reporting.Exports;
 
 /// <summary>The states of an export job; the legal transitions stand in <c>Jobs/ExportTransitions</c>.</summary>
@@ -48,8 +45,3 @@ public static class ExportStateNames
         return null;
     }
 }
-
-/// <summary>A job and how far it is.</summary>
-/// <param name="Job">The job.</param>
-/// <param name="Progress">How far it is; all of it once it is SUCCESSFUL.</param>
-public sealed record ExportStatus(ExportJob Job, ExportProgress Progress);

@@ -5,6 +5,12 @@ namespace Reporting.Exports;
 /// <summary>Times as they stand in storage and in manifests: see <see cref="Rfc3339.Format"/>.</summary>
 internal static class ExportTime
 {
+    /// <summary>
+    /// Later than any event. An export of changes that names no end takes events of whatever time: a row whose sender's clock is ahead
+    /// changed all the same, and no later export of changes would look for it. (Its own request it cannot hold: that changed behind the watermark.)
+    /// </summary>
+    public static readonly DateTimeOffset Unbounded = Truncate(DateTimeOffset.MaxValue);
+
     /// <summary>The text of a time, cut to the millisecond.</summary>
     public static string Format(DateTimeOffset time) => Rfc3339.Format(time);
 

@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
-using Reporting.Formats.Cef;
-using Reporting.Formats.Csv;
-using Reporting.Formats.JsonLines;
-using Reporting.Formats.Ocsf;
 
 namespace Reporting.Formats;
 
@@ -36,21 +31,5 @@ public sealed class FormatCatalogue
         }
 
         return null;
-    }
-}
-
-/// <summary>Registers what this folder offers.</summary>
-internal static class FormatsServices
-{
-    public static IServiceCollection AddFormats(this IServiceCollection services)
-    {
-        services.AddOptions<CefOptions>().BindConfiguration("Cef").ValidateDataAnnotations().ValidateOnStart();
-        return services
-            .AddSingleton<IReportFormat, CsvFormat>()
-            .AddSingleton<IReportFormat, CefFormat>()
-            .AddSingleton<IReportFormat, JsonLinesFormat>()
-            .AddSingleton<IReportFormat, OcsfFormat>()
-            .AddSingleton<FormatCatalogue>()
-            .AddSingleton<FormatOptionsFactory>();
     }
 }

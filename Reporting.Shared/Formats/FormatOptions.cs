@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Extensions.Options;
-using Reporting.Formats.Cef;
 
 namespace Reporting.Formats;
 
@@ -48,7 +47,8 @@ public sealed class FormatOptionsFactory(IOptions<CefOptions> settings)
     /// <summary>Without the commit that a build may add behind a plus sign (Semantic Versioning section 10).</summary>
     private static string ReadVersion()
     {
-        string version = typeof(FormatOptionsFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        string version = typeof(FormatOptionsFactory).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
         int plus = version.IndexOf('+', StringComparison.Ordinal);
         return plus < 0 ? version : version[..plus];
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Reports;
 

@@ -48,5 +48,6 @@ internal static class InvisibleText
     }
 
     private static bool Says(Rune character) =>
-        !IsInvisible(character) && character != Rune.ReplacementChar && (Rune.IsLetterOrDigit(character) || Rune.IsNumber(character) || Rune.IsSymbol(character));
+        !IsInvisible(character) && character != Rune.ReplacementChar
+            && (Rune.IsLetterOrDigit(character) || Rune.IsNumber(character) || Rune.IsSymbol(character));
 }

@@ -42,7 +42,8 @@ public static class Rfc3339
         if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't') || text[13] != ':' || text[16] != ':'
             || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)
             || !Digits(text[11..13], out int hour) || !Digits(text[14..16], out int minute) || !Digits(text[17..19], out int second)
-            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
+            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23
+            || minute > 59 || second > 60)
         {
             return false;
         }
@@ -54,7 +55,8 @@ public static class Rfc3339
         }
 
         bool isLeap = second == 60;
-        long ticks = new DateTime(year, month, day, hour, minute, isLeap ? 59 : second, DateTimeKind.Utc).Ticks + (isLeap ? TimeSpan.TicksPerSecond - 1 : fraction)
+        long ticks = new DateTime(year, month, day, hour, minute, isLeap ? 59 : second, DateTimeKind.Utc).Ticks
+            + (isLeap ? TimeSpan.TicksPerSecond - 1 : fraction)
             - (offsetMinutes * TimeSpan.TicksPerMinute);
         if (ticks < 0 || ticks > DateTime.MaxValue.Ticks || (isLeap && !EndsMonth(ticks)))
         {
@@ -66,7 +68,8 @@ public static class Rfc3339
     }
 
     // Leap seconds are put in at the end of a UTC month (ITU-R TF.460); at any other minute a second 60 is none.
-    private static bool EndsMonth(long lastTick) => lastTick == DateTime.MaxValue.Ticks || new DateTime(lastTick + 1, DateTimeKind.Utc) is { Day: 1, TimeOfDay.Ticks: 0 };
+    private static bool EndsMonth(long lastTick) =>
+        lastTick == DateTime.MaxValue.Ticks || new DateTime(lastTick + 1, DateTimeKind.Utc) is { Day: 1, TimeOfDay.Ticks: 0 };
 
     private static bool TryParseFraction(ReadOnlySpan<char> text, ref int at, out long ticks)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
 using Azure;
-using Reporting.Schedules.Slots;
 
 namespace Reporting.Schedules;
 
@@ -50,19 +49,6 @@ public sealed record Schedule
 
     /// <summary>The id of the write that made that version (<see cref="Storage.ConditionalWrites"/>).</summary>
     internal string? WriteId { get; init; }
-
-    /// <summary>The next slot after <paramref name="now"/> that is still to be dealt with; null when it is paused, or when this machine no longer knows its zone.</summary>
-    public DateTimeOffset? FindNextSlot(DateTimeOffset now)
-    {
-        try
-        {
-            return IsDeleted || Definition.IsPaused ? null : SlotCalendar.Of(Definition).After(now > SlotsAfter ? now : SlotsAfter);
-        }
-        catch (TimeZoneNotFoundException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>Version of what people set, 16 hex digits: changes with every change of the definition, not with what its slots do.</summary>
     public string Version

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Reporting.Schedules;
 
 /// <summary>What is delivered, and when: validated, with the catalogue's names. Stored with the schedule.</summary>
@@ -40,3 +42,13 @@ public sealed record ScheduleDefinition
     /// <summary>Whether no slot is due until it is resumed.</summary>
     public bool IsPaused { get; init; }
 }
+
+/// <summary>JSON of what this folder stores, generated at build time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ScheduleDefinition))]
+[JsonSerializable(typeof(SlotWork))]
+[JsonSerializable(typeof(SlotResult))]
+internal sealed partial class SchedulesJson : JsonSerializerContext;

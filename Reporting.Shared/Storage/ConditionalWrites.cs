@@ -41,14 +41,16 @@ public static class ConditionalWrites
     /// Inserts the row in one transaction with another write of its partition. Not done when another writer's row exists, or (then no row
     /// is told) when the other write's condition does not hold.
     /// </summary>
-    public static async Task<ConditionalWrite> InsertTogetherAsync(TableClient table, TableEntity entity, TableTransactionAction other, CancellationToken cancellationToken)
+    public static async Task<ConditionalWrite> InsertTogetherAsync(
+        TableClient table, TableEntity entity, TableTransactionAction other, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(entity);
         string id = Sign(entity, previous: null);
         try
         {
-            Response<IReadOnlyList<Response>> responses = await table.SubmitTransactionAsync([new(TableTransactionActionType.Add, entity), other], cancellationToken);
+            Response<IReadOnlyList<Response>> responses = await table.SubmitTransactionAsync(
+                [new(TableTransactionActionType.Add, entity), other], cancellationToken);
             return new ConditionalWrite(true, responses.Value[0].Headers.ETag.GetValueOrDefault(), null);
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
@@ -62,7 +64,8 @@ public static class ConditionalWrites
     /// <param name="entity">The new row, made from the one that was read (its write id is carried over).</param>
     /// <param name="etag">The version that was read.</param>
     /// <param name="cancellationToken">Gives up; whether the write happened is then unknown.</param>
-    public static async Task<ConditionalWrite> ReplaceAsync(TableClient table, TableEntity entity, ETag etag, CancellationToken cancellationToken)
+    public static async Task<ConditionalWrite> ReplaceAsync(
+        TableClient table, TableEntity entity, ETag etag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(entity);
@@ -79,7 +82,8 @@ public static class ConditionalWrites
     }
 
     /// <summary>Deletes the row if it still has the version <paramref name="etag"/>; a row that is gone counts as deleted.</summary>
-    public static async Task<ConditionalWrite> DeleteAsync(TableClient table, string partitionKey, string rowKey, ETag etag, CancellationToken cancellationToken)
+    public static async Task<ConditionalWrite> DeleteAsync(
+        TableClient table, string partitionKey, string rowKey, ETag etag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         try
@@ -98,7 +102,8 @@ public static class ConditionalWrites
         }
     }
 
-    private static async Task<ConditionalWrite> ResolveAsync(TableClient table, TableEntity entity, string id, CancellationToken cancellationToken)
+    private static async Task<ConditionalWrite> ResolveAsync(
+        TableClient table, TableEntity entity, string id, CancellationToken cancellationToken)
     {
         TableEntity? stored = await ReadAsync(table, entity.PartitionKey, entity.RowKey, cancellationToken);
         if (stored is null)
@@ -112,9 +117,11 @@ public static class ConditionalWrites
             : new ConditionalWrite(false, default, stored);
     }
 
-    private static async Task<TableEntity?> ReadAsync(TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken)
+    private static async Task<TableEntity?> ReadAsync(
+        TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
-        NullableResponse<TableEntity> response = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
+        NullableResponse<TableEntity> response = await table.GetEntityIfExistsAsync<TableEntity>(
+            partitionKey, rowKey, cancellationToken: cancellationToken);
         return response.HasValue ? response.Value : null;
     }
 

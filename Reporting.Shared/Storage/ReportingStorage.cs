@@ -47,10 +47,12 @@ public static class ReportingStorageFactory
 
         if (connection is not { TableServiceUri: { } tables, BlobServiceUri: { } blobs, Credential: { } credential })
         {
-            throw new ArgumentException("The connection needs a connection string, or both service addresses and a credential.", nameof(connection));
+            throw new ArgumentException(
+                "The connection needs a connection string, or both service addresses and a credential.", nameof(connection));
         }
 
-        return new ReportingStorage(new TableServiceClient(tables, credential, tableOptions), new BlobServiceClient(blobs, credential, blobOptions));
+        return new ReportingStorage(
+            new TableServiceClient(tables, credential, tableOptions), new BlobServiceClient(blobs, credential, blobOptions));
     }
 
     /// <summary>Gives the options of any client of the account the same connections and retries.</summary>
@@ -107,7 +109,8 @@ public static class StorageSetup
     public static async Task CreateAsync(ReportingStorage storage, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(storage);
-        IEnumerable<Task> tables = StorageNames.Tables.Select(name => (Task)storage.Tables.CreateTableIfNotExistsAsync(name, cancellationToken));
+        IEnumerable<Task> tables = StorageNames.Tables.Select(
+            name => (Task)storage.Tables.CreateTableIfNotExistsAsync(name, cancellationToken));
         IEnumerable<Task> containers = StorageNames.Containers.Select(name =>
             (Task)storage.Blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken));
         await Task.WhenAll(tables.Concat(containers));

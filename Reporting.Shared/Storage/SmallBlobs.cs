@@ -23,7 +23,8 @@ internal static class SmallBlobs
     }
 
     /// <summary>Writes a blob unless there is one of that name, and returns the stored bytes: the first writer wins, and all writers get the same bytes.</summary>
-    public static async Task<BinaryData> WriteOnceAsync(BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken)
+    public static async Task<BinaryData> WriteOnceAsync(
+        BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
         {
@@ -37,13 +38,16 @@ internal static class SmallBlobs
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
-            return await FindAsync(container, name, cancellationToken) ?? throw new IOException($"The blob {name} was there and is gone.", exception);
+            return await FindAsync(container, name, cancellationToken)
+                ?? throw new IOException($"The blob {name} was there and is gone.", exception);
         }
     }
 
     /// <summary>Writes a blob, replacing one of that name.</summary>
-    public static Task WriteAsync(BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken) =>
-        container.GetBlobClient(name).UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
+    public static Task WriteAsync(
+        BlobContainerClient container, string name, BinaryData content, string contentType, CancellationToken cancellationToken) =>
+        container.GetBlobClient(name).UploadAsync(
+            content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } }, cancellationToken);
 }
 
 /// <summary>Deletes rows; safe when others delete the same rows at the same time.</summary>
@@ -61,7 +65,8 @@ public static class RowDeletes
         ArgumentNullException.ThrowIfNull(table);
         try
         {
-            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+            await table.SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {

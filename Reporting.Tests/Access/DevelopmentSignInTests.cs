@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
-using Reporting.Access.Development;
+using Reporting.Composition;
 using Reporting.Storage;
 using Reporting.Tests.Api;
 using Reporting.Tests.Storage;

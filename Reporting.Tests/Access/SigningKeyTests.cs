@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Access.Tokens;
+using Reporting.Access;
 using Reporting.Tests.Api;
 using Reporting.Tests.Storage;
 

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Reporting.Access;
-using Reporting.Access.Development;
 using Reporting.Api.Hosting;
-using Reporting.Exports.Workflow;
+using Reporting.Composition;
+using Reporting.Exports;
 using Reporting.Storage;
 using Reporting.Tests.Storage;
 

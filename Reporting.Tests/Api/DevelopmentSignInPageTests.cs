@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;

@@ -8,7 +8,6 @@ using GraphQLParser.AST;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Reporting.Api.GraphQL;
 using Reporting.Api.GraphQL.Http;
 using Reporting.Api.GraphQL.Limits;
 using Reporting.Storage;

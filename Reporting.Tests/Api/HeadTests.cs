@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Reporting.Api.Hosting;
+using Reporting.Api;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;

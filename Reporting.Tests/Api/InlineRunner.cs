@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Exports;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Exports;
 

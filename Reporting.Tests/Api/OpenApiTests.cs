@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Reporting.Api;
 using Reporting.Api.GraphQL.Types;
-using Reporting.Api.Hosting;
-using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;

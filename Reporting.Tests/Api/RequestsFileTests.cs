@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Reporting.Api.Hosting;
+using Reporting.Api;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Activity.Auditing;
 using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.AuditLogs.Feed;

@@ -1,4 +1,4 @@
-using Reporting.Api.Hosting;
+using Reporting.Api;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;

@@ -3,7 +3,7 @@ using Reporting.Access;
 using Reporting.Activity;
 using Reporting.Api.Hosting.Load;
 using Reporting.Exports;
-using Reporting.Formats.Cef;
+using Reporting.Formats;
 using Reporting.Functions.Durable;
 using Reporting.Local.AdminPages;
 using Reporting.Local.Durable;

@@ -5,6 +5,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Reporting.Tests.Architecture;
 
+/// <summary>One use of a folder of <c>Reporting.Shared</c> by another: <c>Exports/Workflow</c> by <c>Api/Exports</c>, say.</summary>
+/// <param name="From">The folder that uses.</param>
+/// <param name="To">The folder that is used.</param>
+/// <param name="Place">One place of it: file, line and name.</param>
+internal sealed record FolderUse(string From, string To, string Place)
+{
+    /// <summary>The feature of a folder: its first part.</summary>
+    public static string FeatureOf(string folder) => folder.Split('/')[0];
+}
+
 /// <summary>Which folder of <c>Reporting.Shared</c> uses which, by what each name in its sources is bound to.</summary>
 internal static class SharedDependencies
 {
@@ -14,8 +24,45 @@ internal static class SharedDependencies
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
-    /// <summary>Each use of one folder by another: the folders, and one place of it.</summary>
-    public static ImmutableArray<(string From, string To, string Place)> Find()
+    private static readonly Lazy<ImmutableArray<FolderUse>> Found = new(Find);
+
+    /// <summary>Each use of one folder by another.</summary>
+    public static ImmutableArray<FolderUse> All => Found.Value;
+
+    /// <summary>The parts of the graph in which each folder reaches every other one, with the uses that make it so; empty when there is no cycle.</summary>
+    public static IEnumerable<string> CyclesOf(IReadOnlyCollection<FolderUse> uses)
+    {
+        ILookup<string, string> next = uses.ToLookup(use => use.From, use => use.To, StringComparer.Ordinal);
+        Dictionary<string, HashSet<string>> reached = next.ToDictionary(folder => folder.Key, folder => ReachableFrom(folder.Key, next), StringComparer.Ordinal);
+        foreach (string folder in reached.Keys.Order(StringComparer.Ordinal))
+        {
+            string[] cycle = [.. reached[folder].Where(other => reached.TryGetValue(other, out HashSet<string>? back) && back.Contains(folder)).Order(StringComparer.Ordinal)];
+            if (cycle.Length > 0 && cycle[0] == folder)
+            {
+                yield return string.Join('\n', uses.Where(use => cycle.Contains(use.From) && cycle.Contains(use.To)).Select(use => $"{use.From} -> {use.To}: {use.Place}").Prepend("A cycle of " + string.Join(", ", cycle)));
+            }
+        }
+    }
+
+    private static HashSet<string> ReachableFrom(string folder, ILookup<string, string> next)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>(next[folder]);
+        while (waiting.TryDequeue(out string? other))
+        {
+            if (reached.Add(other))
+            {
+                foreach (string further in next[other])
+                {
+                    waiting.Enqueue(further);
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    private static ImmutableArray<FolderUse> Find()
     {
         string root = Path.Combine(SharedData.RepositoryRoot, "Reporting.Shared");
         SyntaxTree[] trees =
@@ -50,11 +97,10 @@ internal static class SharedDependencies
             }
         }
 
-        return [.. found.Select(entry => (entry.Key.Item1, entry.Key.Item2, entry.Value)).OrderBy(entry => entry.Value, StringComparer.Ordinal)];
+        return [.. found.Select(entry => new FolderUse(entry.Key.Item1, entry.Key.Item2, entry.Value)).OrderBy(use => use.Place, StringComparer.Ordinal)];
     }
 
     private static bool IsBuildOutput(string path) => path.StartsWith("obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal) || path.StartsWith("bin" + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    // The composition root lies in no folder.
-    private static string FolderOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder.Split(Path.DirectorySeparatorChar)[0] : "";
+    private static string FolderOf(string path) => (Path.GetDirectoryName(path) ?? "").Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Tests.Exports;

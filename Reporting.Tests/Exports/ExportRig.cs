@@ -5,17 +5,18 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
-using Reporting.Activity;
 using Reporting.Activity.Scanning;
+using Reporting.Api.Exports;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Exports.Planning;
+using Reporting.Exports.Requests;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
-using Reporting.Formats;
-using Reporting.Reports;
-using Reporting.Schedules;
+using Reporting.Reports.Reading;
 using Reporting.Storage;
 using Reporting.Telemetry;
 using Reporting.Tests.Storage;
@@ -62,8 +63,6 @@ internal sealed class ExportRig : IAsyncDisposable
     public Mock<IExportRunner> Runner { get; } = new();
 
     public ExportJobStore Jobs => Get<ExportJobStore>();
-
-    public ExportService Service => Get<ExportService>();
 
     public ExportFiles Files => Get<ExportFiles>();
 
@@ -149,7 +148,7 @@ internal sealed class ExportRig : IAsyncDisposable
     /// <summary>Starts an export through the service and runs it to its end, as often as wanted.</summary>
     public async Task<ExportJob> ExportAsync(ExportInput input)
     {
-        ExportStartResult started = await Service.StartAsync(new ExportStart { Input = input, RequestedBy = "admin@localhost", Schedule = "unlimited/1" }, Token);
+        ExportStartResult started = await Get<ExportIntake>().StartAsync(new ExportStart { Input = input, RequestedBy = "admin@localhost", Schedule = "unlimited/1" }, Token);
         ExportJob job = await RunAsync(started.Job!.Id);
         Assert.Equal(ExportState.Successful, job.State);
         return job;
@@ -161,6 +160,12 @@ internal sealed class ExportRig : IAsyncDisposable
         await DirectOrchestration.RunAsync(Get<ExportOrchestrator>(), jobId, steps ?? RunStepAsync);
         return await FindAsync(jobId);
     }
+
+    /// <summary>Cancels or deletes an export.</summary>
+    public async Task<ExportDeleteOutcome> WithdrawAsync(string jobId) => (await Get<ExportWithdrawal>().RunAsync(await FindAsync(jobId), "admin@localhost", Token)).Outcome;
+
+    /// <summary>A job and how far it is.</summary>
+    public async Task<ExportStatus> DescribeAsync(string jobId) => await new ExportLookup(Jobs, Get<SliceStore>()).DescribeAsync(await FindAsync(jobId), Token);
 
     /// <summary>Runs the activity that takes this request.</summary>
     public Task<object?> RunStepAsync(object request) => DirectOrchestration.Of(Get<ExportActivities>(), Token)(request);
@@ -187,7 +192,7 @@ internal sealed class ExportRig : IAsyncDisposable
         new("manifest.json", await ReadAsync(ExportNames.Manifest(jobId)), await ReadTextAsync(ExportNames.Signature(jobId)));
 
     public async Task<Manifest> ReadManifestAsync(string jobId) =>
-        JsonSerializer.Deserialize((await ReadSignedManifestAsync(jobId)).Content.Span, ExportsJson.Default.Manifest)!;
+        JsonSerializer.Deserialize((await ReadSignedManifestAsync(jobId)).Content.Span, ManifestJson.Default.Manifest)!;
 
     /// <summary>Names of all blobs of a job, staged ones too.</summary>
     public async Task<List<string>> BlobsAsync(string jobId) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
+using Reporting.Reports.Reading;
 using Reporting.Rows;
 using Reporting.Storage.Paging;
 using Reporting.Tests.Rows;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Reporting.Formats;
-using Reporting.Formats.Cef;
 using Reporting.Tests.Judges;
 using Reporting.Tests.Rows;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Reporting.Formats.Csv;
+using Reporting.Formats;
 using Reporting.Tests.Judges;
 using Reporting.Tests.Rows;
 

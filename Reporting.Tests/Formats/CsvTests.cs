@@ -1,6 +1,5 @@
 using System.Text;
 using Reporting.Formats;
-using Reporting.Formats.Csv;
 using Reporting.Rows;
 using Reporting.Tests.Rows;
 

@@ -1,9 +1,5 @@
 using System.Buffers;
 using Reporting.Formats;
-using Reporting.Formats.Cef;
-using Reporting.Formats.Csv;
-using Reporting.Formats.JsonLines;
-using Reporting.Formats.Ocsf;
 using Reporting.Tests.Rows;
 
 namespace Reporting.Tests.Formats;

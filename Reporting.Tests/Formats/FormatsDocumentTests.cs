@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Reporting.Formats;
-using Reporting.Formats.Cef;
-using Reporting.Formats.Csv;
-using Reporting.Formats.JsonLines;
-using Reporting.Formats.Ocsf;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Rows;
 using Reporting.Tests.Rows;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Reporting.Composition;
 using Reporting.Formats;
-using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Tests.Formats;
 

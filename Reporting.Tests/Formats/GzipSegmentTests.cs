@@ -6,7 +6,6 @@ using FsCheck;
 using FsCheck.Xunit;
 using Reporting.Formats;
 using Reporting.Formats.Compression;
-using Reporting.Formats.Csv;
 using Reporting.Tests.Judges;
 using Reporting.Tests.Rows;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Reporting.Formats;
-using Reporting.Formats.JsonLines;
 using Reporting.Tests.Judges;
 using Reporting.Tests.Rows;
 

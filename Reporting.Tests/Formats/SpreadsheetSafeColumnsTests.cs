@@ -1,6 +1,6 @@
 using Reporting.Formats;
-using Reporting.Formats.Csv;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Rows;
 using Reporting.Tests.Rows;
 

@@ -168,7 +168,7 @@ public sealed partial class DeploymentTests
     {
         string limit = ExampleSettings["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"];
         Assert.Equal(limit, (await BicepCompiler.DefaultAsync()).Settings["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]);
-        Assert.All(Reporting.Api.Hosting.ApiEndpoints.All, endpoint => Assert.InRange(endpoint.MaximumBodyBytes, 1, HostsDefaultBodyBytes - 1));
+        Assert.All(Reporting.Api.ApiEndpoints.All, endpoint => Assert.InRange(endpoint.MaximumBodyBytes, 1, HostsDefaultBodyBytes - 1));
         Assert.True(long.Parse(limit, System.Globalization.CultureInfo.InvariantCulture) > HostsDefaultBodyBytes);
     }
 

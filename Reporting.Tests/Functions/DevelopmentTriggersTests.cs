@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Reporting.Access;
-using Reporting.Access.Development;
+using Reporting.Composition;
 using Reporting.Functions.Durable;
 using Reporting.Functions.Hosting;
 using Reporting.Functions.Triggers;

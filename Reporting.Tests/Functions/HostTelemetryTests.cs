@@ -12,6 +12,7 @@ using Moq;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Functions.Durable;
 using Reporting.Functions.Hosting;

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Reporting.Api.Hosting;
-using Reporting.Exports.Workflow;
+using Reporting.Api;
+using Reporting.Composition;
+using Reporting.Exports;
 
 namespace Reporting.Tests.Functions;
 

@@ -98,7 +98,7 @@ public sealed class VerifyCommandTests(AzuriteServer azurite)
         }
     }
 
-    private static string[] AllColumns() => [.. Reporting.Reports.ReportCatalogue.Find("audit-logs").Columns.Select(column => column.Name)];
+    private static string[] AllColumns() => [.. Reporting.Reports.Definitions.ReportCatalogue.Find("audit-logs").Columns.Select(column => column.Name)];
 
     /// <summary>Exports and downloads the file under its name, the manifest, its signature and the keys; the file's path.</summary>
     private static async Task<string> DownloadAsync(TemporaryFolder folder, ServiceUnderTest service, string account, object request)

@@ -1,5 +1,6 @@
 using Reporting.Activity.Records;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Reports;

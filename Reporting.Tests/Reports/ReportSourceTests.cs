@@ -4,6 +4,8 @@ using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
+using Reporting.Reports.Definitions;
+using Reporting.Reports.Reading;
 using Reporting.Tests.Activity;
 using Reporting.Tests.Storage;
 using Filters = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyList<string>>;

@@ -6,6 +6,8 @@ using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Exports.Slices;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
+using Reporting.Reports.Reading;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Reports;

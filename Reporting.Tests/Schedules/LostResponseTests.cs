@@ -1,5 +1,6 @@
 using Reporting.Exports.Manifests;
 using Reporting.Schedules;
+using Reporting.Schedules.Turns;
 using Reporting.Tests.Activity;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;

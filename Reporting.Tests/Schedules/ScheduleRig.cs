@@ -4,9 +4,12 @@ using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
+using Reporting.Exports.Requests;
 using Reporting.Exports.Workflow;
 using Reporting.Schedules;
+using Reporting.Schedules.Requests;
 using Reporting.Schedules.Store;
+using Reporting.Schedules.Turns;
 using Reporting.Storage;
 using Reporting.Tests.Exports;
 using Reporting.Tests.Storage;
@@ -42,7 +45,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
 
     public string KeyFile { get; }
 
-    public ScheduleService Service => Get<ScheduleService>();
+    public ScheduleEditor Editor => Get<ScheduleEditor>();
 
     public ScheduleStore Store => Get<ScheduleStore>();
 
@@ -77,7 +80,7 @@ internal sealed class ScheduleRig : IAsyncDisposable
     };
 
     public async Task<Schedule> PutAsync(ScheduleInput? input = null, string name = "hourly") =>
-        (await Service.PutAsync(name, input ?? Input(), "ada@example.com", _ => true, Token)).Schedule!;
+        (await Editor.PutAsync(name, input ?? Input(), "ada@example.com", _ => true, Token)).Schedule!;
 
     public async Task<Schedule> FindAsync(string name = "hourly") => (await Store.FindAsync(name, Token))!;
 
@@ -87,6 +90,9 @@ internal sealed class ScheduleRig : IAsyncDisposable
         Time.Advance(later ?? TimeSpan.Zero);
         await Get<ScheduleTick>().RunAsync(Token);
     }
+
+    /// <summary>Cancels or deletes an export.</summary>
+    public async Task WithdrawAsync(string jobId, string by) => await Get<ExportWithdrawal>().RunAsync((await Jobs.FindAsync(jobId, Token))!, by, Token);
 
     public Task EndAsync(string jobId, ExportState state, string message = "") =>
         Jobs.TransitionAsync(jobId, state, job => job with { StateMessage = message, EndedAt = Time.GetUtcNow() }, Token);

@@ -134,11 +134,11 @@ public sealed class ScheduleTickTests(AzuriteServer azurite)
             {
                 rig.Runner.DeliversAtEnd = false;
                 await rig.Runner.RunAsync(id);
-                await rig.Get<ExportService>().DeleteAsync(id, "bob@example.com", Token);
+                await rig.WithdrawAsync(id, "bob@example.com");
             }
             else
             {
-                await rig.Get<ExportService>().DeleteAsync(id, "bob@example.com", Token);
+                await rig.WithdrawAsync(id, "bob@example.com");
                 await rig.EndAsync(id, ExportState.Canceled, "Cancelled by bob@example.com.");
             }
         };

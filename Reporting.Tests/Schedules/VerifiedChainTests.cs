@@ -1,4 +1,4 @@
-using Reporting.Schedules;
+using Reporting.Schedules.Requests;
 using Reporting.Tests.Activity;
 using Reporting.Tests.Storage;
 

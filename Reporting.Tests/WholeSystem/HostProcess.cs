@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
-using Reporting.Access.Development;
 using Reporting.Local.Azurite;
 using Reporting.Local.Client;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Records;
-using Reporting.Api.Hosting;
 using Reporting.Api.Hosting.Load;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
@@ -38,7 +37,7 @@ internal sealed class IngestActivity(ActivityIngest ingest) : IApiHandler
         await using Stream lines = context.Features.Get<RequestRoom>() is { } room ? new RoomedStream(sent, room) : sent;
         try
         {
-            return Results.Json(Describe(await ingest.IngestAsync(kind, lines, context.GetCaller().Origin, cancellationToken)), ApiJson.Default.IngestResponse);
+            return ApiJson.Result(Describe(await ingest.IngestAsync(kind, lines, context.GetCaller().Origin, cancellationToken)));
         }
         catch (InvalidDataException)
         {

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Auditing;
-using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.Auditing;
-using Reporting.Api.Hosting;
+using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Api.Requests;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs;
@@ -23,7 +23,7 @@ internal sealed class GetAuditLogs(AuditLogReading reading, TimeProvider time) :
         DateTimeOffset requestedAt = Rfc3339.ToMilliseconds(time.GetUtcNow());
         AuditLogPage page = await reading.ReadAsync(context, Read(context.Request, requestedAt), requestedAt, cancellationToken);
         var answer = new AuditLogResponse([.. page.Rows.Select(row => row.Event)], page.Next?.ToString(), page.Next is not null, page.SearchedTo);
-        return Results.Json(answer, ApiJson.Default.AuditLogResponse);
+        return ApiJson.Result(answer);
     }
 
     private static AuditLogQuery Read(HttpRequest request, DateTimeOffset requestedAt)
@@ -111,46 +111,3 @@ internal static class AuditLogFilters
 /// <param name="HasNextPage">Whether there may be more.</param>
 /// <param name="SearchedBackTo">How far back this page has searched; absent when it has searched everything.</param>
 public sealed record AuditLogResponse(IReadOnlyList<AuditLogEvent> Items, string? Cursor, bool HasNextPage, DateTimeOffset? SearchedBackTo);
-
-/// <summary>An audit event as the API shows it: the record shape of docs/formats.md.</summary>
-public sealed record AuditLogEvent
-{
-    /// <summary>Its id; an event that is seen again has the same.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>When it was attempted.</summary>
-    public required DateTimeOffset Timestamp { get; init; }
-
-    /// <summary>Who: an e-mail address, a token's name, or the system's.</summary>
-    public required string UserId { get; init; }
-
-    /// <summary>What was acted on.</summary>
-    public required string Target { get; init; }
-
-    /// <summary>What was done.</summary>
-    public required string Action { get; init; }
-
-    /// <summary><c>Create</c>, <c>Read</c>, <c>Update</c> or <c>Delete</c>.</summary>
-    public required string ActionType { get; init; }
-
-    /// <summary>It in words.</summary>
-    public required string Description { get; init; }
-
-    /// <summary><c>Started</c>, <c>Success</c> or <c>Failed</c>.</summary>
-    public required string Outcome { get; init; }
-
-    /// <summary>Address that the request came from.</summary>
-    public string? SourceAddress { get; init; }
-
-    /// <summary>User agent of the request.</summary>
-    public string? UserAgent { get; init; }
-
-    /// <summary>The service's own events: issuer of the person's token.</summary>
-    public string? Issuer { get; init; }
-
-    /// <summary>The service's own events: the person's unique name at that issuer.</summary>
-    public string? Subject { get; init; }
-
-    /// <summary><c>service</c> for the service's own events, else the client that sent it; absent in events of versions that did not keep it.</summary>
-    public string? Origin { get; init; }
-}

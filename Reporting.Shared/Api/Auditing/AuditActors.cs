@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Reporting.Access;
 using Reporting.Activity.Auditing;
-using Reporting.Api.Hosting;
 
 namespace Reporting.Api.Auditing;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
-using Reporting.Access.Development;
-using Reporting.Api.Hosting;
+using Reporting.Access;
 using Reporting.Api.Problems;
 
 namespace Reporting.Api.Development;

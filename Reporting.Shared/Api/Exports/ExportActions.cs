@@ -1,99 +1,97 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Problems;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Requests;
+using Reporting.Exports.Slices;
 
 namespace Reporting.Api.Exports;
 
-/// <summary>Starts exports for REST and GraphQL, under the eyes of the audit log.</summary>
-internal sealed class ExportStarter(ExportService exports, SelfAudit audit, IOptions<ExportsOptions> options, TimeProvider time)
+/// <summary>Finds exports and says how far they are, for REST and GraphQL.</summary>
+internal sealed class ExportLookup(ExportJobStore jobs, SliceStore slices)
 {
-    /// <summary>Starts an export.</summary>
-    /// <exception cref="ProblemException">400, 422 or 429.</exception>
-    /// <exception cref="AuditUnavailableException">It could not be audited, so it was not started.</exception>
-    public async Task<ExportStartResult> StartAsync(HttpContext context, ExportInput input, string? idempotencyKey, CancellationToken cancellationToken)
-    {
-        // The event's time is the request's, and an export ends before its request: none holds the event of its own start.
-        DateTimeOffset requestedAt = time.GetUtcNow();
-        string what = $"export of {Shown(input.Report, "no report")} as {Shown(input.Format, "its first format")}";
-        AuditActor actor = context.GetActor();
-        AuditAttempt attempt = await audit.BeginAsync(AuditedAction.StartExport, actor, "Start an " + what, cancellationToken, requestedAt);
-        ExportStartResult result = await attempt.RunAsync(() => exports.StartAsync(
-            new ExportStart
-            {
-                Input = input, RequestedBy = actor.UserId, RequesterIssuer = actor.Issuer, RequesterSubject = actor.Subject, RequestedAt = requestedAt, IdempotencyKey = idempotencyKey,
-            },
-            cancellationToken));
-        if (result.Job is { } job)
-        {
-            await attempt.SucceedAsync(result.Outcome == ExportStartOutcome.Started ? $"Started {job.Id}, an {what}" : $"Asked again for {job.Id}, an {what}");
-            return result;
-        }
+    public const int DefaultPage = 25;
+    public const int LargestPage = 200;
 
-        ProblemException problem = Describe(result);
-        await attempt.FailAsync($"Did not start an {what}: {problem.Code}");
-        throw problem;
+    /// <summary>The export that the request's address names.</summary>
+    /// <exception cref="ProblemException">404.</exception>
+    public Task<ExportJob> FindAsync(HttpContext context, CancellationToken cancellationToken) =>
+        FindAsync(context.Request.RouteValues["id"] as string ?? "", cancellationToken);
+
+    /// <summary>The export of this id.</summary>
+    /// <exception cref="ProblemException">404.</exception>
+    public async Task<ExportJob> FindAsync(string id, CancellationToken cancellationToken) => await jobs.FindAsync(id, cancellationToken) ?? throw NotFound();
+
+    /// <summary>The export that the request's address names, when it has a file.</summary>
+    /// <exception cref="ProblemException">404, 409 when it has none, 410 when the file has been deleted.</exception>
+    public async Task<ExportJob> FindWithFileAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        ExportJob job = await FindAsync(context, cancellationToken);
+        return job.State switch
+        {
+            ExportState.Successful => job,
+            ExportState.Expired => throw new ProblemException(StatusCodes.Status410Gone, "file-deleted", "The file of this export has been deleted. Ask for the export again."),
+            _ => throw Without(job, "file"),
+        };
     }
 
-    private ProblemException Describe(ExportStartResult result) => result.Outcome switch
+    /// <summary>The export that the request's address names, when it has a manifest: that stays when the file is deleted.</summary>
+    /// <exception cref="ProblemException">404, 409 when it has none.</exception>
+    public async Task<ExportJob> FindWithManifestAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        ExportStartOutcome.Invalid => ProblemException.Invalid(result.Problems
-            .GroupBy(problem => problem.Field, StringComparer.Ordinal)
-            .ToDictionary(field => field.Key, IReadOnlyList<string> (field) => [.. field.Select(problem => problem.Message)], StringComparer.Ordinal)),
-        ExportStartOutcome.KeyConflict => new(422, "idempotency-key-conflict", "This Idempotency-Key was sent before with another request. Send a new key with a new request."),
-        ExportStartOutcome.TooManyRunning => new(429, "too-many-exports", $"You have {Number(options.Value.MaxRunningPerUser)} exports running, the most that one person may have. Wait for one to end, or cancel one.")
-        {
-            RetryAfterSeconds = (int)result.RetryAfter.TotalSeconds,
-        },
-        _ => throw new InvalidOperationException($"No job for the outcome {result.Outcome}."),
-    };
+        ExportJob job = await FindAsync(context, cancellationToken);
+        return job.State is ExportState.Successful or ExportState.Expired ? job : throw Without(job, "manifest");
+    }
 
-    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>A page of exports, newest first, each with how far it is.</summary>
+    public async Task<ExportStatusPage> ListAsync(ExportListQuery query, CancellationToken cancellationToken)
+    {
+        ExportPage page = await jobs.ListAsync(query, cancellationToken);
+        return new ExportStatusPage(await Task.WhenAll(page.Jobs.Select(job => DescribeAsync(job, cancellationToken))), page.ContinuationToken);
+    }
 
-    // What a caller sent stands in the log only as far as it can be a name.
-    private static string Shown(string? name, string otherwise) =>
-        name is { Length: > 0 and <= 40 } && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? name : name is null ? otherwise : "an unknown name";
+    /// <summary>How far an export is; reads the slices' rows only while it runs.</summary>
+    public async Task<ExportStatus> DescribeAsync(ExportJob job, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SliceRow> rows = job.State == ExportState.InProgress ? await slices.ReadAllAsync(job.Id, cancellationToken) : [];
+        return new ExportStatus(job, SliceProgress.Of(job, rows));
+    }
+
+    /// <summary>The 404 of an id that no export has.</summary>
+    public static ProblemException NotFound() => ProblemException.NotFound("There is no export of this id. GET /api/exports lists those there are.");
+
+    private static ProblemException Without(ExportJob job, string what) =>
+        new(StatusCodes.Status409Conflict, "no-" + what, $"This export is {ExportStateNames.NameOf(job.State)} and has no {what}.");
 }
 
+/// <summary>A page of exports.</summary>
+/// <param name="Items">The exports, newest first.</param>
+/// <param name="ContinuationToken">What to ask the next page with, or null when there is none.</param>
+internal sealed record ExportStatusPage(IReadOnlyList<ExportStatus> Items, string? ContinuationToken);
+
 /// <summary>Cancels and deletes exports for REST and GraphQL, under the eyes of the audit log.</summary>
-internal sealed class ExportEnder(ExportService exports, SelfAudit audit)
+internal sealed class ExportEnder(ExportLookup exports, ExportWithdrawal withdrawal, SelfAudit audit)
 {
-    /// <summary>Cancels the export when it runs, deletes its file when it has ended.</summary>
+    /// <summary>Cancels the export when it runs, deletes its file when it has ended. The job's row is read once.</summary>
     /// <exception cref="ProblemException">404.</exception>
-    public async Task<ExportDeleteOutcome> EndAsync(HttpContext context, string id, CancellationToken cancellationToken)
+    public async Task<ExportWithdrawn> EndAsync(HttpContext context, string id, CancellationToken cancellationToken)
     {
-        ExportJob job = await exports.FindAsync(id, cancellationToken) ?? throw ExportLookup.NotFound();
+        ExportJob job = await exports.FindAsync(id, cancellationToken);
         bool isRunning = ExportTransitions.IsRunning(job.State);
         string what = $"{job.Id}, an export of {job.Request.Report} as {job.Request.Format}";
         AuditedAction action = isRunning ? AuditedAction.CancelExport : AuditedAction.DeleteExport;
         AuditAttempt attempt = await audit.BeginAsync(action, context.GetActor(), (isRunning ? "Cancel " : "Delete the file of ") + what, cancellationToken);
-        ExportDeleteOutcome outcome = await attempt.RunAsync(() => exports.DeleteAsync(id, context.GetActor().UserId, cancellationToken));
-        await attempt.SucceedAsync(outcome switch
+        ExportWithdrawn withdrawn = await attempt.RunAsync(() => withdrawal.RunAsync(job, context.GetActor().UserId, cancellationToken));
+        await attempt.SucceedAsync(withdrawn.Outcome switch
         {
             ExportDeleteOutcome.CancelRequested => "Asked to cancel " + what,
             ExportDeleteOutcome.FileDeleted => "Deleted the file of " + what,
             _ => "Found no file to delete of " + what,
         });
-        return outcome;
-    }
-}
-
-/// <summary>Lists exports for REST and GraphQL.</summary>
-internal sealed class ExportLister(ExportService exports)
-{
-    public const int DefaultPage = 25;
-    public const int LargestPage = 200;
-
-    /// <summary>A page of exports with their progress, without links.</summary>
-    public async Task<ExportListResponse> ListAsync(ExportListQuery query, CancellationToken cancellationToken)
-    {
-        ExportPage page = await exports.ListAsync(query, cancellationToken);
-        ExportStatus[] statuses = await Task.WhenAll(page.Jobs.Select(job => exports.DescribeAsync(job, cancellationToken)));
-        return new ExportListResponse([.. statuses.Select(status => ExportResponses.Of(status))], page.ContinuationToken);
+        return withdrawn;
     }
 }
 

@@ -1,35 +1,20 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Requests;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Manifests;
+using Reporting.Exports.Requests;
+using Reporting.Exports.Slices;
 
 namespace Reporting.Api.Exports;
-
-/// <summary>Starts an export: 202 with the job and where to look at it.</summary>
-[ApiRoute("POST", "exports", ApiAccess.Admin)]
-internal sealed class StartExport(ExportStarter starter, ExportService exports) : IApiHandler
-{
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        string? key = IdempotencyKey.Read(context.Request);
-        ExportInput input = await ExportInputReader.ReadAsync(context.Request, cancellationToken);
-        ExportStartResult result = await starter.StartAsync(context, input, key, cancellationToken);
-        context.Response.Headers.Location = "/api/exports/" + result.Job!.Id;
-        context.Response.Headers.RetryAfter = ((int)result.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        ExportStatus status = await exports.DescribeAsync(result.Job, cancellationToken);
-        return Results.Json(ExportResponses.Of(status), ApiJson.Default.ExportResponse, statusCode: StatusCodes.Status202Accepted);
-    }
-}
 
 /// <summary>Lists exports, newest first.</summary>
 [ApiRoute("GET", "exports", ApiAccess.Admin)]
 [ReadsQuery]
-internal sealed class ListExports(ExportLister lister) : IApiHandler
+internal sealed class ListExports(ExportLookup exports) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -42,7 +27,7 @@ internal sealed class ListExports(ExportLister lister) : IApiHandler
             RequestedBy = fields.Text("requestedBy"),
             CreatedSince = fields.Time("createdSince"),
             CreatedBefore = fields.Time("createdBefore"),
-            PageSize = (int)(fields.Number("first", 1, ExportLister.LargestPage) ?? ExportLister.DefaultPage),
+            PageSize = (int)(fields.Number("first", 1, ExportLookup.LargestPage) ?? ExportLookup.DefaultPage),
             ContinuationToken = fields.Text("after"),
         };
         if (query.ContinuationToken is { } cursor && !ExportIds.IsValid(cursor))
@@ -51,7 +36,8 @@ internal sealed class ListExports(ExportLister lister) : IApiHandler
         }
 
         fields.ThrowIfRefused();
-        return Results.Json(await lister.ListAsync(query, cancellationToken), ApiJson.Default.ExportListResponse);
+        ExportStatusPage page = await exports.ListAsync(query, cancellationToken);
+        return ApiJson.Result(new ExportListResponse([.. page.Items.Select(status => ExportResponses.Of(status))], page.ContinuationToken));
     }
 
     private static List<ExportState> StatesOf(RequestFields fields)
@@ -75,11 +61,11 @@ internal sealed class ListExports(ExportLister lister) : IApiHandler
 
 /// <summary>Shows an export; 304 when the caller has it already.</summary>
 [ApiRoute("GET", "exports/{id}", ApiAccess.Admin)]
-internal sealed class GetExport(ExportLookup lookup, ExportLinkMinter links, IOptions<ExportsOptions> options, TimeProvider time) : IApiHandler
+internal sealed class GetExport(ExportLookup exports, ExportLinkMinter links, IOptions<ExportsOptions> options, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        ExportStatus status = await lookup.GetAsync(context, cancellationToken);
+        ExportStatus status = await exports.DescribeAsync(await exports.FindAsync(context, cancellationToken), cancellationToken);
         string version = ExportVersion.Of(status, TimeSpan.FromMinutes(options.Value.LinkMinutes), time.GetUtcNow());
         context.Response.Headers.ETag = version;
         if (ExportVersion.IsNamedBy(context.Request.Headers.IfNoneMatch, version))
@@ -88,43 +74,43 @@ internal sealed class GetExport(ExportLookup lookup, ExportLinkMinter links, IOp
         }
 
         ExportLink? link = status.Job.State == ExportState.Successful ? await links.MintFileAsync(context, status.Job, cancellationToken) : null;
-        return Results.Json(ExportResponses.Of(status, link), ApiJson.Default.ExportResponse);
+        return ApiJson.Result(ExportResponses.Of(status, link));
     }
 }
 
 /// <summary>Leads to an export's file by a fresh link.</summary>
 [ApiRoute("GET", "exports/{id}/file", ApiAccess.Admin)]
-internal sealed class GetExportFile(ExportLookup lookup, ExportLinkMinter links) : IApiHandler
+internal sealed class GetExportFile(ExportLookup exports, ExportLinkMinter links) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        new LinkRedirect(await links.MintFileAsync(context, await lookup.GetWithFileAsync(context, cancellationToken), cancellationToken));
+        new LinkRedirect(await links.MintFileAsync(context, await exports.FindWithFileAsync(context, cancellationToken), cancellationToken));
 }
 
 /// <summary>Leads to an export's manifest by a fresh link. It stays when the file is deleted.</summary>
 [ApiRoute("GET", "exports/{id}/manifest", ApiAccess.Admin)]
-internal sealed class GetExportManifest(ExportLookup lookup, ExportLinkMinter links) : IApiHandler
+internal sealed class GetExportManifest(ExportLookup exports, ExportLinkMinter links) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        new LinkRedirect(await links.MintManifestAsync(context, await lookup.GetWithManifestAsync(context, cancellationToken), cancellationToken));
+        new LinkRedirect(await links.MintManifestAsync(context, await exports.FindWithManifestAsync(context, cancellationToken), cancellationToken));
 }
 
 /// <summary>Leads to the detached signature of an export's manifest by a fresh link.</summary>
 [ApiRoute("GET", "exports/{id}/manifest-signature", ApiAccess.Admin)]
-internal sealed class GetExportManifestSignature(ExportLookup lookup, ExportLinkMinter links) : IApiHandler
+internal sealed class GetExportManifestSignature(ExportLookup exports, ExportLinkMinter links) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        new LinkRedirect(await links.MintSignatureAsync(context, await lookup.GetWithManifestAsync(context, cancellationToken), cancellationToken));
+        new LinkRedirect(await links.MintSignatureAsync(context, await exports.FindWithManifestAsync(context, cancellationToken), cancellationToken));
 }
 
 /// <summary>Cancels a running export (202 with the job), deletes a finished one's file (204).</summary>
 [ApiRoute("DELETE", "exports/{id}", ApiAccess.Admin)]
-internal sealed class DeleteExport(ExportEnder ender, ExportLookup lookup) : IApiHandler
+internal sealed class DeleteExport(ExportEnder ender, ExportLookup exports) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        ExportDeleteOutcome outcome = await ender.EndAsync(context, ExportLookup.IdOf(context), cancellationToken);
-        return outcome == ExportDeleteOutcome.CancelRequested
-            ? Results.Json(ExportResponses.Of(await lookup.GetAsync(context, cancellationToken)), ApiJson.Default.ExportResponse, statusCode: StatusCodes.Status202Accepted)
+        ExportWithdrawn withdrawn = await ender.EndAsync(context, context.Request.RouteValues["id"] as string ?? "", cancellationToken);
+        return withdrawn is { Outcome: ExportDeleteOutcome.CancelRequested, Job: { } job }
+            ? ApiJson.Result(ExportResponses.Of(await exports.DescribeAsync(job, cancellationToken)), StatusCodes.Status202Accepted)
             : Results.NoContent();
     }
 }
@@ -138,4 +124,12 @@ internal sealed class LinkRedirect(ExportLink link) : IResult
         httpContext.Response.Headers.Location = link.Url.AbsoluteUri;
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Publishes the keys that verify manifests, as a JSON Web Key Set (RFC 7517).</summary>
+[ApiRoute("GET", "manifest-keys", ApiAccess.Anonymous)]
+internal sealed class GetManifestKeys(IManifestKeys keys) : IApiHandler
+{
+    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
+        Results.Bytes((await keys.ListAsync(cancellationToken)).ToJson(), "application/jwk-set+json");
 }

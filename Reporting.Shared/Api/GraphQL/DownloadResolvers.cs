@@ -4,6 +4,7 @@ using Reporting.Api.GraphQL.Types;
 using Reporting.Api.Problems;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Requests;
 
 namespace Reporting.Api.GraphQL;
 
@@ -29,9 +30,9 @@ internal static class DownloadResolvers
     /// <summary>A download of a report.</summary>
     public static async Task<Download> FindAsync(IResolveFieldContext context, string report)
     {
-        ExportStatus? status = await context.GetService<ExportService>().GetAsync(context.GetArgument<string>("id"), context.CancellationToken);
-        return status is not null && string.Equals(status.Job.Request.Report, report, StringComparison.Ordinal)
-            ? new Download(status)
+        ExportJob? job = await context.GetService<ExportJobStore>().FindAsync(context.GetArgument<string>("id"), context.CancellationToken);
+        return job is not null && string.Equals(job.Request.Report, report, StringComparison.Ordinal)
+            ? await DescribeAsync(context, job)
             : throw ProblemException.NotFound($"There is no download of {report} with this id.");
     }
 
@@ -39,9 +40,8 @@ internal static class DownloadResolvers
     public static async Task<Download> CancelAsync(IResolveFieldContext context)
     {
         string id = context.GetArgument<string>("id");
-        await context.GetService<ExportEnder>().EndAsync(context.GetHttpContext(), id, context.CancellationToken);
-        ExportStatus? status = await context.GetService<ExportService>().GetAsync(id, context.CancellationToken);
-        return status is null ? throw ExportLookup.NotFound() : new Download(status);
+        ExportWithdrawn withdrawn = await context.GetService<ExportEnder>().EndAsync(context.GetHttpContext(), id, context.CancellationToken);
+        return await DescribeAsync(context, withdrawn.Job ?? throw ExportLookup.NotFound());
     }
 
     /// <summary>A page of downloads.</summary>
@@ -53,16 +53,16 @@ internal static class DownloadResolvers
             throw ProblemException.Invalid("after", "takes the cursor of the page before, as it was given.");
         }
 
-        var query = new ExportListQuery { PageSize = PageArguments.First(context, ExportLister.DefaultPage, ExportLister.LargestPage), ContinuationToken = after };
-        ExportPage page = await context.GetService<ExportService>().ListAsync(query, context.CancellationToken);
-        Download[] downloads = await Task.WhenAll(page.Jobs.Select(job => DescribeAsync(context, job)));
+        var query = new ExportListQuery { PageSize = PageArguments.First(context, ExportLookup.DefaultPage, ExportLookup.LargestPage), ContinuationToken = after };
+        ExportStatusPage page = await context.GetService<ExportLookup>().ListAsync(query, context.CancellationToken);
+        Download[] downloads = [.. page.Items.Select(status => new Download(status))];
         return new DownloadConnection(
             [.. downloads.Select(download => new ConnectionEdge<Download>(download.Response.Id, download))],
             new ConnectionPageInfo(page.ContinuationToken is not null, after is not null, downloads.FirstOrDefault()?.Response.Id, downloads.LastOrDefault()?.Response.Id));
     }
 
     private static async Task<Download> DescribeAsync(IResolveFieldContext context, ExportJob job) =>
-        new(await context.GetService<ExportService>().DescribeAsync(job, context.CancellationToken));
+        new(await context.GetService<ExportLookup>().DescribeAsync(job, context.CancellationToken));
 
     private static Dictionary<string, IReadOnlyList<string>> Filter(string name, string value) => new(StringComparer.Ordinal) { [name] = [value] };
 }

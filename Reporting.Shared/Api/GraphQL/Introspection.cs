@@ -2,23 +2,9 @@ using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
-using GraphQLParser.AST;
+using Reporting.Api.GraphQL.Types;
 
 namespace Reporting.Api.GraphQL;
-
-/// <summary>Says where a scalar's format is described (GraphQL specification of October 2021, section 3.13.4). The library does not have it.</summary>
-internal sealed class SpecifiedByDirective : Directive
-{
-    public const string DirectiveName = "specifiedBy";
-    public const string UrlArgument = "url";
-
-    public SpecifiedByDirective()
-        : base(DirectiveName, DirectiveLocation.Scalar)
-    {
-        Description = "Says where the format of a scalar is described.";
-        Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>> { Name = UrlArgument, Description = "Where it is described." });
-    }
-}
 
 /// <summary>
 /// Completes the library's introspection to that of October 2021: <c>specifiedByURL</c> of <c>__Type</c>, null for everything but the scalars that have

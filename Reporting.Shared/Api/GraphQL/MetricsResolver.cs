@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphQL;
+using Reporting.Api.GraphQL.Types;
 using Reporting.Api.Metrics;
 using Reporting.Api.Requests;
 using Reporting.Metrics.Queries;

@@ -4,6 +4,7 @@ using GraphQL.Builders;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Api.AuditLogs.Browsing;
+using Reporting.Api.GraphQL.Limits;
 using Reporting.Api.GraphQL.Types;
 using Reporting.Metrics.Queries;
 

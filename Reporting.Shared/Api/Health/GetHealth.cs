@@ -1,7 +1,6 @@
 using System.Reflection;
 using Azure;
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Storage;
@@ -17,7 +16,7 @@ internal sealed class GetHealth(StorageProbe storage, TimeProvider time) : IApiH
 
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
         await storage.IsReachableAsync().WaitAsync(cancellationToken)
-            ? Results.Json(new HealthResponse("healthy", ProductVersion, time.GetUtcNow()), ApiJson.Default.HealthResponse)
+            ? ApiJson.Result(new HealthResponse("healthy", ProductVersion, time.GetUtcNow()))
             : throw ProblemException.StorageUnavailable();
 }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Reporting.Access;
-using Reporting.Access.Development;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Problems;
@@ -67,16 +66,4 @@ internal sealed class AccessGate(CallerAuthenticator authenticator, DevelopmentS
         ApiAccess.Admin => caller.IsAdmin ? null : AccessRefusal.MissingRole(options.Value.AdminRole),
         _ => caller.CanWriteActivity ? null : AccessRefusal.MissingRole(options.Value.ActivityWriterRole),
     };
-}
-
-/// <summary>Keeps the verified caller with the request.</summary>
-internal static class CallerFeature
-{
-    /// <summary>The caller that the gate let through.</summary>
-    /// <exception cref="InvalidOperationException">The endpoint is public, so no caller was read.</exception>
-    public static Caller GetCaller(this HttpContext context) =>
-        context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint has no verified caller.");
-
-    /// <summary>Keeps the caller.</summary>
-    public static void SetCaller(this HttpContext context, Caller caller) => context.Features.Set(caller);
 }

@@ -32,17 +32,6 @@ internal static class BodyLimit
         new(StatusCodes.Status413PayloadTooLarge, "body-too-large", string.Create(CultureInfo.InvariantCulture, $"The body is longer than {maximumBytes} bytes, the most that this address takes. Send it in several requests."));
 }
 
-/// <summary>The longest body that an endpoint takes, as sent (before decompression).</summary>
-/// <param name="bytes">Bytes; 64 KiB where the attribute is absent.</param>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class ApiBodyLimitAttribute(long bytes) : Attribute
-{
-    internal const long DefaultBytes = 64 * 1024;
-
-    /// <summary>The limit.</summary>
-    public long Bytes { get; } = bytes;
-}
-
 /// <summary>Reads through to another stream until more than a number of bytes have come, then throws.</summary>
 internal sealed class LimitedStream(Stream inner, long maximumBytes, Func<Exception> tooLong) : ForwardOnlyStream
 {

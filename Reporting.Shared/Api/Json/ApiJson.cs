@@ -1,36 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Reporting.Api.Activity;
-using Reporting.Api.AuditLogs;
-using Reporting.Api.Exports;
-using Reporting.Api.Health;
-using Reporting.Api.Metrics;
-using Reporting.Api.Overview;
-using Reporting.Api.Problems;
-using Reporting.Api.Reports;
-using Reporting.Api.Schedules;
+using Microsoft.AspNetCore.Http;
 
 namespace Reporting.Api.Json;
 
-/// <summary>How the API's answers become JSON: source-generated, camel case, absent values left out, times as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(UtcTimeConverter)])]
-[JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(HealthResponse))]
-[JsonSerializable(typeof(IngestResponse))]
-[JsonSerializable(typeof(AuditLogResponse))]
-[JsonSerializable(typeof(ExportResponse))]
-[JsonSerializable(typeof(ExportListResponse))]
-[JsonSerializable(typeof(MetricsResponse))]
-[JsonSerializable(typeof(MetricValuesResponse))]
-[JsonSerializable(typeof(OverviewResponse))]
-[JsonSerializable(typeof(ReportListResponse))]
-[JsonSerializable(typeof(ScheduleResponse))]
-[JsonSerializable(typeof(ScheduleListResponse))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+/// <summary>How the API's responses become JSON: camel case, absent values left out, times as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>.</summary>
+/// <remarks>By reflection: a source-generated context lists the responses of all resources, so each resource and the context would depend on each other.</remarks>
+internal static class ApiJson
+{
+    /// <summary>The options of every response.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new UtcTimeConverter() },
+    };
+
+    /// <summary>A response as JSON.</summary>
+    public static IResult Result<T>(T response, int statusCode = StatusCodes.Status200OK) => Results.Json(response, Options, statusCode: statusCode);
+}
 
 /// <summary>Times of the API: RFC 3339, UTC, always three digits of a second.</summary>
 internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Reporting.Formats;
-using Reporting.Formats.Csv;
 using Reporting.Metrics.Queries;
 using Reporting.Rows;
 

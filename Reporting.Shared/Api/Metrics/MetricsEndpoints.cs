@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Api.Requests;
@@ -29,7 +28,7 @@ internal sealed class GetMetrics(MetricsReader reader, TimeProvider time) : IApi
         MetricsResponse response = await MetricsResponse.ReadAsync(reader, query, cancellationToken);
         return string.Equals(format, Csv, StringComparison.OrdinalIgnoreCase)
             ? Results.File(MetricsCsv.Write(response, query), MetricsCsv.ContentType, MetricsCsv.FileName(query))
-            : Results.Json(response, ApiJson.Default.MetricsResponse);
+            : ApiJson.Result(response);
     }
 }
 
@@ -51,7 +50,7 @@ internal sealed class GetMetricValues(MetricsReader reader, TimeProvider time) :
         string text = fields.Text("q") ?? "";
         MetricsQuery query = MetricsQueryReader.Read(fields, time.GetUtcNow()) with { GroupBy = grouping };
         IReadOnlyList<MetricGroup> groups = await reader.FindNamesAsync(query, text, cancellationToken);
-        return Results.Json(new MetricValuesResponse([.. groups.Select(group => new MetricValueResponse(group.Key!, group.Name, group.Total.RecipeRuns))]), ApiJson.Default.MetricValuesResponse);
+        return ApiJson.Result(new MetricValuesResponse([.. groups.Select(group => new MetricValueResponse(group.Key!, group.Name, group.Total.RecipeRuns))]));
     }
 
     private static bool TryRead(string? field, out MetricGrouping grouping)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
 
 namespace Reporting.Api.OpenApi;
 

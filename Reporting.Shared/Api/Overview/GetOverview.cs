@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Overview;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 
 namespace Reporting.Api.Overview;
@@ -13,7 +12,7 @@ internal sealed class GetOverview(WeeklyActivity activity) : IApiHandler
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<ActivityWeek> weeks = await activity.ReadAsync(cancellationToken);
-        return Results.Json(new OverviewResponse([.. weeks.Select(OverviewWeekResponse.Of)]), ApiJson.Default.OverviewResponse);
+        return ApiJson.Result(new OverviewResponse([.. weeks.Select(OverviewWeekResponse.Of)]));
     }
 }
 

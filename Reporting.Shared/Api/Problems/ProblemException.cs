@@ -81,7 +81,7 @@ internal static class ProblemWriter
         response.ContentType = "application/problem+json";
         response.Headers.WWWAuthenticate = problem.Challenge;
         response.Headers.RetryAfter = problem.RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture);
-        return JsonSerializer.SerializeAsync(response.Body, Describe(context, problem), ApiJson.Default.Problem, context.RequestAborted);
+        return JsonSerializer.SerializeAsync(response.Body, Describe(context, problem), ApiJson.Options, context.RequestAborted);
     }
 
     private static Problem Describe(HttpContext context, ProblemException problem) => new(

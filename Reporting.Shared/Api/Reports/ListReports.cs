@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Rows;
 
 namespace Reporting.Api.Reports;
@@ -13,7 +13,7 @@ internal sealed class ListReports : IApiHandler
     private static readonly ReportListResponse Catalogue = new([.. ReportCatalogue.All.Select(Describe)]);
 
     public Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(Results.Json(Catalogue, ApiJson.Default.ReportListResponse));
+        Task.FromResult(ApiJson.Result(Catalogue));
 
     private static ReportResponse Describe(ReportDefinition report) => new(
         report.Name,

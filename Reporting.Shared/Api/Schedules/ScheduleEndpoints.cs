@@ -5,40 +5,40 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
-using Reporting.Api.Hosting;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
 using Reporting.Schedules;
 using Reporting.Schedules.Requests;
+using Reporting.Schedules.Store;
 
 namespace Reporting.Api.Schedules;
 
 /// <summary>Lists all schedules, by name.</summary>
 [ApiRoute("GET", "schedules", ApiAccess.Admin)]
-internal sealed class ListSchedules(ScheduleService schedules, TimeProvider time) : IApiHandler
+internal sealed class ListSchedules(ScheduleStore schedules, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Schedule> all = await schedules.ListAsync(cancellationToken);
-        return Results.Json(new ScheduleListResponse([.. all.Select(schedule => ScheduleResponses.Of(schedule, time.GetUtcNow()))]), ApiJson.Default.ScheduleListResponse);
+        IReadOnlyList<Schedule> all = await schedules.ListActiveAsync(cancellationToken);
+        return ApiJson.Result(new ScheduleListResponse([.. all.Select(schedule => ScheduleResponses.Of(schedule, time.GetUtcNow()))]));
     }
 }
 
 /// <summary>Shows a schedule, with its version as ETag.</summary>
 [ApiRoute("GET", "schedules/{name}", ApiAccess.Admin)]
-internal sealed class GetSchedule(ScheduleService schedules, TimeProvider time) : IApiHandler
+internal sealed class GetSchedule(ScheduleStore schedules, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        Schedule schedule = await schedules.FindAsync(ScheduleLookup.NameOf(context), cancellationToken) ?? throw ScheduleLookup.NotFound();
+        Schedule schedule = await schedules.FindActiveAsync(ScheduleLookup.NameOf(context), cancellationToken) ?? throw ScheduleLookup.NotFound();
         context.Response.Headers.ETag = ScheduleConditions.VersionOf(schedule);
-        return Results.Json(ScheduleResponses.Of(schedule, time.GetUtcNow()), ApiJson.Default.ScheduleResponse);
+        return ApiJson.Result(ScheduleResponses.Of(schedule, time.GetUtcNow()));
     }
 }
 
 /// <summary>Makes a schedule (201) or changes it (200), under the eyes of the audit log.</summary>
 [ApiRoute("PUT", "schedules/{name}", ApiAccess.Admin)]
-internal sealed class PutSchedule(ScheduleService schedules, SelfAudit audit, IOptions<SchedulesOptions> options, TimeProvider time) : IApiHandler
+internal sealed class PutSchedule(ScheduleStore schedules, ScheduleEditor editor, SelfAudit audit, IOptions<SchedulesOptions> options, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -49,10 +49,10 @@ internal sealed class PutSchedule(ScheduleService schedules, SelfAudit audit, IO
         }
 
         ScheduleInput input = await ScheduleInputReader.ReadAsync(context.Request, cancellationToken);
-        AuditedAction action = ActionOf(await schedules.FindAsync(name, cancellationToken), input);
+        AuditedAction action = ActionOf(await schedules.FindActiveAsync(name, cancellationToken), input);
         AuditAttempt attempt = await audit.BeginAsync(action, context.GetActor(), $"Set schedule {name}", cancellationToken);
         SchedulePutResult result = await attempt.RunAsync(() =>
-            schedules.PutAsync(name, input, context.GetActor().UserId, ScheduleConditions.Read(context.Request), cancellationToken));
+            editor.PutAsync(name, input, context.GetActor().UserId, ScheduleConditions.Read(context.Request), cancellationToken));
         if (result.Schedule is not { } schedule)
         {
             ProblemException problem = Describe(result);
@@ -63,8 +63,8 @@ internal sealed class PutSchedule(ScheduleService schedules, SelfAudit audit, IO
         await attempt.SucceedAsync(DescribeOf(schedule));
         bool isNew = result.Outcome == SchedulePutOutcome.Created;
         context.Response.Headers.ETag = ScheduleConditions.VersionOf(schedule);
-        return Results.Json(
-            ScheduleResponses.Of(schedule, time.GetUtcNow()), ApiJson.Default.ScheduleResponse, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return ApiJson.Result(
+            ScheduleResponses.Of(schedule, time.GetUtcNow()), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static AuditedAction ActionOf(Schedule? schedule, ScheduleInput input) => schedule switch
@@ -93,13 +93,13 @@ internal sealed class PutSchedule(ScheduleService schedules, SelfAudit audit, IO
 
 /// <summary>Deletes a schedule (204); what it delivered stays.</summary>
 [ApiRoute("DELETE", "schedules/{name}", ApiAccess.Admin)]
-internal sealed class DeleteSchedule(ScheduleService schedules, SelfAudit audit) : IApiHandler
+internal sealed class DeleteSchedule(ScheduleStore schedules, ScheduleEditor editor, SelfAudit audit) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        Schedule schedule = await schedules.FindAsync(ScheduleLookup.NameOf(context), cancellationToken) ?? throw ScheduleLookup.NotFound();
+        Schedule schedule = await schedules.FindActiveAsync(ScheduleLookup.NameOf(context), cancellationToken) ?? throw ScheduleLookup.NotFound();
         AuditAttempt attempt = await audit.BeginAsync(AuditedAction.DeleteSchedule, context.GetActor(), "Delete schedule " + schedule.Name, cancellationToken);
-        ScheduleDeleteOutcome outcome = await attempt.RunAsync(() => schedules.DeleteAsync(schedule.Name, ScheduleConditions.Read(context.Request), cancellationToken));
+        ScheduleDeleteOutcome outcome = await attempt.RunAsync(() => editor.DeleteAsync(schedule.Name, ScheduleConditions.Read(context.Request), cancellationToken));
         if (outcome == ScheduleDeleteOutcome.PreconditionFailed)
         {
             await attempt.FailAsync($"Did not delete schedule {schedule.Name}: precondition-failed");

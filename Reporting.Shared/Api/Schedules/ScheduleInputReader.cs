@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Requests;
-using Reporting.Schedules;
+using Reporting.Schedules.Requests;
 
 namespace Reporting.Api.Schedules;
 

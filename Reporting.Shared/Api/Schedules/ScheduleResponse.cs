@@ -1,5 +1,5 @@
 using Reporting.Schedules;
-using Reporting.Schedules.Requests;
+using Reporting.Schedules.Slots;
 
 namespace Reporting.Api.Schedules;
 
@@ -114,7 +114,7 @@ internal static class ScheduleResponses
             CreatedBy = schedule.CreatedBy,
             CreatedAt = schedule.CreatedAt,
             UpdatedAt = schedule.UpdatedAt,
-            NextRunAt = schedule.FindNextSlot(now),
+            NextRunAt = SlotCalendar.FindNext(schedule, now),
             WindowStart = schedule.WindowStart,
             HeadManifestSha256 = schedule.HeadManifestSha256,
             Running = schedule.Work is { Stage: not SlotStage.Gap } work ? new ScheduleRunResponse(work.Slot, work.ExportId, work.Attempt) : null,

@@ -1,5 +1,4 @@
 using Azure;
-using Reporting.Exports.Workflow;
 
 namespace Reporting.Exports.Jobs;
 
@@ -80,6 +79,9 @@ public sealed record ExportJob
 
     /// <summary>The row's version that was read.</summary>
     public ETag ETag { get; init; }
+
+    /// <summary>The id of the write that made that version (<see cref="Storage.ConditionalWrites"/>).</summary>
+    internal string? WriteId { get; init; }
 }
 
 /// <summary>The result of a change to a job.</summary>
@@ -115,3 +117,22 @@ public static class ExportTransitions
 /// <param name="Engine">What the engine said of the job then; <see cref="RunnerState.Running"/> stands for silence.</param>
 /// <param name="At">When, UTC.</param>
 public sealed record ExportSuspicion(RunnerState Engine, DateTimeOffset At);
+
+/// <summary>For what a scheduled export is made; its text stands in the job and in the manifest (<c>schedule</c>).</summary>
+/// <param name="Schedule">The schedule's name.</param>
+/// <param name="Slot">The instant at which it was due, UTC.</param>
+/// <example><c>daily-usage/2026-11-28T02:00:00.000Z</c>.</example>
+public sealed record ExportSlot(string Schedule, DateTimeOffset Slot)
+{
+    private const char Separator = '/';
+
+    /// <summary>The slot of such a text, or null.</summary>
+    public static ExportSlot? Find(string? text)
+    {
+        int at = text?.IndexOf(Separator, StringComparison.Ordinal) ?? -1;
+        return at > 0 && Rows.Rfc3339.TryParse(text.AsSpan(at + 1), out DateTimeOffset slot) ? new ExportSlot(text![..at], slot) : null;
+    }
+
+    /// <summary>The text.</summary>
+    public override string ToString() => $"{Schedule}{Separator}{ExportTime.Format(Slot)}";
+}

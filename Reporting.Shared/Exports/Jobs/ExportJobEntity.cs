@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Reporting.Exports.Workflow;
+using Reporting.Storage;
 
 namespace Reporting.Exports.Jobs;
 
@@ -10,6 +10,9 @@ internal static class ExportJobEntity
 {
     /// <summary>All jobs stand in one partition, so that they come newest first from one scan.</summary>
     public const string Partition = "export";
+
+    /// <summary>What the keys of the rows beside the jobs begin with, one for each person; it sorts behind every job's id.</summary>
+    public const string PersonKeyPrefix = "~";
 
     public static TableEntity ToEntity(ExportJob job)
     {
@@ -30,6 +33,7 @@ internal static class ExportJobEntity
             ["fileName"] = job.FileName,
             ["createdAt"] = ExportTime.Format(job.CreatedAt),
         };
+        AddOptional(entity, ConditionalWrites.WriteId, job.WriteId);
         AddOptional(entity, "requesterIssuer", job.RequesterIssuer);
         AddOptional(entity, "requesterSubject", job.RequesterSubject);
         AddOptional(entity, "sha256", job.Sha256);
@@ -78,6 +82,7 @@ internal static class ExportJobEntity
             ? new ExportSuspicion(engine, at)
             : null,
         ETag = entity.ETag,
+        WriteId = entity.GetString(ConditionalWrites.WriteId),
     };
 
     /// <summary>A number as the smaller of the service's two integer types that holds it.</summary>

@@ -17,16 +17,22 @@ public sealed class ExportJobStore(ReportingStorage storage)
     public async Task<ExportChange> AddAsync(ExportJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return Added(job, await ConditionalWrites.InsertAsync(_table, ExportJobEntity.ToEntity(job), cancellationToken));
+        TableEntity entity = ExportJobEntity.ToEntity(job);
+        return Added(job, entity, await ConditionalWrites.InsertAsync(_table, entity, cancellationToken));
     }
 
     /// <summary>The same in one transaction with another write; not won, and without a job, when that one's condition does not hold.</summary>
-    internal async Task<ExportChange> AddAsync(ExportJob job, TableTransactionAction other, CancellationToken cancellationToken) =>
-        Added(job, await ConditionalWrites.InsertTogetherAsync(_table, ExportJobEntity.ToEntity(job), other, cancellationToken));
+    internal async Task<ExportChange> AddAsync(ExportJob job, TableTransactionAction other, CancellationToken cancellationToken)
+    {
+        TableEntity entity = ExportJobEntity.ToEntity(job);
+        return Added(job, entity, await ConditionalWrites.InsertTogetherAsync(_table, entity, other, cancellationToken));
+    }
 
     /// <summary>The job of this id, or null.</summary>
     public async Task<ExportJob?> FindAsync(string id, CancellationToken cancellationToken) =>
-        ExportIds.IsValid(id) && await FindEntityAsync(id, cancellationToken) is { } entity ? ExportJobEntity.FromEntity(entity) : null;
+        ExportIds.IsValid(id) && await _table.GetEntityIfExistsAsync<TableEntity>(ExportJobEntity.Partition, id, cancellationToken: cancellationToken) is { HasValue: true } row
+            ? ExportJobEntity.FromEntity(row.Value!)
+            : null;
 
     /// <summary>Brings a job to another state, with what goes with it; not won when the transition is not legal from where the job is.</summary>
     public Task<ExportChange> TransitionAsync(string id, ExportState to, Func<ExportJob, ExportJob> change, CancellationToken cancellationToken)
@@ -36,36 +42,14 @@ public sealed class ExportJobStore(ReportingStorage storage)
     }
 
     /// <summary>Changes a job by what <paramref name="change"/> makes of its latest version; null from it means that there is nothing to change.</summary>
-    public async Task<ExportChange> UpdateAsync(string id, Func<ExportJob, ExportJob?> change, CancellationToken cancellationToken)
+    public async Task<ExportChange> UpdateAsync(string id, Func<ExportJob, ExportJob?> change, CancellationToken cancellationToken) =>
+        await ChangeAsync(await FindAsync(id, cancellationToken), change, cancellationToken);
+
+    /// <summary>The same for a job that has been read: the row is read again only when another writer was faster.</summary>
+    public async Task<ExportChange> UpdateAsync(ExportJob seen, Func<ExportJob, ExportJob?> change, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        while (true)
-        {
-            TableEntity? entity = await FindEntityAsync(id, cancellationToken);
-            if (entity is null)
-            {
-                return new ExportChange(false, null);
-            }
-
-            ExportJob current = ExportJobEntity.FromEntity(entity);
-            if (change(current) is not { } next)
-            {
-                return new ExportChange(false, current);
-            }
-
-            if (next.State != current.State && !ExportTransitions.IsLegal(current.State, next.State))
-            {
-                throw new InvalidOperationException($"An export cannot go from {current.State} to {next.State}.");
-            }
-
-            TableEntity replacement = ExportJobEntity.ToEntity(next);
-            replacement[ConditionalWrites.WriteId] = entity[ConditionalWrites.WriteId];
-            ConditionalWrite write = await ConditionalWrites.ReplaceAsync(_table, replacement, entity.ETag, cancellationToken);
-            if (write.Done)
-            {
-                return new ExportChange(true, next with { ETag = write.ETag });
-            }
-        }
+        ArgumentNullException.ThrowIfNull(seen);
+        return await ChangeAsync(seen.ETag == default ? await FindAsync(seen.Id, cancellationToken) : seen, change, cancellationToken);
     }
 
     /// <summary>A page of jobs, newest first.</summary>
@@ -123,18 +107,39 @@ public sealed class ExportJobStore(ReportingStorage storage)
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(ExportJobEntity.Partition, id, ETag.All, cancellationToken);
 
-    private static ExportChange Added(ExportJob job, ConditionalWrite write) => write.Done
-        ? new ExportChange(true, job with { ETag = write.ETag })
-        : new ExportChange(false, write.Stored is null ? null : ExportJobEntity.FromEntity(write.Stored));
+    private static ExportChange Added(ExportJob job, TableEntity entity, ConditionalWrite write) =>
+        write.Done ? new ExportChange(true, AsWritten(job, entity, write)) : new ExportChange(false, Stored(write));
 
-    private async Task<TableEntity?> FindEntityAsync(string id, CancellationToken cancellationToken)
+    private static ExportJob AsWritten(ExportJob job, TableEntity entity, ConditionalWrite write) =>
+        job with { ETag = write.ETag, WriteId = entity.GetString(ConditionalWrites.WriteId) };
+
+    private static ExportJob? Stored(ConditionalWrite write) => write.Stored is null ? null : ExportJobEntity.FromEntity(write.Stored);
+
+    private async Task<ExportChange> ChangeAsync(ExportJob? current, Func<ExportJob, ExportJob?> change, CancellationToken cancellationToken)
     {
-        NullableResponse<TableEntity> response = await _table.GetEntityIfExistsAsync<TableEntity>(ExportJobEntity.Partition, id, cancellationToken: cancellationToken);
-        return response.HasValue ? response.Value : null;
+        ArgumentNullException.ThrowIfNull(change);
+        while (current is not null)
+        {
+            if (change(current) is not { } next)
+            {
+                return new ExportChange(false, current);
+            }
+
+            if (next.State != current.State && !ExportTransitions.IsLegal(current.State, next.State))
+            {
+                throw new InvalidOperationException($"An export cannot go from {current.State} to {next.State}.");
+            }
+
+            TableEntity replacement = ExportJobEntity.ToEntity(next);
+            ConditionalWrite write = await ConditionalWrites.ReplaceAsync(_table, replacement, current.ETag, cancellationToken);
+            if (write.Done)
+            {
+                return new ExportChange(true, AsWritten(next, replacement, write));
+            }
+
+            current = Stored(write);
+        }
+
+        return new ExportChange(false, null);
     }
 }
-
-/// <summary>What an idempotency key stands for.</summary>
-/// <param name="JobId">The job made, or to be made, under the key.</param>
-/// <param name="SameRequest">False when the key was used for another request.</param>
-public sealed record ExportReservation(string JobId, bool SameRequest);

@@ -55,7 +55,7 @@ internal static class ExportListFilter
             clauses.Add(TableClient.CreateQueryFilter($"RowKey ge {first}"));
         }
 
-        string end = query.CreatedSince is { } since ? ExportIds.FirstBefore(since) : RunningExports.RowKeyPrefix;
+        string end = query.CreatedSince is { } since ? ExportIds.FirstBefore(since) : ExportJobEntity.PersonKeyPrefix;
         clauses.Add(TableClient.CreateQueryFilter($"RowKey lt {end}"));
 
         AddEquality(clauses, "report", query.Report);

@@ -76,7 +76,7 @@ public sealed class FileManifestKeys(string path, ILogger<FileManifestKeys> logg
             (ECDsa key, bool made) = await SigningKeyFile.LoadOrMakeAsync(path, cancellationToken);
             if (made)
             {
-                ExportsLog.KeyMade(logger, path);
+                FileManifestKeysLog.KeyMade(logger, path);
             }
 
             return key;
@@ -86,4 +86,11 @@ public sealed class FileManifestKeys(string path, ILogger<FileManifestKeys> logg
             throw new InvalidOperationException($"The key file {path} (Exports:ManifestKeyFile) cannot be used: it must hold an EC P-256 private key as PEM.", exception);
         }
     }
+}
+
+/// <summary>What the key in a file logs.</summary>
+internal static partial class FileManifestKeysLog
+{
+    [LoggerMessage(3004, LogLevel.Information, "Made the key that signs manifests in {File}.")]
+    public static partial void KeyMade(ILogger logger, string file);
 }

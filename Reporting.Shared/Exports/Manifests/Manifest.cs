@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 
 namespace Reporting.Exports.Manifests;
@@ -107,7 +108,7 @@ public sealed record Manifest
 
     /// <summary>The manifest in these bytes. Whether it is signed is another question (<see cref="ManifestVerifier"/>).</summary>
     /// <exception cref="JsonException">They hold none.</exception>
-    public static Manifest Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, ExportsJson.Default.Manifest) ?? throw new JsonException("Not a manifest.");
+    public static Manifest Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, ManifestJson.Default.Manifest) ?? throw new JsonException("Not a manifest.");
 
     /// <summary>Whether the text of a JSON <c>null</c>, which the types above do not foresee, stands in a member that needs a value, or a size is negative.</summary>
     internal bool IsMalformed() =>
@@ -116,7 +117,7 @@ public sealed record Manifest
         || Rows < 0 || Bytes < 0 || Slices.Any(slice => slice is not { Rows: >= 0, Bytes: >= 0, Sha256: not null });
 
     /// <summary>Its bytes, over which it is signed and hashed.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExportsJson.Default.Manifest);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.Manifest);
 }
 
 /// <summary>What was chosen about a file beside its columns and filters.</summary>
@@ -133,3 +134,9 @@ public sealed record ManifestOptions(long First, string Compression, bool Bom, b
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">Lower-case hex SHA-256 of its bytes.</param>
 public sealed record ManifestSlice(int Slice, int Part, long Rows, long Bytes, string Sha256);
+
+/// <summary>JSON of manifests and key sets, generated at build time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(ManifestKeySet))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

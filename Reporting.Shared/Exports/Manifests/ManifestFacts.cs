@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Exports.Manifests;
 
@@ -7,7 +9,7 @@ namespace Reporting.Exports.Manifests;
 public static class ManifestFacts
 {
     private static readonly string Beginning = ExportTime.Format(DateTimeOffset.MinValue);
-    private static readonly string End = ExportTime.Format(ExportRange.Unbounded);
+    private static readonly string End = ExportTime.Format(ExportTime.Unbounded);
 
     /// <summary>Names and values, in the order in which they are shown.</summary>
     public static IReadOnlyList<(string Name, string Value)> Of(Manifest manifest)
@@ -96,5 +98,22 @@ public static class ManifestFacts
 
         IEnumerable<ReportColumn> whole = report.ColumnsOf(manifest.SchemaVersion, wholeRecord: !string.Equals(manifest.Format, "CSV", StringComparison.Ordinal));
         return [.. whole.Select(column => column.Name).Except(manifest.Columns, StringComparer.OrdinalIgnoreCase)];
+    }
+}
+
+/// <summary>One hash over the slices' hashes, for files too large to be read back.</summary>
+internal static class TreeHash
+{
+    /// <summary>Lower-case hex SHA-256 of the hashes' bytes (32 each) one after another.</summary>
+    /// <exception cref="FormatException">One is not hex.</exception>
+    public static string Of(IEnumerable<string> hashes)
+    {
+        using var tree = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string hash in hashes)
+        {
+            tree.AppendData(Convert.FromHexString(hash));
+        }
+
+        return Convert.ToHexStringLower(tree.GetHashAndReset());
     }
 }

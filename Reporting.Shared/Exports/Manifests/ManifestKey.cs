@@ -149,5 +149,5 @@ public sealed record ManifestKeySet(IReadOnlyList<ManifestKey> Keys)
     }
 
     /// <summary>The set as JSON.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExportsJson.Default.ManifestKeySet);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.ManifestKeySet);
 }

@@ -47,7 +47,7 @@ public static class ManifestVerifier
 
         try
         {
-            read = JsonSerializer.Deserialize(manifest.Content.Span, ExportsJson.Default.Manifest);
+            read = JsonSerializer.Deserialize(manifest.Content.Span, ManifestJson.Default.Manifest);
             return read switch
             {
                 { ManifestVersion: 1 } => read.IsMalformed() ? VerifyResult.Refuse($"{manifest.Name} is signed, but lacks a value that every manifest has.") : null,

@@ -23,7 +23,7 @@ public sealed class ManifestWriter(ExportFiles files, IManifestKeys keys)
     /// <summary>Writes a manifest under a blob name of the container <c>exports</c> and its signature beside it (<c>.jws</c>); its lower-case hex SHA-256.</summary>
     public async Task<string> WriteAsync(string blobName, Manifest manifest, CancellationToken cancellationToken)
     {
-        var content = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(manifest, ExportsJson.Default.Manifest));
+        var content = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.Manifest));
         BinaryData stored = await files.WriteOnceAsync(blobName, content, "application/json", cancellationToken);
         string signatureName = blobName + ".jws";
         if (await files.FindAsync(signatureName, cancellationToken) is null)

@@ -120,7 +120,7 @@ internal sealed class RateShares(ReportingStorage storage, RowRateLimiter limite
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or IOException)
         {
             // The share stays as it was; slices go on.
-            ExportsLog.SharesNotCounted(logger, exception);
+            RateSharesLog.SharesNotCounted(logger, exception);
         }
     }
 
@@ -136,4 +136,11 @@ internal sealed class RateShares(ReportingStorage storage, RowRateLimiter limite
     {
         public void Dispose() => shares.Leave();
     }
+}
+
+/// <summary>What the division of the rate logs.</summary>
+internal static partial class RateSharesLog
+{
+    [LoggerMessage(3010, LogLevel.Warning, "Could not find out how many processes share the exports' rate; this one keeps its share.")]
+    public static partial void SharesNotCounted(ILogger logger, Exception exception);
 }

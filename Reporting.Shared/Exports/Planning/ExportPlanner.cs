@@ -6,6 +6,7 @@ using Reporting.Activity.Retention;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Exports.Planning;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Reporting.Exports.Files;
 using Reporting.Reports;
 
@@ -45,9 +46,14 @@ internal static class PlanFile
     /// <summary>Writes a job's plan unless it has one, and gives the one that it has then.</summary>
     public static async Task<StoredPlan> WriteOnceAsync(ExportFiles files, string jobId, StoredPlan plan, CancellationToken cancellationToken)
     {
-        var content = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(plan, ExportsJson.Default.StoredPlan));
+        var content = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.StoredPlan));
         return Parse(await files.WriteOnceAsync(ExportNames.Plan(jobId), content, "application/json", cancellationToken));
     }
 
-    private static StoredPlan Parse(BinaryData stored) => JsonSerializer.Deserialize(stored.ToMemory().Span, ExportsJson.Default.StoredPlan)!;
+    private static StoredPlan Parse(BinaryData stored) => JsonSerializer.Deserialize(stored.ToMemory().Span, PlanJson.Default.StoredPlan)!;
 }
+
+/// <summary>JSON of plans, generated at build time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StoredPlan))]
+internal sealed partial class PlanJson : JsonSerializerContext;

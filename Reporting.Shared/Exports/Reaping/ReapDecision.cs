@@ -1,6 +1,5 @@
 using System.Globalization;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 
 namespace Reporting.Exports.Reaping;
 

@@ -1,14 +1,8 @@
-namespace Reporting.Exports;
+namespace Reporting.Exports.Requests;
 
 /// <summary>Checks the times of an input.</summary>
 internal sealed class ExportRange
 {
-    /// <summary>
-    /// Later than any event. An export of changes that names no end takes events of whatever time: a row whose sender's clock is ahead
-    /// changed all the same, and no later export of changes would look for it. (Its own request it cannot hold: that changed behind the watermark.)
-    /// </summary>
-    public static readonly DateTimeOffset Unbounded = ExportTime.Truncate(DateTimeOffset.MaxValue);
-
     private readonly List<ExportProblem> _problems;
 
     private ExportRange(List<ExportProblem> problems) => _problems = problems;
@@ -41,7 +35,7 @@ internal sealed class ExportRange
 
         // What is given means here what it means where the log is browsed: events of a sender whose clock is ahead are in the range they are in.
         Since = since ?? DateTimeOffset.MinValue;
-        Until = until ?? (ChangedSince is null ? now : Unbounded);
+        Until = until ?? (ChangedSince is null ? now : ExportTime.Unbounded);
         if (Since > Until)
         {
             Add("since", until is null ? "since must not be after until, which is the moment of the request unless it is given." : "since must not be after until.");

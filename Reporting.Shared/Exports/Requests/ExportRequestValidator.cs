@@ -1,7 +1,8 @@
 using Reporting.Formats;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
-namespace Reporting.Exports;
+namespace Reporting.Exports.Requests;
 
 /// <summary>Validates an input and returns the complete request, or every problem.</summary>
 public sealed class ExportRequestValidator(FormatCatalogue formats)

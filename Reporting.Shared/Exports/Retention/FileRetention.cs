@@ -71,7 +71,7 @@ public sealed class ExpiredFiles(ExportJobStore jobs, ExportFiles files)
     {
         ArgumentNullException.ThrowIfNull(job);
         await files.DeleteAsync(job.FileName, cancellationToken);
-        await jobs.UpdateAsync(job.Id, current => current.DeletionPending ? current with { DeletionPending = false } : null, cancellationToken);
+        await jobs.UpdateAsync(job, current => current.DeletionPending ? current with { DeletionPending = false } : null, cancellationToken);
     }
 }
 

@@ -2,10 +2,10 @@ using System.Buffers;
 using Azure.Storage.Blobs.Specialized;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Scanning;
-using Reporting.Exports.Workflow;
 using Reporting.Formats;
 using Reporting.Formats.Compression;
 using Reporting.Reports;
+using Reporting.Reports.Reading;
 using Reporting.Storage.Paging;
 
 namespace Reporting.Exports.Slices;

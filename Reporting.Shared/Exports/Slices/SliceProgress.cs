@@ -1,5 +1,4 @@
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Formats.Compression;
 
 namespace Reporting.Exports.Slices;
@@ -71,3 +70,11 @@ public sealed record SliceRow
     /// <summary>Where the next part goes on; null when the slice ends here or was cut by its limit.</summary>
     public string? Cursor { get; init; }
 }
+
+/// <summary>How far an orchestration is; its custom status.</summary>
+public sealed record ExportProgress(int SlicesDone, int SliceCount, long Rows, long EstimatedRows);
+
+/// <summary>A job and how far it is.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Progress">How far it is; all of it once it is SUCCESSFUL.</param>
+public sealed record ExportStatus(ExportJob Job, ExportProgress Progress);

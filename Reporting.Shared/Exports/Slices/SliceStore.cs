@@ -2,7 +2,6 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Reporting.Exports.Jobs;
-using Reporting.Exports.Workflow;
 using Reporting.Formats.Compression;
 using Reporting.Storage;
 

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
+using Reporting.Exports.Slices;
 using Reporting.Telemetry;
 
 namespace Reporting.Exports.Workflow;

@@ -56,7 +56,7 @@ public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit
 
         if (change.Won)
         {
-            ExportsLog.Ended(logger, request.JobId, change.Job!.State, change.Job.RowCount, change.Job.FileSize);
+            FinishStepLog.Ended(logger, request.JobId, change.Job!.State, change.Job.RowCount, change.Job.FileSize);
         }
 
         if (change.Job is { EndedAt: { } endedAt } ended && ended.State != ExportState.Expired)
@@ -111,4 +111,11 @@ public sealed class FinishStep(ExportJobStore jobs, ExportFiles files, SelfAudit
             _ => ended with { StateMessage = job.StateMessage.Length > 0 ? job.StateMessage : "Cancelled." },
         };
     }
+}
+
+/// <summary>What the finish step logs.</summary>
+internal static partial class FinishStepLog
+{
+    [LoggerMessage(3003, LogLevel.Information, "Export {JobId} ended as {State} with {Rows} rows, {Bytes} bytes.")]
+    public static partial void Ended(ILogger logger, string jobId, ExportState state, long rows, long bytes);
 }

@@ -20,7 +20,8 @@ public readonly record struct GzipChecksum(uint Crc32, long Length)
     /// A CRC is a remainder modulo the polynomial. Bytes that follow multiply what is before them by x^8 each, so crc(AB) = crc(A) * x^(8 * length of B) + crc(B);
     /// the ones with which CRC-32 begins and ends cancel out.
     /// </remarks>
-    public GzipChecksum Append(GzipChecksum next) => new(Multiply(Crc32, Power(XToTheEighth, next.Length)) ^ next.Crc32, Length + next.Length);
+    public GzipChecksum Append(GzipChecksum next) =>
+        new(Multiply(Crc32, Power(XToTheEighth, next.Length)) ^ next.Crc32, Length + next.Length);
 
     /// <summary>What ends the member: an empty last block (RFC 1951 section 3.2.6), the CRC-32, and the length modulo 2^32 (RFC 1952 section 2.3.1).</summary>
     public byte[] ToTrailer()

@@ -5,6 +5,7 @@ using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
+using Reporting.Reports.Definitions;
 using Reporting.Storage;
 
 namespace Reporting.Metrics.Days;

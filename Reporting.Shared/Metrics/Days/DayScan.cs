@@ -4,6 +4,8 @@ using Reporting.Activity;
 using Reporting.Activity.Scanning;
 using Reporting.Metrics.Sums;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
+using Reporting.Reports.Reading;
 
 namespace Reporting.Metrics.Days;
 

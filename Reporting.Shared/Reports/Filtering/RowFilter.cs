@@ -31,12 +31,14 @@ internal sealed class RowFilter(IReadOnlyList<IRowPredicate> predicates)
     /// <param name="filters">Checked names and values.</param>
     /// <param name="schema">The rows' columns; it has those of <see cref="ColumnsOf"/>, and <c>changedAt</c> where that is requested.</param>
     /// <param name="changed">Range of <c>changedAt</c>, or null.</param>
-    public static RowFilter Create(ReportDefinition report, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, RowSchema schema, ChangedRange? changed)
+    public static RowFilter Create(
+        ReportDefinition report, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, RowSchema schema, ChangedRange? changed)
     {
         var predicates = new List<IRowPredicate>();
         foreach ((string name, IReadOnlyList<string> values) in filters)
         {
-            ReportFilter filter = report.FindFilter(name) ?? throw new ArgumentException($"Report {report.Name} has no filter '{name}'.", nameof(filters));
+            ReportFilter filter = report.FindFilter(name)
+                ?? throw new ArgumentException($"Report {report.Name} has no filter '{name}'.", nameof(filters));
             int column = schema.IndexOf(filter.Column);
             predicates.Add(filter.Contains ? new ContainsPredicate(column, values)
                 : IsRepository(filter) ? new RepositoryPredicate(schema.IndexOf(RepositoryPredicate.OriginColumn), column, values)
@@ -54,10 +56,12 @@ internal sealed class RowFilter(IReadOnlyList<IRowPredicate> predicates)
     /// <summary>The columns that the predicates look at.</summary>
     public static IEnumerable<string> ColumnsOf(ReportDefinition report, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
         filters.Keys.Select(name => report.FindFilter(name)).OfType<ReportFilter>()
-            .SelectMany(filter => IsRepository(filter) ? [RepositoryPredicate.OriginColumn, filter.Column] : (IEnumerable<string>)[filter.Column]);
+            .SelectMany(
+                filter => IsRepository(filter) ? [RepositoryPredicate.OriginColumn, filter.Column] : (IEnumerable<string>)[filter.Column]);
 
     /// <summary>True for the filter that takes a path or origin/path.</summary>
-    internal static bool IsRepository(ReportFilter filter) => string.Equals(filter.Column, RepositoryPredicate.PathColumn, StringComparison.Ordinal);
+    internal static bool IsRepository(ReportFilter filter) =>
+        string.Equals(filter.Column, RepositoryPredicate.PathColumn, StringComparison.Ordinal);
 }
 
 /// <summary>One test on a row.</summary>

@@ -21,7 +21,7 @@ internal sealed class GapDelivery(ScheduledFiles scheduled, IManifestKeys keys, 
         await audit.RecordAsync(
             AuditedAction.DeliverSchedule, AuditActor.System, AuditOutcome.Failed, $"Delivered no file of schedule {slot}: {work.Reason} Manifest {sha256}",
             work.DecidedAt, new EventKey(EventIds.Gap, $"{schedule.Generation} {slot} {ExportTime.Format(work.DecidedAt)}"), cancellationToken);
-        SchedulesLog.GapDelivered(logger, schedule.Name, work.Slot, work.Outcome, work.Reason, sha256);
+        GapDeliveryLog.GapDelivered(logger, schedule.Name, work.Slot, work.Outcome, work.Reason, sha256);
         return SlotEnding.Of(schedule, work, sha256, new SlotResult(work.Slot, work.Outcome, work.Reason, null, work.ExportId.Length > 0 ? work.ExportId : null, null));
     }
 
@@ -71,7 +71,7 @@ internal static class GapManifest
             Report = work.Report,
             Format = work.Format,
             Since = ExportTime.Format(overChanges ? DateTimeOffset.MinValue : work.Since),
-            Until = ExportTime.Format(overChanges ? ExportRange.Unbounded : work.Until),
+            Until = ExportTime.Format(overChanges ? ExportTime.Unbounded : work.Until),
             ChangedSince = overChanges ? ExportTime.Format(work.Since) : null,
             ChangedUntil = overChanges ? ExportTime.Format(work.Until) : null,
             RequestedBy = AuditActor.System.UserId,
@@ -81,4 +81,11 @@ internal static class GapManifest
             Reason = $"{work.Reason} The window of the next file begins where the last file's ended, at {ExportTime.Format(work.Since)}.",
         };
     }
+}
+
+/// <summary>What the delivery of gaps logs.</summary>
+internal static partial class GapDeliveryLog
+{
+    [LoggerMessage(6003, LogLevel.Warning, "Schedule {Name}, slot {Slot}: {State}, no file: {Reason} Manifest {Sha256}.")]
+    public static partial void GapDelivered(ILogger logger, string name, DateTimeOffset slot, SlotState state, string reason, string? sha256);
 }

@@ -12,7 +12,7 @@ namespace Reporting.Schedules.Delivery;
 /// Delivers a slot's file into the container <c>scheduled</c>: the file, then the signature, then the manifest that announces both, each once. Only then
 /// does the schedule go on, with the manifest as head of its chain.
 /// </summary>
-internal sealed class SlotDelivery(ExportService exports, ExportFiles files, ScheduledFiles scheduled, SelfAudit audit, TimeProvider time, ILogger<SlotDelivery> logger)
+internal sealed class SlotDelivery(ExportJobStore jobs, ExportFiles files, ScheduledFiles scheduled, SelfAudit audit, TimeProvider time, ILogger<SlotDelivery> logger)
 {
     /// <summary>What becomes of a schedule whose slot is being delivered; null while the file is being copied.</summary>
     public async Task<Schedule?> AdvanceAsync(Schedule schedule, SlotWork work, CancellationToken cancellationToken)
@@ -36,13 +36,13 @@ internal sealed class SlotDelivery(ExportService exports, ExportFiles files, Sch
         await audit.RecordAsync(
             AuditedAction.DeliverSchedule, AuditActor.System, AuditOutcome.Success, FormattableString.Invariant($"Delivered {what}: {work.Rows} rows, manifest {work.ManifestSha256}"),
             work.DecidedAt, key, cancellationToken);
-        SchedulesLog.Delivered(logger, schedule.Name, work.Slot, work.File, work.Rows, work.ManifestSha256);
+        SlotDeliveryLog.Delivered(logger, schedule.Name, work.Slot, work.File, work.Rows, work.ManifestSha256);
         return SlotEnding.Of(schedule, work, work.ManifestSha256!, new SlotResult(work.Slot, SlotState.Successful, "", work.Rows, work.ExportId, work.File));
     }
 
     private async Task<CopyOutcome> DeliverAsync(SlotWork work, CancellationToken cancellationToken)
     {
-        ExportJob? job = await exports.FindAsync(work.ExportId, cancellationToken);
+        ExportJob? job = await jobs.FindAsync(work.ExportId, cancellationToken);
         BinaryData? manifest = await files.FindAsync(ExportNames.Manifest(work.ExportId), cancellationToken);
         BinaryData? signature = await files.FindAsync(ExportNames.Signature(work.ExportId), cancellationToken);
         if (job is null || manifest is null || signature is null)
@@ -60,4 +60,11 @@ internal sealed class SlotDelivery(ExportService exports, ExportFiles files, Sch
 
         return copied;
     }
+}
+
+/// <summary>What the delivery of files logs.</summary>
+internal static partial class SlotDeliveryLog
+{
+    [LoggerMessage(6002, LogLevel.Information, "Schedule {Name}, slot {Slot}: delivered {File} with {Rows} rows, manifest {Sha256}.")]
+    public static partial void Delivered(ILogger logger, string name, DateTimeOffset slot, string? file, long? rows, string? sha256);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Cronos;
-using Reporting.Exports;
+using Reporting.Exports.Requests;
 using Reporting.Schedules.Slots;
 
 namespace Reporting.Schedules.Requests;

@@ -4,7 +4,6 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Retention;
-using Reporting.Schedules.Delivery;
 using Reporting.Storage;
 using Reporting.Telemetry;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Reporting.Exports.Jobs;
-using Reporting.Reports;
-using Reporting.Schedules.Delivery;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Schedules.Slots;
 

@@ -36,6 +36,14 @@ public sealed class ScheduleStore(ReportingStorage storage)
         return response.HasValue ? ScheduleEntity.FromEntity(response.Value!) : null;
     }
 
+    /// <summary>The schedule of this name, unless it is deleted; null when there is none.</summary>
+    public async Task<Schedule?> FindActiveAsync(string name, CancellationToken cancellationToken) =>
+        ScheduleNames.IsValid(name) && await FindAsync(name, cancellationToken) is { IsDeleted: false } schedule ? schedule : null;
+
+    /// <summary>All schedules by name, without the deleted ones.</summary>
+    public async Task<IReadOnlyList<Schedule>> ListActiveAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).Where(schedule => !schedule.IsDeleted)];
+
     /// <summary>All schedules by name, deleted ones too.</summary>
     public async Task<IReadOnlyList<Schedule>> ListAsync(CancellationToken cancellationToken)
     {

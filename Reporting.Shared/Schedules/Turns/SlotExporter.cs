@@ -5,19 +5,19 @@ using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
-using Reporting.Schedules.Delivery;
+using Reporting.Exports.Requests;
 using Reporting.Schedules.Slots;
 
 namespace Reporting.Schedules.Turns;
 
 /// <summary>Starts the export of a slot, looks at it, and decides what follows from how it ended.</summary>
 internal sealed class SlotExporter(
-    ExportService exports, ExportFiles files, SelfAudit audit, IOptions<SchedulesOptions> options, TimeProvider time, ILogger<SlotExporter> logger)
+    ExportJobStore jobs, ExportIntake intake, ExportWithdrawal withdrawal, ExportFiles files, SelfAudit audit, IOptions<SchedulesOptions> options, TimeProvider time, ILogger<SlotExporter> logger)
 {
     /// <summary>What becomes of a schedule whose slot is being exported; null while the export runs.</summary>
     public async Task<Schedule?> AdvanceAsync(Schedule schedule, SlotWork work, CancellationToken cancellationToken)
     {
-        ExportJob? job = await exports.FindAsync(work.ExportId, cancellationToken);
+        ExportJob? job = await jobs.FindAsync(work.ExportId, cancellationToken);
         if (schedule.IsDeleted)
         {
             await CancelAsync(schedule.Name, job, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class SlotExporter(
                 return Gap(schedule, work, "The export was refused: " + string.Join(' ', started.Problems.Select(problem => $"{problem.Field}: {problem.Message}")));
             }
 
-            job = await exports.FindAsync(work.ExportId, cancellationToken);
+            job = await jobs.FindAsync(work.ExportId, cancellationToken);
         }
 
         return job?.State switch
@@ -56,11 +56,11 @@ internal sealed class SlotExporter(
 
         try
         {
-            await exports.DeleteAsync(job.Id, AuditActor.System.UserId + ", because the schedule " + schedule + " was deleted", cancellationToken);
+            await withdrawal.RunAsync(job, AuditActor.System.UserId + ", because the schedule " + schedule + " was deleted", cancellationToken);
         }
         catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
         {
-            SchedulesLog.CancelFailed(logger, job.Id, schedule, exception);
+            SlotExporterLog.CancelFailed(logger, job.Id, schedule, exception);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class SlotExporter(
         string what = $"an export of {work.Report} as {work.Format} for schedule {new ExportSlot(schedule.Name, work.Slot)}";
         AuditAttempt attempt = await audit.BeginAsync(
             AuditedAction.StartExport, AuditActor.System, "Start " + what, cancellationToken, work.DecidedAt, new EventKey(EventIds.Start, work.ExportId));
-        ExportStartResult result = await exports.StartAsync(
+        ExportStartResult result = await intake.StartAsync(
             new ExportStart
             {
                 Id = work.ExportId, Input = SlotInput.Of(schedule.Definition, work), RequestedBy = AuditActor.System.UserId, RequestedAt = work.DecidedAt,
@@ -77,7 +77,7 @@ internal sealed class SlotExporter(
             },
             cancellationToken);
         await (result.Job is null ? attempt.FailAsync("Did not start " + what) : attempt.SucceedAsync($"Started {work.ExportId}, {what}"));
-        SchedulesLog.Exporting(logger, schedule.Name, work.Slot, work.ExportId, work.Attempt);
+        SlotExporterLog.Exporting(logger, schedule.Name, work.Slot, work.ExportId, work.Attempt);
         return result;
     }
 
@@ -127,4 +127,14 @@ internal static class SlotInput
         Report = definition.Report, Format = definition.Format, Columns = definition.Columns, Filters = definition.Filters,
         Compression = definition.Gzip ? "gzip" : "none", Bom = definition.Bom, SpreadsheetSafe = definition.SpreadsheetSafe,
     };
+}
+
+/// <summary>What the exports of slots log.</summary>
+internal static partial class SlotExporterLog
+{
+    [LoggerMessage(6001, LogLevel.Information, "Schedule {Name}, slot {Slot}: export {ExportId}, attempt {Attempt}.")]
+    public static partial void Exporting(ILogger logger, string name, DateTimeOffset slot, string exportId, int attempt);
+
+    [LoggerMessage(6006, LogLevel.Warning, "Export {ExportId} of the deleted schedule {Name} could not be cancelled; it runs to its end.")]
+    public static partial void CancelFailed(ILogger logger, string exportId, string name, Exception exception);
 }

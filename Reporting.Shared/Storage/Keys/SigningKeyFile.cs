@@ -61,7 +61,8 @@ internal static class SigningKeyFile
             {
                 return new FileStream(turn, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && look < MaxAttempts && (File.Exists(turn) || File.Exists(path)))
+            catch (Exception exception) when (
+                exception is IOException or UnauthorizedAccessException && look < MaxAttempts && (File.Exists(turn) || File.Exists(path)))
             {
                 // Another process is waited for, so by the system's clock.
                 await Task.Delay(LookAgain, TimeProvider.System, cancellationToken);

@@ -76,5 +76,6 @@ internal static class JsonText
     private static char Unit(ReadOnlySpan<byte> escape) =>
         Utf8Parser.TryParse(escape.Slice(2, 4), out ushort unit, out int used, 'x') && used == 4
             ? (char)unit
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Not a JSON escape: {Encoding.UTF8.GetString(escape[..6])}"));
+            : throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"Not a JSON escape: {Encoding.UTF8.GetString(escape[..6])}"));
 }

@@ -53,12 +53,14 @@ internal sealed class PageCapturePolicy : HttpPipelinePolicy
 
     // In whole seconds, as the service sends it (RFC 9110 section 10.2.3).
     private static TimeSpan? RetryAfter(Response response) =>
-        response.Headers.TryGetValue("Retry-After", out string? value) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+        response.Headers.TryGetValue("Retry-After", out string? value)
+            && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
     // "Operations per second is over the account limit." and the like for ingress and egress are in the status line too (Storage services, common REST API error codes).
-    private static bool NamesAccount(Response response) => response.ReasonPhrase.Contains("account limit", StringComparison.OrdinalIgnoreCase);
+    private static bool NamesAccount(Response response) =>
+        response.ReasonPhrase.Contains("account limit", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     /// <remarks>Pages are only requested asynchronously; a synchronous request passes unchanged.</remarks>
@@ -111,7 +113,8 @@ internal sealed class PageCapture : IDisposable
     /// <summary>Hands the page over.</summary>
     /// <exception cref="InvalidOperationException">No response was captured: the client's options lack <see cref="PageCapturePolicy"/>.</exception>
     public PageBuffer Take() => Interlocked.Exchange(ref _page, null)
-        ?? throw new InvalidOperationException("The table client does not capture pages: call TableClientOptions.AddPageCapture() before it is made.");
+        ?? throw new InvalidOperationException(
+            "The table client does not capture pages: call TableClientOptions.AddPageCapture() before it is made.");
 
     /// <summary>Returns a page that was not taken to the pool.</summary>
     public void Dispose() => Interlocked.Exchange(ref _page, null)?.Dispose();

@@ -10,7 +10,8 @@ namespace Reporting.Storage.Paging;
 internal static class PlainJson
 {
     // A string ends at a quote, a backslash begins an escape, and control characters are not allowed in a string (section 7).
-    private static readonly SearchValues<byte> EndOfText = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> EndOfText = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
 
     /// <summary>The length of the string content with which <paramref name="text"/> begins (behind its opening quote), or -1.</summary>
     /// <param name="text">The content and what follows.</param>
@@ -47,7 +48,8 @@ internal static class PlainJson
             length++;
         }
 
-        bool plain = length > first && (length == first + 1 || text[first] != (byte)'0') && length < text.Length && text[length] is (byte)',' or (byte)'}';
+        bool plain = length > first && (length == first + 1 || text[first] != (byte)'0') && length < text.Length
+            && text[length] is (byte)',' or (byte)'}';
         return plain ? length : 0;
     }
 

@@ -24,7 +24,8 @@ internal interface IPageSource : IAsyncDisposable
 /// <param name="columns">What to select.</param>
 /// <param name="pageSize">Rows a page, 1 to 1,000.</param>
 /// <param name="gate">Notified when the service is busy, or null.</param>
-internal sealed class TablePages(TableClient table, IReadOnlyList<string> filters, IReadOnlyList<string> columns, int pageSize, IPageGate? gate = null) : IPageSource
+internal sealed class TablePages(
+    TableClient table, IReadOnlyList<string> filters, IReadOnlyList<string> columns, int pageSize, IPageGate? gate = null) : IPageSource
 {
     private readonly PageCapture _capture = new(gate);
     private IAsyncEnumerator<Page<TableEntity>>? _pages;
@@ -42,7 +43,8 @@ internal sealed class TablePages(TableClient table, IReadOnlyList<string> filter
                     return null;
                 }
 
-                _pages = table.QueryAsync<TableEntity>(filters[_query++], pageSize, columns, cancellationToken).AsPages().GetAsyncEnumerator(cancellationToken);
+                _pages = table.QueryAsync<TableEntity>(filters[_query++], pageSize, columns, cancellationToken).AsPages()
+                    .GetAsyncEnumerator(cancellationToken);
             }
 
             using (_capture.Mark())

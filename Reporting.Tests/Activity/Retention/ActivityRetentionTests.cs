@@ -8,6 +8,7 @@ using Reporting.Activity.Retention;
 using Reporting.Activity.Writing;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
+using Reporting.Reports.Definitions;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 

@@ -5,6 +5,7 @@ using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
+using Reporting.Reports.Definitions;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;

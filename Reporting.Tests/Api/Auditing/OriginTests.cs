@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Reporting.Access.Development;
+using Reporting.Access;
 using Reporting.Activity.Auditing;
 using Reporting.Tests.Storage;
 

@@ -1,7 +1,7 @@
+using Reporting.Api;
 using Reporting.Api.Activity;
 using Reporting.Api.AuditLogs.Feed;
 using Reporting.Api.Exports;
-using Reporting.Api.Hosting;
 using Reporting.Api.Hosting.Load;
 
 namespace Reporting.Tests.Api.Hosting;

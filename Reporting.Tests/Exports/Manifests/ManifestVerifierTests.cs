@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reporting.Exports;
 using Reporting.Exports.Manifests;
 
 namespace Reporting.Tests.Exports.Manifests;
@@ -84,7 +83,7 @@ public sealed class ManifestVerifierTests : IAsyncLifetime
         }
 
         // Edited to fit the changed file, a manifest has no signature any more.
-        byte[] edited = JsonSerializer.SerializeToUtf8Bytes(Describe([.. one, .. three], 3000, 3000), ExportsJson.Default.Manifest);
+        byte[] edited = JsonSerializer.SerializeToUtf8Bytes(Describe([.. one, .. three], 3000, 3000), ManifestJson.Default.Manifest);
         Assert.Contains("signature", (await VerifyAsync([.. one, .. three], _signed with { Content = edited })).Message, StringComparison.Ordinal);
     }
 
@@ -207,7 +206,7 @@ public sealed class ManifestVerifierTests : IAsyncLifetime
 
     private static async Task<SignedManifest> SignAsync(Manifest manifest, IManifestKeys keys)
     {
-        byte[] content = JsonSerializer.SerializeToUtf8Bytes(manifest, ExportsJson.Default.Manifest);
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.Manifest);
         return new SignedManifest("manifest.json", content, await DetachedSignature.SignAsync(content, keys, Token));
     }
 

@@ -5,7 +5,6 @@ using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Reaping;
 using Reporting.Exports.Slices;
-using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;
 
@@ -56,8 +55,8 @@ public sealed class ExportReaperTests(AzuriteServer azurite)
         await using ExportRig rig = await CreateAsync();
         ExportJob queued = await rig.AddJobAsync(seconds: 20);
         ExportJob job = await HalfWayAsync(rig);
-        await rig.Service.DeleteAsync(queued.Id, "admin@localhost", Token);
-        await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+        await rig.WithdrawAsync(queued.Id);
+        await rig.WithdrawAsync(job.Id);
         rig.Time.Advance(Tick);
         await rig.Get<ExportReaper>().RunAsync(Token);
         rig.Time.Advance(Tick);

@@ -1,7 +1,6 @@
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Reaping;
-using Reporting.Exports.Workflow;
 
 namespace Reporting.Tests.Exports.Reaping;
 

@@ -7,6 +7,7 @@ using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;
+using Reporting.Exports.Requests;
 using Reporting.Schedules.Retention;
 using Reporting.Storage;
 using Reporting.Tests.Activity;
@@ -40,7 +41,7 @@ public sealed class DeletionCampaignTests(AzuriteServer azurite)
         var chance = new Random(5);
         for (int day = 0; day < 12; day++)
         {
-            ExportJob job = (await exports.Service.StartAsync(new ExportStart { Input = new ExportInput { Report = "audit-logs", Columns = ["id"] }, RequestedBy = "admin@localhost" }, Token)).Job!;
+            ExportJob job = (await exports.Get<ExportIntake>().StartAsync(new ExportStart { Input = new ExportInput { Report = "audit-logs", Columns = ["id"] }, RequestedBy = "admin@localhost" }, Token)).Job!;
             bool plannedBefore = chance.Next(2) == 0;
             if (plannedBefore)
             {

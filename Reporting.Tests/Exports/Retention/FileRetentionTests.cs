@@ -42,7 +42,7 @@ public sealed class FileRetentionTests(AzuriteServer azurite)
         ExportJob job = await rig.ExportAsync(seconds: 20);
         proxy.Add(request => request.Service is "blob" && request.Method is "DELETE", exchange => exchange.RespondAsync(403, "AuthorizationFailure"));
         rig.Time.Advance(TimeSpan.FromDays(40));
-        await Assert.ThrowsAnyAsync<Exception>(() => bySomebody ? rig.Service.DeleteAsync(job.Id, "admin@localhost", Token) : RunAsync(rig));
+        await Assert.ThrowsAnyAsync<Exception>(() => bySomebody ? rig.WithdrawAsync(job.Id) : RunAsync(rig));
         Assert.Equal((ExportState.Expired, true), ((await rig.FindAsync(job.Id)).State, (await rig.FindAsync(job.Id)).DeletionPending));
         Assert.NotNull(await rig.ReadAsync(job.FileName));
 

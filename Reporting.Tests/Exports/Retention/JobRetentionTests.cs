@@ -1,6 +1,7 @@
 using Reporting.Activity.Retention;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Requests;
 using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
 using Reporting.Storage;
@@ -62,17 +63,17 @@ public sealed class JobRetentionTests(AzuriteServer azurite)
     public async Task Idempotency_keys_go_when_they_are_forgotten_and_can_be_used_anew()
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite);
-        var input = new ExportInput { Report = "audit-logs" };
+        ExportStart Start(string key) => new() { Input = new ExportInput { Report = "audit-logs" }, RequestedBy = "admin", IdempotencyKey = key };
         ExportIdempotency keys = rig.Get<ExportIdempotency>();
-        await keys.ReserveAsync("admin", "old", input, "job1", Token);
+        await keys.ReserveAsync(Start("old"), "job1", Token);
         rig.Time.Advance(TimeSpan.FromHours(2));
-        await keys.ReserveAsync("admin", "young", input, "job2", Token);
+        await keys.ReserveAsync(Start("young"), "job2", Token);
         rig.Time.Advance(TimeSpan.FromHours(23.5));
         await rig.Get<IdempotencyRetention>().RunAsync(Budget(rig), Token);
 
         Assert.Equal(1, await rig.Storage.Tables.GetTableClient(StorageNames.Idempotency).QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Token).CountAsync(Token));
-        Assert.Equal("job2", (await keys.FindAsync("admin", "young", input, Token))?.JobId);
-        Assert.Equal("job3", (await keys.ReserveAsync("admin", "old", input, "job3", Token)).JobId);
+        Assert.Equal("job2", (await keys.FindAsync(Start("young"), Token))?.JobId);
+        Assert.Equal("job3", (await keys.ReserveAsync(Start("old"), "job3", Token)).JobId);
     }
 
     private static async Task<ExportJob> JobAsync(ExportRig rig, ExportState state)

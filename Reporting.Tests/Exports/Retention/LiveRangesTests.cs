@@ -3,6 +3,7 @@ using Reporting.Activity.Retention;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;
+using Reporting.Exports.Requests;
 using Reporting.Exports.Retention;
 using Reporting.Tests.Activity.Retention;
 using Reporting.Tests.Storage;
@@ -86,5 +87,5 @@ public sealed class LiveRangesTests(AzuriteServer azurite)
         log.Rig.Get<ActivityRetention>().RunAsync(log.Rig.Get<LiveRanges>().FindAsync, new RetentionBudget(log.Time, TimeSpan.FromMinutes(1), 1_000_000), Token);
 
     private static async Task<ExportJob> StartAsync(AgedLog log) =>
-        (await log.Rig.Service.StartAsync(new ExportStart { Input = new ExportInput { Report = "usage", Columns = ["runId"] }, RequestedBy = "admin@localhost" }, Token)).Job!;
+        (await log.Rig.Get<ExportIntake>().StartAsync(new ExportStart { Input = new ExportInput { Report = "usage", Columns = ["runId"] }, RequestedBy = "admin@localhost" }, Token)).Job!;
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Reporting.Exports;
 using Reporting.Exports.Slices;
-using Reporting.Formats.Csv;
-using Reporting.Formats.JsonLines;
-using Reporting.Formats.Ocsf;
+using Reporting.Formats;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Tests.Exports.Slices;
 

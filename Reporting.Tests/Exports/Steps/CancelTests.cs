@@ -1,6 +1,7 @@
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Requests;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Storage;
 
@@ -15,7 +16,7 @@ public sealed class CancelTests(AzuriteServer azurite)
     {
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
         ExportJob job = await rig.AddJobAsync(seconds: 20, slices: 2);
-        Assert.Equal(ExportDeleteOutcome.CancelRequested, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
+        Assert.Equal(ExportDeleteOutcome.CancelRequested, await rig.WithdrawAsync(job.Id));
         ExportJob ended = await rig.RunAsync(job.Id);
 
         Assert.Equal((ExportState.Canceled, "Cancelled by admin@localhost."), (ended.State, ended.StateMessage));
@@ -33,7 +34,7 @@ public sealed class CancelTests(AzuriteServer azurite)
             if (!asked)
             {
                 asked = true;
-                await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+                await rig.WithdrawAsync(job.Id);
             }
 
             // Gives the slice's look at the job, which goes on beside its work, some time: 500 pages of it at most.
@@ -55,7 +56,7 @@ public sealed class CancelTests(AzuriteServer azurite)
         {
             (ExportJob job, SliceResult slice) = await rig.AddSlicedJobAsync(seconds: 20);
             ExportFile file = before ? new ExportFile(false, "", 0, 0, null, null) : await rig.CommitAsync(job, slice);
-            await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+            await rig.WithdrawAsync(job.Id);
             if (before)
             {
                 file = await rig.CommitAsync(job, slice);
@@ -111,9 +112,9 @@ public sealed class CancelTests(AzuriteServer azurite)
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog().Fill(20));
         ExportJob job = await rig.ExportAsync(seconds: 20);
 
-        Assert.Equal(ExportDeleteOutcome.FileDeleted, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
-        Assert.Equal(ExportDeleteOutcome.NothingToDelete, await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token));
-        Assert.Equal(ExportDeleteOutcome.NotFound, await rig.Service.DeleteAsync(ExportIds.Create(rig.Time.GetUtcNow()), "admin@localhost", Token));
+        Assert.Equal(ExportDeleteOutcome.FileDeleted, await rig.WithdrawAsync(job.Id));
+        Assert.Equal(ExportDeleteOutcome.NothingToDelete, await rig.WithdrawAsync(job.Id));
+        Assert.Equal(ExportDeleteOutcome.NotFound, (await rig.Get<ExportWithdrawal>().RunAsync(job with { Id = ExportIds.Create(rig.Time.GetUtcNow()) }, "admin@localhost", Token)).Outcome);
         Assert.Equal(ExportState.Expired, (await rig.FindAsync(job.Id)).State);
         Assert.Null(await rig.ReadAsync(job.FileName));
         Assert.NotNull(await rig.ReadAsync(ExportNames.Manifest(job.Id)));

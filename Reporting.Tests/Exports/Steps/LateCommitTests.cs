@@ -39,7 +39,7 @@ public sealed class LateCommitTests(AzuriteServer azurite)
         HoldPoint manifest = proxy.HoldBefore(IsManifest);
         Task<ExportFile> late = rig.CommitAsync(job, slice);
         await manifest.Reached.WaitAsync(Token);
-        await rig.Service.DeleteAsync(job.Id, "admin@localhost", Token);
+        await rig.WithdrawAsync(job.Id);
         manifest.Release();
 
         Assert.False((await late).Committed);

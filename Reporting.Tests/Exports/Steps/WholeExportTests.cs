@@ -33,7 +33,7 @@ public sealed class WholeExportTests(AzuriteServer azurite)
         await using ExportRig rig = await ExportRig.CreateAsync(azurite, new FakeLog { CommitsWithoutRun = 2 }.Fill(50));
         ExportJob job = await rig.ExportAsync(seconds: 50, slices: 3);
         SignedManifest signed = await rig.ReadSignedManifestAsync(job.Id);
-        Manifest manifest = JsonSerializer.Deserialize(signed.Content.Span, ExportsJson.Default.Manifest)!;
+        Manifest manifest = JsonSerializer.Deserialize(signed.Content.Span, ManifestJson.Default.Manifest)!;
 
         Assert.Equal((50, 6, 3), (manifest.Rows, manifest.CommitsWithoutRun, manifest.Slices.Count));
         Assert.Equal(("2026-03-01T00:00:00.000Z", "2026-03-01T00:00:49.000Z"), (manifest.FirstEventAt, manifest.LastEventAt));

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using DurableTask.Core.Command;
 using DurableTask.Core.History;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
 using static Reporting.Tests.Exports.Workflow.OrchestratorReplay;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Tests.Exports.Workflow;

@@ -1,3 +1,4 @@
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using static Reporting.Tests.Exports.Workflow.OrchestratorReplay;
 

@@ -5,6 +5,7 @@ using DurableTask.Core.History;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
 

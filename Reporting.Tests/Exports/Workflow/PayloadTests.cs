@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 
 namespace Reporting.Tests.Exports.Workflow;

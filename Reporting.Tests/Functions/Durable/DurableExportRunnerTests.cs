@@ -4,6 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
+using Reporting.Exports;
 using Reporting.Exports.Workflow;
 using Reporting.Functions.Durable;
 

@@ -7,6 +7,7 @@ using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
 using Reporting.Tests.Exports.Workflow;

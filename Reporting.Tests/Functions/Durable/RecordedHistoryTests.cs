@@ -2,6 +2,7 @@ using System.Text.Json;
 using DurableTask.Core;
 using DurableTask.Core.Command;
 using Microsoft.DurableTask;
+using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Exports.Workflow;
 

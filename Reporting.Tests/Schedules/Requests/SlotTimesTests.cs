@@ -1,4 +1,4 @@
-using Reporting.Exports;
+using Reporting.Exports.Requests;
 using Reporting.Schedules.Requests;
 
 namespace Reporting.Tests.Schedules.Requests;
@@ -121,7 +121,7 @@ public sealed class SlotTimesTests
     private static List<ExportProblem> Problems(string? cron, string? zone = null)
     {
         var problems = new List<ExportProblem>();
-        SlotTimes.Check(new Reporting.Schedules.ScheduleInput { Cron = cron, TimeZone = zone }, Now, problems);
+        SlotTimes.Check(new Reporting.Schedules.Requests.ScheduleInput { Cron = cron, TimeZone = zone }, Now, problems);
         return problems;
     }
 }

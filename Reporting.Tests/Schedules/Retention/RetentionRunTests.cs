@@ -2,6 +2,7 @@ using Azure;
 using Reporting.Activity.Records;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
+using Reporting.Exports.Requests;
 using Reporting.Schedules.Retention;
 using Reporting.Tests.Activity.Retention;
 using Reporting.Tests.Faults;
@@ -17,7 +18,7 @@ public sealed class RetentionRunTests(AzuriteServer azurite)
     public async Task One_run_ends_files_jobs_and_activity_and_a_second_finds_nothing()
     {
         await using AgedLog log = await AgedLog.CreateAsync(azurite.NewAccount());
-        ExportStartResult started = await log.Rig.Service.StartAsync(
+        ExportStartResult started = await log.Rig.Get<ExportIntake>().StartAsync(
             new ExportStart { Input = new ExportInput { Report = "commits" }, RequestedBy = "admin@localhost", IdempotencyKey = "key" }, Token);
         ExportJob job = await log.Rig.RunAsync(started.Job!.Id);
         await log.Rig.Get<RetentionRun>().RunAsync(Token);

@@ -2,6 +2,7 @@ using System.Buffers;
 using Reporting.Activity.Records;
 using Reporting.Formats;
 using Reporting.Reports;
+using Reporting.Reports.Definitions;
 using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs.Feed;

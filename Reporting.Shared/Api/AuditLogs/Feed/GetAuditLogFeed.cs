@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Retention;
 using Reporting.Api.Auditing;
-using Reporting.Api.Hosting;
 using Reporting.Api.Hosting.Load;
 using Reporting.Api.Requests;
 using Reporting.Formats;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GraphQL;
 using Microsoft.AspNetCore.Http;
-using Reporting.Api.Hosting;
+using Reporting.Api.GraphQL.Limits;
 using Reporting.Api.Hosting.Load;
 using Reporting.Api.Requests;
 

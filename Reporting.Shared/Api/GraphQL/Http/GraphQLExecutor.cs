@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Auditing;
 using Reporting.Api.GraphQL.Limits;
+using Reporting.Api.GraphQL.Types;
 using Reporting.Api.Problems;
 using Reporting.Storage;
 

@@ -1,5 +1,5 @@
 using GraphQL.Types;
-using Reporting.Api.AuditLogs;
+using Reporting.Api.AuditLogs.Browsing;
 
 namespace Reporting.Api.GraphQL.Types;
 

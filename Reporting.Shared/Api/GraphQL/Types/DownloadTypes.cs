@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Reporting.Api.Exports;
 using Reporting.Exports;
 using Reporting.Exports.Files;
+using Reporting.Exports.Slices;
 
 namespace Reporting.Api.GraphQL.Types;
 

@@ -48,3 +48,17 @@ internal sealed class UtcDateTimeGraphType : ScalarGraphType
         _ => ThrowSerializationError(value),
     };
 }
+
+/// <summary>Says where a scalar's format is described (GraphQL specification of October 2021, section 3.13.4). The library does not have it.</summary>
+internal sealed class SpecifiedByDirective : Directive
+{
+    public const string DirectiveName = "specifiedBy";
+    public const string UrlArgument = "url";
+
+    public SpecifiedByDirective()
+        : base(DirectiveName, DirectiveLocation.Scalar)
+    {
+        Description = "Says where the format of a scalar is described.";
+        Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>> { Name = UrlArgument, Description = "Where it is described." });
+    }
+}

@@ -9,8 +9,6 @@ using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Api.AuditLogs.Feed;
 using Reporting.Formats;
-using Reporting.Formats.Cef;
-using Reporting.Formats.JsonLines;
 using Reporting.Reports.Changes;
 using Reporting.Tests.Activity;
 using Reporting.Tests.Storage;

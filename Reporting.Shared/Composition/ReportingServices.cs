@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Reporting.Formats;
+using Reporting.Reports.Changes;
+using Reporting.Reports.Reading;
+using Reporting.Telemetry;
+
+namespace Reporting.Composition;
+
+/// <summary>The composition root of the core: what a host adds once.</summary>
+public static class ReportingServices
+{
+    /// <summary>
+    /// Adds all of reporting. The host adds what only it knows: <c>ReportingStorage</c>, <c>IExportRunner</c>, and authentication keys
+    /// where they differ. Settings are read from <paramref name="configuration"/> (docs/configuration.md).
+    /// </summary>
+    public static IServiceCollection AddReporting(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<ReportingMeter>();
+        services.AddActivity();
+        services.AddFormats();
+        services.AddReports();
+        services.AddExports();
+        services.AddSchedules();
+        services.AddReportingMetrics();
+        services.AddAccess(configuration);
+        services.AddApi();
+        return services;
+    }
+}
+
+/// <summary>Registers <c>Formats</c>.</summary>
+internal static class FormatsServices
+{
+    public static IServiceCollection AddFormats(this IServiceCollection services)
+    {
+        services.AddOptions<CefOptions>().BindConfiguration("Cef").ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<IReportFormat, CsvFormat>()
+            .AddSingleton<IReportFormat, CefFormat>()
+            .AddSingleton<IReportFormat, JsonLinesFormat>()
+            .AddSingleton<IReportFormat, OcsfFormat>()
+            .AddSingleton<FormatCatalogue>()
+            .AddSingleton<FormatOptionsFactory>();
+    }
+}
+
+/// <summary>Registers <c>Reports</c>.</summary>
+internal static class ReportsServices
+{
+    public static IServiceCollection AddReports(this IServiceCollection services) => 
+        services.AddSingleton<IReportSource, ReportSource>().AddSingleton<ChangedWindows>();
+}
