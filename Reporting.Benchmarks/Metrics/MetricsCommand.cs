@@ -9,7 +9,7 @@ using Reporting.Benchmarks.Compare;
 using Reporting.Benchmarks.Compare.Document;
 using Reporting.Benchmarks.Serve;
 using Reporting.Metrics.Days;
-using Reporting.Reports;
+using Reporting.Reports.Reading;
 using Reporting.Storage;
 
 namespace Reporting.Benchmarks.Metrics;

@@ -3,6 +3,7 @@ using System.Text;
 using Reporting.Activity.Scanning;
 using Reporting.Metrics.Sums;
 using Reporting.Reports;
+using Reporting.Reports.Reading;
 using Reporting.Rows;
 using Reporting.Storage.Paging;
 
