@@ -6,6 +6,7 @@ using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Benchmarks.Data;
+using Reporting.Composition;
 using Reporting.Storage;
 
 namespace Reporting.Benchmarks.Compare;

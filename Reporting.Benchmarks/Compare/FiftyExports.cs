@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Local.Durable;

@@ -8,6 +8,7 @@ using Reporting.Activity.Counts;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Benchmarks.Data;
+using Reporting.Composition;
 using Reporting.Storage;
 using Reporting.Tests.Storage.Memory;
 

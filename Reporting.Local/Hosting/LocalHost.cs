@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Reporting.Access;
+using Reporting.Composition;
 using Reporting.Local.AdminPages;
 using Reporting.Local.Azurite;
 using Reporting.Local.CommandLine;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Reporting.Access;
+using Reporting.Api.Requests;
 
 namespace Reporting.Api;
 
@@ -27,8 +28,9 @@ public static class ApiEndpoints
     private static IEnumerable<ApiEndpoint> Of(Type handler)
     {
         long limit = handler.GetCustomAttribute<ApiBodyLimitAttribute>()?.Bytes ?? ApiBodyLimitAttribute.DefaultBytes;
+        Type? request = handler.GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IApiHandler<>))?.GetGenericArguments()[0];
         return handler.GetCustomAttributes<ApiRouteAttribute>()
-            .Select(route => new ApiEndpoint(route.Method, route.Route, route.Access, handler, limit));
+            .Select(route => new ApiEndpoint(route.Method, route.Route, route.Access, handler, limit) { Request = request });
     }
 }
 
@@ -40,13 +42,18 @@ public static class ApiEndpoints
 /// <param name="MaximumBodyBytes">Longest body it takes, as sent.</param>
 public sealed record ApiEndpoint(string Method, string Route, ApiAccess Access, Type Handler, long MaximumBodyBytes)
 {
+    /// <summary>The type whose properties are the fields of the request; null for none, or where the handler reads the request itself.</summary>
+    public Type? Request { get; init; }
+
+    /// <summary>Whether requests have a body.</summary>
+    public bool TakesBody => Method is "POST" or "PUT";
+
+    /// <summary>Whether the query string is read; that of every other endpoint must be empty.</summary>
+    public bool ReadsQuery => (Request is not null && !TakesBody) || Handler.IsDefined(typeof(ReadsQueryAttribute), inherit: false);
+
     /// <summary>The methods that it answers: HEAD wherever GET (RFC 9110, section 9.1: every general-purpose server supports both).</summary>
     public IReadOnlyList<string> Methods => string.Equals(Method, HttpMethods.Get, StringComparison.Ordinal) ? [HttpMethods.Get, HttpMethods.Head] : [Method];
 }
-
-/// <summary>The handler reads the query string and refuses what it does not know; that of every other endpoint must be empty.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class ReadsQueryAttribute : Attribute;
 
 /// <summary>The longest body that an endpoint takes, as sent (before decompression).</summary>
 /// <param name="bytes">Bytes; 64 KiB where the attribute is absent.</param>
@@ -93,13 +100,33 @@ public enum ApiAccess
 }
 
 /// <summary>
-/// One endpoint. Its class carries one <see cref="ApiRouteAttribute"/> for each method and route; both hosts find it by that and
+/// One endpoint. Its class has one <see cref="ApiRouteAttribute"/> for each method and route; both hosts find it by that and
 /// call it through <c>ApiDispatcher</c>, which has checked the caller by then and turns exceptions into problem details.
 /// </summary>
 public interface IApiHandler
 {
     /// <summary>Answers a request.</summary>
     Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// One endpoint whose request is declared by a type: its properties (<see cref="RequestField"/>) are the fields of the JSON body for POST and PUT, and those of
+/// the query string for other methods. Everything else is refused.
+/// </summary>
+/// <typeparam name="TRequest">The type of the request.</typeparam>
+public interface IApiHandler<in TRequest> : IApiHandler
+    where TRequest : class, new()
+{
+    /// <summary>Answers a request.</summary>
+    Task<IResult> HandleAsync(HttpContext context, TRequest request, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    async Task<IResult> IApiHandler.HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        bool isBody = context.Request.Method is "POST" or "PUT";
+        RequestFields fields = isBody ? await RequestReader.ReadJsonAsync(context.Request, cancellationToken) : RequestReader.ReadQuery(context.Request);
+        return await HandleAsync(context, fields.Bind<TRequest>(IgnoresFieldsOfAttribute.NamesOf(GetType())), cancellationToken);
+    }
 }
 
 /// <summary>Keeps the verified caller with the request.</summary>

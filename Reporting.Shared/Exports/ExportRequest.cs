@@ -1,14 +1,20 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Exports;
 
 /// <summary>An export as the API receives it; only the kinds of the fields are checked.</summary>
+/// <example>{"report":"usage","format":"CSV","since":"2026-01-01T00:00:00Z"}</example>
 public sealed record ExportInput
 {
-    /// <summary>Name of the report; required.</summary>
+    /// <summary>Name of the report.</summary>
+    [Required]
+    [ReportNames]
     public string? Report { get; init; }
 
-    /// <summary>Name of the format; the report's first one when absent.</summary>
+    /// <summary>Name of the format, one of the report's; its first one when absent.</summary>
+    [FormatNames]
     public string? Format { get; init; }
 
     /// <summary>First event time, inclusive; null for everything there is.</summary>
@@ -30,15 +36,17 @@ public sealed record ExportInput
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Filters { get; init; }
 
     /// <summary>The oldest so many rows; absent or 0 for all.</summary>
+    [Range(0, long.MaxValue)]
     public long? First { get; init; }
 
-    /// <summary><c>gzip</c> or <c>none</c>; none when absent.</summary>
+    /// <summary>How the file is compressed; <c>none</c> when absent.</summary>
+    [AllowedValues("gzip", "none")]
     public string? Compression { get; init; }
 
     /// <summary>CSV: begin with a byte order mark.</summary>
     public bool Bom { get; init; }
 
-    /// <summary>CSV: make text harmless for spreadsheets.</summary>
+    /// <summary>CSV: put <c>'</c> before text that a spreadsheet would run as a formula.</summary>
     public bool SpreadsheetSafe { get; init; }
 }
 

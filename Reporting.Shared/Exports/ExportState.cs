@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Reporting.Exports;
 
 /// <summary>The states of an export job; the legal transitions stand in <c>Jobs/ExportTransitions</c>.</summary>
@@ -45,3 +47,7 @@ public static class ExportStateNames
         return null;
     }
 }
+
+/// <summary>The values are the names of the states.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ExportStateNamesAttribute() : AllowedValuesAttribute([.. ExportStateNames.All]);

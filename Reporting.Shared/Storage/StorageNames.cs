@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Reporting.Storage;
 
-/// <summary>Every table and container of the account, in one place. Table names may only hold letters and digits.</summary>
+/// <summary>Every container of the account, and every table that holds no records of activity. Table names may only hold letters and digits.</summary>
 public static class StorageNames
 {
     /// <summary>Finds late and changed rows: which key ranges were written to in which minute.</summary>
@@ -38,9 +38,9 @@ public static class StorageNames
     /// <summary>Container of the sums of each day.</summary>
     public const string MetricsContainer = "metrics";
 
-    /// <summary>All tables; the first four are the activity log.</summary>
+    /// <summary>All tables but those of the activity log, which stand with the kinds of record.</summary>
     public static ImmutableArray<string> Tables { get; } =
-        ["auditevents", "reciperuns", "commits", "runcommits", Touched, HourCounts, Settings, Exports, ExportSlices, Idempotency, Schedules, Counters];
+        [Touched, HourCounts, Settings, Exports, ExportSlices, Idempotency, Schedules, Counters];
 
     /// <summary>All containers; none allows anonymous reading.</summary>
     public static ImmutableArray<string> Containers { get; } = [ExportsContainer, ScheduledContainer, MetricsContainer];

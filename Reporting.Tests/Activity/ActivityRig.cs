@@ -8,6 +8,7 @@ using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
+using Reporting.Composition;
 using Reporting.Storage;
 using Reporting.Telemetry;
 using Reporting.Tests.Storage;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Reporting.Tests.Api.OpenApi;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
@@ -28,16 +29,13 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
     }
 
     // Chance makes neither a cron expression nor the name of a schedule that is there: these operations are asked rightly once by hand.
-    private static async Task UseScheduleAsync(
-        ApiHost host, JsonElement document, (string Method, string Path, JsonElement Operation)[] operations, Dictionary<string, SortedSet<int>> statuses)
+    private static async Task UseScheduleAsync(ApiHost host, Dictionary<string, SortedSet<int>> statuses)
     {
         foreach (string method in (string[])["PUT", "GET", "DELETE"])
         {
             using StringContent? content = method is "PUT"
                 ? new StringContent("""{"report":"usage","format":"CSV","cron":"0 2 * * *","timeZone":"Europe/Berlin"}""", Encoding.UTF8, "application/json") : null;
             ApiResponse answer = await host.SendContentAsync(new HttpMethod(method), "/api/schedules/nightly", content, headers: []);
-            JsonElement operation = operations.First(one => one is { Path: "/api/schedules/{name}" } && string.Equals(one.Method, method, StringComparison.Ordinal)).Operation;
-            Assert.Null(Check(document, operation, answer));
             statuses[method + " /api/schedules/{name}"].Add(answer.Status);
         }
     }
@@ -54,20 +52,18 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
 
         host.Runner.IsHeld = true;
         ids.Add((await host.PostAsync("/api/exports", """{"report":"usage"}""")).Json.GetProperty("id").GetString()!);
-        JsonElement document = (await host.SendAsync(HttpMethod.Get, "/api/openapi.json", token: "")).Json;
-        var fuzz = new Fuzz(document, new Random(seed), ids);
-        (string Method, string Path, JsonElement Operation)[] operations = [.. OpenApiTests.Operations(document)];
+        var fuzz = new Fuzz(new Random(seed), ids);
+        IReadOnlyList<(string Method, string Path, JsonElement Operation)> operations = ApiContract.Operations;
         var statuses = operations.ToDictionary(operation => $"{operation.Method} {operation.Path}", _ => new SortedSet<int>(), StringComparer.Ordinal);
-        await UseScheduleAsync(host, document, operations, statuses);
+        await UseScheduleAsync(host, statuses);
         for (int number = 0; number < requests; number++)
         {
-            (string method, string path, JsonElement operation) = operations[number % operations.Length];
+            (string method, string path, JsonElement operation) = operations[number % operations.Count];
             (string address, HttpContent? content, (string, string)[] headers) = fuzz.Draw(path, operation);
             using (content)
             {
                 ApiResponse answer = await host.SendContentAsync(new HttpMethod(method), address, content, headers: headers);
-                string? problem = Check(document, operation, answer);
-                Assert.True(problem is null, $"request {number} of seed {seed}: {method} {address}: {answer.Status} {problem} {answer.Text}");
+                Assert.True(answer.Status < 500, $"request {number} of seed {seed}: {method} {address}: {answer.Status} {answer.Text}");
                 statuses[$"{method} {path}"].Add(answer.Status);
             }
         }
@@ -75,55 +71,7 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
         return statuses;
     }
 
-    private static string? Check(JsonElement document, JsonElement operation, ApiResponse answer)
-    {
-        if (answer.Status >= 500)
-        {
-            return "a server error";
-        }
-
-        if (!operation.GetProperty("responses").TryGetProperty(answer.Status.ToString(CultureInfo.InvariantCulture), out JsonElement response))
-        {
-            return "a status that the document does not have";
-        }
-
-        response = response.TryGetProperty("$ref", out JsonElement reference) ? JsonSchemaChecker.Resolve(document, reference.GetString()!) : response;
-        foreach (JsonProperty header in response.TryGetProperty("headers", out JsonElement headers) ? headers.EnumerateObject() : default)
-        {
-            if (answer.Header(header.Name) is not { Length: > 0 } value)
-            {
-                if (header.Value.TryGetProperty("required", out JsonElement required) && required.GetBoolean())
-                {
-                    return $"no header {header.Name}";
-                }
-
-                continue;
-            }
-
-            JsonElement said = JsonSerializer.SerializeToElement(header.Value.GetProperty("schema").GetProperty("type").ValueEquals("integer") ? (object)int.Parse(value, CultureInfo.InvariantCulture) : value);
-            if (JsonSchemaChecker.Check(document, header.Value.GetProperty("schema"), said, header.Name) is { } wrong)
-            {
-                return wrong;
-            }
-        }
-
-        if (!response.TryGetProperty("content", out JsonElement contents))
-        {
-            return answer.Body.Length == 0 ? null : "a body that the document does not have";
-        }
-
-        string type = answer.ContentType.Split(';')[0];
-        if (!contents.TryGetProperty(type, out JsonElement content))
-        {
-            return $"the type '{type}' that the document does not have";
-        }
-
-        return type.EndsWith("json", StringComparison.Ordinal) && type is not ("application/x-ndjson" or "application/jsonl")
-            ? JsonSchemaChecker.Check(document, content.GetProperty("schema"), answer.Json)
-            : null;
-    }
-
-    private sealed class Fuzz(JsonElement document, Random random, List<string> ids)
+    private sealed class Fuzz(Random random, List<string> ids)
     {
         private static readonly string[] Odd =
             ["", " ", "null", "0", "-1", "9999999999999999999999", "2026-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-01", "CSV", "usage", "a'b\"c\\d", "%00", "é\u0001", "<script>", "../../x", "SUCCESSFUL", "true", "🙂", new('x', 1500)];
@@ -134,7 +82,7 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
             var headers = new List<(string, string)>();
             foreach (JsonElement drawn in operation.TryGetProperty("parameters", out JsonElement parameters) ? parameters.EnumerateArray() : [])
             {
-                JsonElement parameter = drawn.TryGetProperty("$ref", out JsonElement reference) ? JsonSchemaChecker.Resolve(document, reference.GetString()!) : drawn;
+                JsonElement parameter = ApiContract.Resolve(drawn);
                 string name = parameter.GetProperty("name").GetString()!;
                 string place = parameter.GetProperty("in").GetString()!;
                 if (place == "path")
@@ -143,7 +91,7 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
                 }
                 else if (place == "query" && random.Next(3) == 0)
                 {
-                    query.Add(name + "=" + Uri.EscapeDataString(Text(parameter.GetProperty("schema"))));
+                    query.Add(name + "=" + Uri.EscapeDataString(Text(parameter.TryGetProperty("schema", out JsonElement schema) ? schema : default)));
                 }
                 else if (place == "header" && random.Next(4) == 0)
                 {
@@ -191,7 +139,7 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
 
         private JsonNode? Value(JsonElement schema)
         {
-            schema = schema.TryGetProperty("$ref", out JsonElement reference) ? JsonSchemaChecker.Resolve(document, reference.GetString()!) : schema;
+            schema = ApiContract.Resolve(schema);
             if (random.Next(12) == 0)
             {
                 return random.Next(3) switch { 0 => JsonValue.Create(Odd[random.Next(Odd.Length)]), 1 => JsonValue.Create(random.Next(-5, 5)), _ => null };
@@ -222,9 +170,10 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
             };
         }
 
+        // Of an array one item; an object is drawn like text.
         private string Text(JsonElement schema)
         {
-            if (random.Next(5) == 0)
+            if (schema.ValueKind == JsonValueKind.Undefined || random.Next(5) == 0)
             {
                 return Odd[random.Next(Odd.Length)];
             }
@@ -234,7 +183,12 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
                 return choices[random.Next(choices.GetArrayLength())].ToString();
             }
 
-            if (schema.TryGetProperty("format", out _))
+            if (schema.TryGetProperty("items", out JsonElement items))
+            {
+                return Text(items);
+            }
+
+            if (schema.TryGetProperty("format", out JsonElement format) && format.ValueEquals("date-time"))
             {
                 return FormattableString.Invariant($"2026-0{random.Next(1, 9)}-11T00:00:00Z");
             }

@@ -12,6 +12,7 @@ using Reporting.Api.Hosting;
 using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Storage;
+using Reporting.Tests.Api.OpenApi;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
@@ -98,10 +99,13 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         using HttpResponseMessage response = await Client.SendAsync(request, CancellationToken);
-        return new ApiResponse((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsByteArrayAsync(CancellationToken))
+        var result = new ApiResponse((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.ToString() ?? "", await response.Content.ReadAsByteArrayAsync(CancellationToken))
         {
             Allow = string.Join(", ", response.Content.Headers.Allow),
         };
+        string? fault = ApiContract.FindFault(method.Method, path, result);
+        Assert.True(fault is null, $"{method} {path}: {result.Status} {fault}\n{result.Text}");
+        return result;
     }
 
     public Task<ApiResponse> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, null, headers);

@@ -48,8 +48,8 @@ public sealed class ExtremeTimesTests(AzuriteServer azurite)
     }
 
     [Theory]
-    [InlineData("ExportRequest", "/api/exports", """{"report":"audit-logs","format":"CSV","changedSince":"2026-01-01T00:00:00Z",TIME}""")]
-    [InlineData("ScheduleRequest", "/api/schedules/extreme", """{"report":"audit-logs","cron":"0 0 * * *","isPaused":true,TIME}""")]
+    [InlineData("ExportInput", "/api/exports", """{"report":"audit-logs","format":"CSV","changedSince":"2026-01-01T00:00:00Z",TIME}""")]
+    [InlineData("ScheduleInput", "/api/schedules/extreme", """{"report":"audit-logs","cron":"0 0 * * *","isPaused":true,TIME}""")]
     public async Task Every_time_in_a_body_that_the_API_declares_takes_them(string schema, string path, string body)
     {
         await using ApiHost host = await StartAsync();

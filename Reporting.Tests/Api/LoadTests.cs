@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Composition;
 using Reporting.Storage;
 using Reporting.Tests.Faults;
 using Reporting.Tests.Storage;

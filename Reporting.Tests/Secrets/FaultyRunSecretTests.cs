@@ -9,6 +9,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Storage;
 using Reporting.Tests.Api;
@@ -123,7 +124,7 @@ public sealed partial class FaultyRunSecretTests(AzuriteServer azurite)
 
         public async Task DumpAsync(ReportingStorage storage)
         {
-            foreach (string table in StorageNames.Tables)
+            foreach (string table in StorageSetup.Tables)
             {
                 await foreach (TableEntity row in storage.Tables.GetTableClient(table).QueryAsync<TableEntity>(cancellationToken: Cancellation))
                 {

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Configuration;
+using Reporting.Composition;
 using Reporting.Storage;
 
 namespace Reporting.Tests.Storage;
@@ -14,9 +15,9 @@ public sealed class StorageSetupTests(AzuriteServer azurite)
         await Task.WhenAll(StorageSetup.CreateAsync(storage, cancellationToken), StorageSetup.CreateAsync(storage, cancellationToken));
         await StorageSetup.CreateAsync(storage, cancellationToken);
         List<string> tables = await storage.Tables.QueryAsync(cancellationToken: cancellationToken).Select(table => table.Name).ToListAsync(cancellationToken);
-        Assert.Equal(StorageNames.Tables.Order(StringComparer.Ordinal), tables.Order(StringComparer.Ordinal));
+        Assert.Equal(StorageSetup.Tables.Order(StringComparer.Ordinal), tables.Order(StringComparer.Ordinal));
         List<BlobContainerItem> containers = await storage.Blobs.GetBlobContainersAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
-        Assert.Equal(["exports", "scheduled"], containers.Select(container => container.Name));
+        Assert.Equal(["exports", "metrics", "scheduled"], containers.Select(container => container.Name));
         Assert.All(containers, container => Assert.Null(container.Properties.PublicAccess));
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -10,8 +11,20 @@ using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Activity;
 
-/// <summary>Takes activity: records of one of <see cref="RecordKinds"/>, sent as NDJSON, plain or gzip-compressed.</summary>
+/// <summary>The address names a kind of record.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class RecordKindNameAttribute : RouteParameterAttribute
+{
+    public RecordKindNameAttribute()
+        : base("kind", "The kind of the records.") => Values = [.. RecordKinds.All.Select(kind => kind.Name)];
+}
+
+/// <summary>Writes activity: records of one kind.</summary>
+/// <remarks>Sending the same lines again changes nothing.</remarks>
 [ApiRoute("POST", "activity/{kind}", ApiAccess.ActivityWriter)]
+[RecordKindName]
+[ReadsBody(typeof(string), "One JSON object a line (docs/formats.md), at most 10,000 lines; gzip with Content-Encoding: gzip.", "application/x-ndjson")]
+[Responds(200, "The result for each line. Good lines are stored, whatever the others are.", typeof(IngestResponse))]
 [ApiBodyLimit(MaximumBytes)]
 internal sealed class IngestActivity(ActivityIngest ingest) : IApiHandler
 {
@@ -111,7 +124,7 @@ internal sealed class IngestActivity(ActivityIngest ingest) : IApiHandler
 /// <param name="Complete">False when the call held more lines than one call takes; those behind were not read.</param>
 /// <param name="BadLines">The first 100 lines that were not stored.</param>
 public sealed record IngestResponse(
-    long Received, long Accepted, long Inserted, long Replaced, long Unchanged, long Refused, bool Complete, IReadOnlyList<BadLineResponse> BadLines);
+    long Received, long Accepted, long Inserted, long Replaced, long Unchanged, long Refused, bool Complete, [MaxLength(100)] IReadOnlyList<BadLineResponse> BadLines);
 
 /// <summary>A line that was not stored, and why.</summary>
 /// <param name="Line">Its number in the body, from 1.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
@@ -14,49 +15,52 @@ namespace Reporting.Api.AuditLogs;
 
 /// <summary>Browses the audit log, newest first.</summary>
 [ApiRoute("GET", "audit-logs", ApiAccess.Admin)]
-[ReadsQuery]
-internal sealed class GetAuditLogs(AuditLogReading reading, TimeProvider time) : IApiHandler
+[Responds(200, "A page. It may hold fewer events than asked for, or none, and still have a next one.", typeof(AuditLogResponse))]
+internal sealed class GetAuditLogs(AuditLogReading reading, TimeProvider time) : IApiHandler<GetAuditLogsQuery>
 {
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> HandleAsync(HttpContext context, GetAuditLogsQuery request, CancellationToken cancellationToken)
     {
         // As the log keeps times: this reading's own event stands at the end of the range, and so outside it.
         DateTimeOffset requestedAt = Rfc3339.ToMilliseconds(time.GetUtcNow());
-        AuditLogPage page = await reading.ReadAsync(context, Read(context.Request, requestedAt), requestedAt, cancellationToken);
-        var answer = new AuditLogResponse([.. page.Rows.Select(row => row.Event)], page.Next?.ToString(), page.Next is not null, page.SearchedTo);
-        return ApiJson.Result(answer);
+        var query = new AuditLogQuery
+        {
+            Since = request.Since, Until = request.Until ?? requestedAt, Filters = request.Filters, First = request.First,
+            After = request.After is { } cursor ? AuditLogCursor.Parse(cursor) : null,
+        };
+        if (query.Since > query.Until)
+        {
+            throw ProblemException.Invalid("since", "must not be later than until.");
+        }
+
+        AuditLogPage page = await reading.ReadAsync(context, query, requestedAt, cancellationToken);
+        var response = new AuditLogResponse([.. page.Rows.Select(row => row.Event)], page.Next?.ToString(), page.Next is not null, page.SearchedTo);
+        return ApiJson.Result(response);
     }
+}
 
-    private static AuditLogQuery Read(HttpRequest request, DateTimeOffset requestedAt)
-    {
-        RequestFields fields = RequestReader.ReadQuery(request);
-        fields.Know([.. AuditLogFilters.Names, "since", "until", "first", "after"]);
-        var filters = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (string name in AuditLogFilters.Names)
-        {
-            if (fields.Texts(name) is { Count: > 0 } values)
-            {
-                filters.Add(name, values);
-            }
-        }
+/// <summary>Which events to show.</summary>
+internal sealed record GetAuditLogsQuery : IValidatableObject
+{
+    /// <summary>First event time, inclusive.</summary>
+    public DateTimeOffset? Since { get; init; }
 
-        DateTimeOffset? since = fields.Time("since");
-        DateTimeOffset until = fields.Time("until") ?? requestedAt;
-        string? after = fields.Text("after");
-        AuditLogCursor? cursor = after is null ? null : AuditLogCursor.Parse(after);
-        if (after is not null && cursor is null)
-        {
-            fields.Refuse("after", "takes the cursor of the page before, as it was given.");
-        }
+    /// <summary>End of the event times, exclusive; the moment of the request when absent.</summary>
+    public DateTimeOffset? Until { get; init; }
 
-        if (since > until)
-        {
-            fields.Refuse("since", "must not be later than until.");
-        }
+    /// <summary>Filter name to values of which one must match.</summary>
+    [ReportFilters("audit-logs")]
+    public Dictionary<string, IReadOnlyList<string>> Filters { get; init; } = new(StringComparer.Ordinal);
 
-        int first = (int)(fields.Number("first", 1, AuditLogQuery.LargestFirst) ?? AuditLogQuery.DefaultFirst);
-        fields.ThrowIfRefused();
-        return new AuditLogQuery { Since = since, Until = until, Filters = filters, First = first, After = cursor };
-    }
+    /// <summary>Page size.</summary>
+    [Range(1, AuditLogQuery.LargestFirst)]
+    public int First { get; init; } = AuditLogQuery.DefaultFirst;
+
+    /// <summary>The cursor of the page before.</summary>
+    public string? After { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        After is null || AuditLogCursor.Parse(After) is not null ? [] : [new ValidationResult("takes the cursor of the page before, as it was given.", ["after"])];
 }
 
 /// <summary>

@@ -1,7 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Reporting.Api.Json;
-using Reporting.Api.Requests;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
@@ -13,54 +13,64 @@ namespace Reporting.Api.Exports;
 
 /// <summary>Lists exports, newest first.</summary>
 [ApiRoute("GET", "exports", ApiAccess.Admin)]
-[ReadsQuery]
-internal sealed class ListExports(ExportLookup exports) : IApiHandler
+[Responds(200, "A page, without links.", typeof(ExportListResponse))]
+internal sealed class ListExports(ExportLookup exports) : IApiHandler<ListExportsQuery>
 {
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> HandleAsync(HttpContext context, ListExportsQuery request, CancellationToken cancellationToken)
     {
-        RequestFields fields = RequestReader.ReadQuery(context.Request);
-        fields.Know("state", "report", "requestedBy", "createdSince", "createdBefore", "first", "after");
         var query = new ExportListQuery
         {
-            States = StatesOf(fields),
-            Report = fields.Text("report")?.ToLowerInvariant(),
-            RequestedBy = fields.Text("requestedBy"),
-            CreatedSince = fields.Time("createdSince"),
-            CreatedBefore = fields.Time("createdBefore"),
-            PageSize = (int)(fields.Number("first", 1, ExportLookup.LargestPage) ?? ExportLookup.DefaultPage),
-            ContinuationToken = fields.Text("after"),
+            States = [.. request.State.Select(name => ExportStateNames.Find(name)!.Value)],
+            Report = request.Report?.ToLowerInvariant(),
+            RequestedBy = request.RequestedBy,
+            CreatedSince = request.CreatedSince,
+            CreatedBefore = request.CreatedBefore,
+            PageSize = request.First,
+            ContinuationToken = request.After,
         };
-        if (query.ContinuationToken is { } cursor && !ExportIds.IsValid(cursor))
-        {
-            fields.Refuse("after", "takes the cursor of the page before, as it was given.");
-        }
-
-        fields.ThrowIfRefused();
         ExportStatusPage page = await exports.ListAsync(query, cancellationToken);
         return ApiJson.Result(new ExportListResponse([.. page.Items.Select(status => ExportResponses.Of(status))], page.ContinuationToken));
     }
-
-    private static List<ExportState> StatesOf(RequestFields fields)
-    {
-        var states = new List<ExportState>();
-        foreach (string name in fields.Texts("state") ?? [])
-        {
-            if (ExportStateNames.Find(name) is { } state)
-            {
-                states.Add(state);
-            }
-            else
-            {
-                fields.Refuse("state", $"takes one of {string.Join(", ", ExportStateNames.All)}.");
-            }
-        }
-
-        return states;
-    }
 }
 
-/// <summary>Shows an export; 304 when the caller has it already.</summary>
+/// <summary>Which exports to list.</summary>
+internal sealed record ListExportsQuery : IValidatableObject
+{
+    /// <summary>Only these states.</summary>
+    [ExportStateNames]
+    public IReadOnlyList<string> State { get; init; } = [];
+
+    /// <summary>Only this report.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>Only what this person asked for.</summary>
+    public string? RequestedBy { get; init; }
+
+    /// <summary>Asked for since then, inclusive.</summary>
+    public DateTimeOffset? CreatedSince { get; init; }
+
+    /// <summary>Asked for before then, exclusive.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>Page size.</summary>
+    [Range(1, ExportLookup.LargestPage)]
+    public int First { get; init; } = ExportLookup.DefaultPage;
+
+    /// <summary>The cursor of the page before.</summary>
+    public string? After { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        After is null || ExportIds.IsValid(After) ? [] : [new ValidationResult("takes the cursor of the page before, as it was given.", ["after"])];
+}
+
+/// <summary>Shows an export.</summary>
 [ApiRoute("GET", "exports/{id}", ApiAccess.Admin)]
+[ExportId]
+[RequestHeader("If-None-Match", "The ETag that you have.")]
+[Responds(200, "The export, with a fresh link once it is SUCCESSFUL.", typeof(ExportResponse))]
+[Responds(304, "Not changed since the version in If-None-Match.")]
+[ResponseHeader("ETag", "Its version.")]
 internal sealed class GetExport(ExportLookup exports, ExportLinkMinter links, IOptions<ExportsOptions> options, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
@@ -80,6 +90,11 @@ internal sealed class GetExport(ExportLookup exports, ExportLinkMinter links, IO
 
 /// <summary>Leads to an export's file by a fresh link.</summary>
 [ApiRoute("GET", "exports/{id}/file", ApiAccess.Admin)]
+[ExportId]
+[Responds(302, LinkRedirect.Description)]
+[Responds(409, "The export has no file: it has not ended, or ended without one.")]
+[Responds(410, "The file has been deleted.")]
+[ResponseHeader("Location", "The link.")]
 internal sealed class GetExportFile(ExportLookup exports, ExportLinkMinter links) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
@@ -88,6 +103,10 @@ internal sealed class GetExportFile(ExportLookup exports, ExportLinkMinter links
 
 /// <summary>Leads to an export's manifest by a fresh link. It stays when the file is deleted.</summary>
 [ApiRoute("GET", "exports/{id}/manifest", ApiAccess.Admin)]
+[ExportId]
+[Responds(302, LinkRedirect.Description)]
+[Responds(409, "The export has no manifest: it has not ended, or ended without a file.")]
+[ResponseHeader("Location", "The link.")]
 internal sealed class GetExportManifest(ExportLookup exports, ExportLinkMinter links) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
@@ -96,14 +115,21 @@ internal sealed class GetExportManifest(ExportLookup exports, ExportLinkMinter l
 
 /// <summary>Leads to the detached signature of an export's manifest by a fresh link.</summary>
 [ApiRoute("GET", "exports/{id}/manifest-signature", ApiAccess.Admin)]
+[ExportId]
+[Responds(302, LinkRedirect.Description)]
+[Responds(409, "The export has no manifest: it has not ended, or ended without a file.")]
+[ResponseHeader("Location", "The link.")]
 internal sealed class GetExportManifestSignature(ExportLookup exports, ExportLinkMinter links) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>
         new LinkRedirect(await links.MintSignatureAsync(context, await exports.FindWithManifestAsync(context, cancellationToken), cancellationToken));
 }
 
-/// <summary>Cancels a running export (202 with the job), deletes a finished one's file (204).</summary>
+/// <summary>Cancels a running export, deletes a finished one's file.</summary>
 [ApiRoute("DELETE", "exports/{id}", ApiAccess.Admin)]
+[ExportId]
+[Responds(202, "The export was running and will end as CANCELED.", typeof(ExportResponse))]
+[Responds(204, "The file is deleted, or the export has none.")]
 internal sealed class DeleteExport(ExportEnder ender, ExportLookup exports) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
@@ -115,9 +141,15 @@ internal sealed class DeleteExport(ExportEnder ender, ExportLookup exports) : IA
     }
 }
 
+/// <summary>The address names an export.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ExportIdAttribute() : RouteParameterAttribute("id", "The export's id.");
+
 /// <summary>Leads to a link: 302. The framework's own redirect writes its address into the log, and a link is a secret.</summary>
 internal sealed class LinkRedirect(ExportLink link) : IResult
 {
+    public const string Description = "Found: a link that works without a token for 15 minutes.";
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status302Found;
@@ -126,8 +158,10 @@ internal sealed class LinkRedirect(ExportLink link) : IResult
     }
 }
 
-/// <summary>Publishes the keys that verify manifests, as a JSON Web Key Set (RFC 7517).</summary>
+/// <summary>Lists the keys that verify manifests.</summary>
 [ApiRoute("GET", "manifest-keys", ApiAccess.Anonymous)]
+[Responds(200, "A JSON Web Key Set (RFC 7517).", typeof(ManifestKeySet), "application/jwk-set+json")]
+[Responds(503, "The store of the keys does not answer.")]
 internal sealed class GetManifestKeys(IManifestKeys keys) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
@@ -14,6 +15,7 @@ namespace Reporting.Api.Exports;
 public sealed record ExportResponse
 {
     /// <summary>Its id.</summary>
+    [RegularExpression("^[0-9a-z]{26}$")]
     public required string Id { get; init; }
 
     /// <summary>Name of the report.</summary>
@@ -22,7 +24,8 @@ public sealed record ExportResponse
     /// <summary>Name of the format.</summary>
     public required string Format { get; init; }
 
-    /// <summary><c>QUEUED IN_PROGRESS SUCCESSFUL FAILED CANCELED EXPIRED</c>.</summary>
+    /// <summary>Where it stands.</summary>
+    [ExportStateNames]
     public required string State { get; init; }
 
     /// <summary>A sentence about the state; empty when there is nothing to say.</summary>
@@ -31,7 +34,8 @@ public sealed record ExportResponse
     /// <summary>How far it is.</summary>
     public required ExportProgressResponse Progress { get; init; }
 
-    /// <summary>A link to the file, when it is there; works until <see cref="UrlExpiresAt"/> without a token.</summary>
+    /// <summary>A link to the file, when it is there and one export is asked for; works until <see cref="UrlExpiresAt"/> without a token.</summary>
+    [Url]
     public string? Url { get; init; }
 
     /// <summary>When the link ends.</summary>
@@ -70,7 +74,8 @@ public sealed record ExportResponse
     /// <summary>The oldest so many rows.</summary>
     public long? First { get; init; }
 
-    /// <summary><c>gzip</c> or <c>none</c>.</summary>
+    /// <summary>How the file is compressed.</summary>
+    [AllowedValues("gzip", "none")]
     public required string Compression { get; init; }
 
     /// <summary>CSV: begins with a byte order mark.</summary>
@@ -104,7 +109,7 @@ public sealed record ExportResponse
 /// <param name="SlicesDone">Slices that are whole.</param>
 /// <param name="SliceCount">Slices of the plan; 0 until it is planned.</param>
 /// <param name="Percent">Whole percent from 0 to 100; below 100 until it is SUCCESSFUL. Absent until it is planned.</param>
-public sealed record ExportProgressResponse(long Rows, long EstimatedRows, int SlicesDone, int SliceCount, int? Percent);
+public sealed record ExportProgressResponse(long Rows, long EstimatedRows, int SlicesDone, int SliceCount, [Range(0, 100)] int? Percent);
 
 /// <summary>A page of exports.</summary>
 /// <param name="Items">The exports, newest first, without links.</param>

@@ -5,21 +5,25 @@ using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
-using Reporting.Api.Requests;
 using Reporting.Exports;
 using Reporting.Exports.Requests;
 using Reporting.Exports.Slices;
 
 namespace Reporting.Api.Exports;
 
-/// <summary>Starts an export: 202 with the job and where to look at it.</summary>
+/// <summary>Starts an export.</summary>
 [ApiRoute("POST", "exports", ApiAccess.Admin)]
-internal sealed class StartExport(ExportStarter starter, ExportLookup exports) : IApiHandler
+[RequestHeader("Idempotency-Key", "The same key with the same body gives the same export, for 24 hours.", IdempotencyKey.MaxLength)]
+[Responds(202, "The export. Look at Location until its state is SUCCESSFUL.", typeof(ExportResponse))]
+[Responds(422, "The Idempotency-Key was sent before with another request.")]
+[Responds(429, "As many of your exports are running as one person may have.")]
+[ResponseHeader("Location", "The export.")]
+[ResponseHeader("Retry-After", "Seconds to wait before looking.", typeof(int))]
+internal sealed class StartExport(ExportStarter starter, ExportLookup exports) : IApiHandler<ExportInput>
 {
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> HandleAsync(HttpContext context, ExportInput input, CancellationToken cancellationToken)
     {
         string? key = IdempotencyKey.Read(context.Request);
-        ExportInput input = await ExportInputReader.ReadAsync(context.Request, cancellationToken);
         ExportStartResult result = await starter.StartAsync(context, input, key, cancellationToken);
         context.Response.Headers.Location = "/api/exports/" + result.Job!.Id;
         context.Response.Headers.RetryAfter = ((int)result.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -78,41 +82,10 @@ internal sealed class ExportStarter(ExportIntake intake, SelfAudit audit, IOptio
         name is { Length: > 0 and <= 40 } && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? name : name is null ? otherwise : "an unknown name";
 }
 
-/// <summary>Reads the body of a request for an export. Names and ranges are checked by the exports themselves.</summary>
-internal static class ExportInputReader
-{
-    private static readonly string[] Known =
-        ["report", "format", "since", "until", "changedSince", "changedUntil", "columns", "filters", "first", "compression", "bom", "spreadsheetSafe"];
-
-    /// <summary>The input.</summary>
-    public static async Task<ExportInput> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        RequestFields fields = await RequestReader.ReadJsonAsync(request, cancellationToken);
-        fields.Know(Known);
-        var input = new ExportInput
-        {
-            Report = fields.Text("report"),
-            Format = fields.Text("format"),
-            Since = fields.Time("since"),
-            Until = fields.Time("until"),
-            ChangedSince = fields.Time("changedSince"),
-            ChangedUntil = fields.Time("changedUntil"),
-            Columns = fields.Texts("columns"),
-            Filters = fields.TextsByName("filters"),
-            First = fields.Number("first", 0, long.MaxValue),
-            Compression = fields.Text("compression"),
-            Bom = fields.Flag("bom") ?? false,
-            SpreadsheetSafe = fields.Flag("spreadsheetSafe") ?? false,
-        };
-        fields.ThrowIfRefused();
-        return input;
-    }
-}
-
 /// <summary>Reads the header <c>Idempotency-Key</c>.</summary>
 internal static class IdempotencyKey
 {
-    private const int MaximumLength = 255;
+    public const int MaxLength = 255;
 
     /// <summary>The key, or null.</summary>
     /// <exception cref="ProblemException">400: more than one, empty, or too long.</exception>
@@ -123,7 +96,7 @@ internal static class IdempotencyKey
             return null;
         }
 
-        return values is [{ Length: > 0 and <= MaximumLength } key]
+        return values is [{ Length: > 0 and <= MaxLength } key]
             ? key
             : throw ProblemException.Invalid("Idempotency-Key", "is a header that takes one text of 1 to 255 characters.");
     }

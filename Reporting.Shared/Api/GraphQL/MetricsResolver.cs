@@ -14,7 +14,7 @@ internal static class MetricsResolver
     public static Task<MetricsResponse> ReadAsync(IResolveFieldContext context)
     {
         var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (string name in MetricsQueryReader.Names)
+        foreach (string name in RequestField.Of(typeof(MetricsRequest)).Select(field => field.Name))
         {
             object? value = context.Arguments is { } arguments && arguments.TryGetValue(name, out global::GraphQL.Execution.ArgumentValue argument) ? argument.Value : null;
             if (value is not null)
@@ -23,7 +23,7 @@ internal static class MetricsResolver
             }
         }
 
-        MetricsQuery query = MetricsQueryReader.Read(new RequestFields(values, isQuery: false), context.GetService<TimeProvider>().GetUtcNow());
+        MetricsQuery query = new RequestFields(values, isQuery: true).Bind<MetricsRequest>([]).ToQuery(context.GetService<TimeProvider>().GetUtcNow());
         return MetricsResponse.ReadAsync(context.GetService<MetricsReader>(), query, context.CancellationToken);
     }
 }

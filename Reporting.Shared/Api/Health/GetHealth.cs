@@ -7,8 +7,10 @@ using Reporting.Storage;
 
 namespace Reporting.Api.Health;
 
-/// <summary>Says whether the service can do its work: it runs and its tables answer.</summary>
+/// <summary>Says whether the service can do its work.</summary>
 [ApiRoute("GET", "health", ApiAccess.Anonymous)]
+[Responds(200, "It runs and its tables answer.", typeof(HealthResponse))]
+[Responds(503, "Storage does not answer.")]
 internal sealed class GetHealth(StorageProbe storage, TimeProvider time) : IApiHandler
 {
     private static readonly string ProductVersion =

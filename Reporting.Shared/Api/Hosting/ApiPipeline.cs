@@ -96,7 +96,7 @@ internal sealed class ApiPipeline(AccessGate gate, LoadGate load, ILogger<ApiPip
 
     private static void RefuseUnknownQuery(HttpRequest request, ApiEndpoint endpoint)
     {
-        if (request.Query.Count > 0 && !endpoint.Handler.IsDefined(typeof(ReadsQueryAttribute), inherit: false))
+        if (request.Query.Count > 0 && !endpoint.ReadsQuery)
         {
             throw ProblemException.Invalid(request.Query.Keys.ToDictionary(name => name, IReadOnlyList<string> (_) => ["is not known here: this address takes no query."], StringComparer.Ordinal));
         }

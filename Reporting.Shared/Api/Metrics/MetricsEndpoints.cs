@@ -1,32 +1,21 @@
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
-using Reporting.Api.Requests;
 using Reporting.Metrics.Queries;
 
 namespace Reporting.Api.Metrics;
 
-/// <summary>Numbers of a range of days: totals, periods, groups, and the range before.</summary>
+/// <summary>Counts runs, commits, users and repositories of a range of days.</summary>
 [ApiRoute("GET", "metrics", ApiAccess.Admin)]
-[ReadsQuery]
-internal sealed class GetMetrics(MetricsReader reader, TimeProvider time) : IApiHandler
+[Responds(200, "The numbers of the range, its periods and groups, and of the range before.", typeof(MetricsResponse))]
+[Responds(200, "The numbers of the range, its periods and groups, and of the range before.", typeof(string), "text/csv")]
+internal sealed class GetMetrics(MetricsReader reader, TimeProvider time) : IApiHandler<GetMetricsRequest>
 {
-    private const string Json = "json";
-    private const string Csv = "csv";
-
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> HandleAsync(HttpContext context, GetMetricsRequest request, CancellationToken cancellationToken)
     {
-        RequestFields fields = RequestReader.ReadQuery(context.Request);
-        fields.Know([.. MetricsQueryReader.Names, "format"]);
-        string format = fields.Text("format") ?? Json;
-        if (!string.Equals(format, Json, StringComparison.OrdinalIgnoreCase) && !string.Equals(format, Csv, StringComparison.OrdinalIgnoreCase))
-        {
-            fields.Refuse("format", "takes json or csv.");
-        }
-
-        MetricsQuery query = MetricsQueryReader.Read(fields, time.GetUtcNow());
+        MetricsQuery query = request.ToQuery(time.GetUtcNow());
         MetricsResponse response = await MetricsResponse.ReadAsync(reader, query, cancellationToken);
-        return string.Equals(format, Csv, StringComparison.OrdinalIgnoreCase)
+        return request.Format == "csv"
             ? Results.File(MetricsCsv.Write(response, query), MetricsCsv.ContentType, MetricsCsv.FileName(query))
             : ApiJson.Result(response);
     }
@@ -34,35 +23,14 @@ internal sealed class GetMetrics(MetricsReader reader, TimeProvider time) : IApi
 
 /// <summary>Suggests organizations, recipes or users for the filters of the metrics.</summary>
 [ApiRoute("GET", "metrics/values", ApiAccess.Admin)]
-[ReadsQuery]
-internal sealed class GetMetricValues(MetricsReader reader, TimeProvider time) : IApiHandler
+[Responds(200, "Names that contain the text, most runs first.", typeof(MetricValuesResponse))]
+internal sealed class GetMetricValues(MetricsReader reader, TimeProvider time) : IApiHandler<GetMetricValuesRequest>
 {
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> HandleAsync(HttpContext context, GetMetricValuesRequest request, CancellationToken cancellationToken)
     {
-        RequestFields fields = RequestReader.ReadQuery(context.Request);
-        fields.Know("field", "q", "since", "until");
-        string? field = fields.Text("field");
-        if (!TryRead(field, out MetricGrouping grouping))
-        {
-            fields.Refuse("field", "takes one of organization, recipe, user.");
-        }
-
-        string text = fields.Text("q") ?? "";
-        MetricsQuery query = MetricsQueryReader.Read(fields, time.GetUtcNow()) with { GroupBy = grouping };
-        IReadOnlyList<MetricGroup> groups = await reader.FindNamesAsync(query, text, cancellationToken);
+        MetricsQuery query = new MetricsRequest { Since = request.Since, Until = request.Until, GroupBy = request.Field }.ToQuery(time.GetUtcNow());
+        IReadOnlyList<MetricGroup> groups = await reader.FindNamesAsync(query, request.Q, cancellationToken);
         return ApiJson.Result(new MetricValuesResponse([.. groups.Select(group => new MetricValueResponse(group.Key!, group.Name, group.Total.RecipeRuns))]));
-    }
-
-    private static bool TryRead(string? field, out MetricGrouping grouping)
-    {
-        grouping = field?.ToUpperInvariant() switch
-        {
-            "ORGANIZATION" => MetricGrouping.Organization,
-            "RECIPE" => MetricGrouping.Recipe,
-            "USER" => MetricGrouping.User,
-            _ => MetricGrouping.None,
-        };
-        return grouping != MetricGrouping.None;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -63,7 +64,8 @@ internal sealed class ProblemException(int status, string code, string detail) :
 /// <param name="Errors">By field, what it takes; absent when no field is at fault.</param>
 /// <param name="Building">How far the numbers that are asked for have been made; absent when it is about something else.</param>
 public sealed record Problem(
-    string Type, string Title, int Status, string Detail, string TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors, ProblemBuilding? Building);
+    [RegularExpression("^urn:reporting:problem:")] string Type, string Title, int Status, string Detail, string TraceId,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors, ProblemBuilding? Building);
 
 /// <summary>How far numbers have been made.</summary>
 /// <param name="DaysReady">Days whose sums are there.</param>

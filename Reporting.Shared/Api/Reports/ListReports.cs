@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Json;
 using Reporting.Reports;
@@ -6,8 +7,9 @@ using Reporting.Rows;
 
 namespace Reporting.Api.Reports;
 
-/// <summary>Lists the reports: names, formats, columns, filters.</summary>
+/// <summary>Lists the reports.</summary>
 [ApiRoute("GET", "reports", ApiAccess.Admin)]
+[Responds(200, "Names, formats, columns and filters.", typeof(ReportListResponse))]
 internal sealed class ListReports : IApiHandler
 {
     private static readonly ReportListResponse Catalogue = new([.. ReportCatalogue.All.Select(Describe)]);
@@ -49,10 +51,10 @@ public sealed record ReportResponse(
 /// <summary>A column of a report.</summary>
 /// <param name="Name">Its name in requests and in JSON Lines.</param>
 /// <param name="Header">Its CSV header.</param>
-/// <param name="Kind"><c>text</c>, <c>number</c> or <c>time</c>.</param>
+/// <param name="Kind">What its cells hold.</param>
 /// <param name="Description">What it means.</param>
 /// <param name="IsDefault">Whether a file has it when no columns are asked for.</param>
-public sealed record ReportColumnResponse(string Name, string Header, string Kind, string Description, bool IsDefault);
+public sealed record ReportColumnResponse(string Name, string Header, [AllowedValues("text", "number", "time")] string Kind, string Description, bool IsDefault);
 
 /// <summary>A filter of a report.</summary>
 /// <param name="Name">Its name in requests.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Reporting.Api.Problems;
@@ -13,19 +15,40 @@ internal sealed class RequestFields(IReadOnlyDictionary<string, JsonElement> val
 {
     private readonly SortedDictionary<string, IReadOnlyList<string>> _errors = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the fields come from a query string, where every value is text.</summary>
+    public bool IsQuery => isQuery;
+
     /// <summary>Whether the field was sent with a value.</summary>
     public bool Has(string name) => values.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
 
-    /// <summary>Refuses every field that is not one of <paramref name="names"/>.</summary>
-    public void Know(params ReadOnlySpan<string> names)
+    /// <summary>The request of a type, from exactly the fields that its properties declare.</summary>
+    /// <param name="ignored">Names of other fields that are passed over.</param>
+    /// <exception cref="ProblemException">400 with a sentence for each field that is wrong.</exception>
+    public TRequest Bind<TRequest>(IEnumerable<string> ignored)
+        where TRequest : class, new()
     {
-        foreach (string name in values.Keys)
+        var request = new TRequest();
+        ImmutableArray<RequestField> known = RequestField.Of(typeof(TRequest));
+        foreach (string name in values.Keys.Except([.. known.Select(field => field.Name), .. ignored], StringComparer.Ordinal))
         {
-            if (!names.Contains(name))
+            Refuse(name, $"is not known here. Known are: {string.Join(", ", known.Select(field => field.Name))}.");
+        }
+
+        foreach (RequestField field in known)
+        {
+            field.Read(this, request);
+        }
+
+        if (request is IValidatableObject validatable)
+        {
+            foreach (ValidationResult wrong in validatable.Validate(new ValidationContext(request)))
             {
-                Refuse(name, $"is not known here. Known are: {string.Join(", ", names!)}.");
+                Refuse(wrong.MemberNames.First(), wrong.ErrorMessage!);
             }
         }
+
+        ThrowIfRefused();
+        return request;
     }
 
     /// <summary>Notes that a field is wrong.</summary>
@@ -49,6 +72,10 @@ internal sealed class RequestFields(IReadOnlyDictionary<string, JsonElement> val
     /// <summary>A time with its zone, or null.</summary>
     public DateTimeOffset? Time(string name) =>
         Read<DateTimeOffset?>(name, value => value.ValueKind == JsonValueKind.String && Rfc3339.TryParse(value.GetString()!, out DateTimeOffset time) ? time : null, Rfc3339.Expected + (isQuery ? "; the + is written %2B in an address." : "."));
+
+    /// <summary>A UTC day, or null.</summary>
+    public DateOnly? Day(string name) =>
+        Read<DateOnly?>(name, value => value.ValueKind == JsonValueKind.String ? ReadDay(value.GetString()!) : null, "takes a UTC day from 1970-01-01 to 2200-01-01, such as 2026-01-28.");
 
     /// <summary>A whole number in a range, or null.</summary>
     public long? Number(string name, long minimum, long maximum) =>
@@ -93,6 +120,10 @@ internal sealed class RequestFields(IReadOnlyDictionary<string, JsonElement> val
             return lists;
         }, takes);
     }
+
+    // Within bounds in which days can be added and taken away.
+    private static DateOnly? ReadDay(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day.Year >= 1970 && day <= new DateOnly(2200, 1, 1) ? day : null;
 
     private static List<string>? TextsOf(JsonElement value, int maximumCount)
     {

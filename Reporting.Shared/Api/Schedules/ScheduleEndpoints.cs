@@ -15,6 +15,7 @@ namespace Reporting.Api.Schedules;
 
 /// <summary>Lists all schedules, by name.</summary>
 [ApiRoute("GET", "schedules", ApiAccess.Admin)]
+[Responds(200, "All schedules, by name.", typeof(ScheduleListResponse))]
 internal sealed class ListSchedules(ScheduleStore schedules, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
@@ -24,8 +25,11 @@ internal sealed class ListSchedules(ScheduleStore schedules, TimeProvider time) 
     }
 }
 
-/// <summary>Shows a schedule, with its version as ETag.</summary>
+/// <summary>Shows a schedule.</summary>
 [ApiRoute("GET", "schedules/{name}", ApiAccess.Admin)]
+[ScheduleName]
+[Responds(200, "The schedule.", typeof(ScheduleResponse))]
+[ResponseHeader("ETag", ScheduleConditions.VersionDescription)]
 internal sealed class GetSchedule(ScheduleStore schedules, TimeProvider time) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
@@ -36,11 +40,21 @@ internal sealed class GetSchedule(ScheduleStore schedules, TimeProvider time) : 
     }
 }
 
-/// <summary>Makes a schedule (201) or changes it (200), under the eyes of the audit log.</summary>
+/// <summary>Makes a schedule, or changes it.</summary>
+/// <remarks>What a response shows beside the fields of the request is passed over, so that it can be sent back.</remarks>
 [ApiRoute("PUT", "schedules/{name}", ApiAccess.Admin)]
-internal sealed class PutSchedule(ScheduleStore schedules, ScheduleEditor editor, SelfAudit audit, IOptions<SchedulesOptions> options, TimeProvider time) : IApiHandler
+[ScheduleName]
+[IgnoresFieldsOf(typeof(ScheduleResponse))]
+[RequestHeader("If-Match", "Only when the schedule still has this ETag.")]
+[RequestHeader("If-None-Match", "* to make a new schedule only.")]
+[Responds(200, "It was there and is changed.", typeof(ScheduleResponse))]
+[Responds(201, "It is made.", typeof(ScheduleResponse))]
+[Responds(409, "There are as many schedules as Schedules:MaxSchedules allows.")]
+[Responds(412, ScheduleConditions.FailedDescription)]
+[ResponseHeader("ETag", ScheduleConditions.VersionDescription)]
+internal sealed class PutSchedule(ScheduleStore schedules, ScheduleEditor editor, SelfAudit audit, IOptions<SchedulesOptions> options, TimeProvider time) : IApiHandler<ScheduleInput>
 {
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> HandleAsync(HttpContext context, ScheduleInput input, CancellationToken cancellationToken)
     {
         string name = ScheduleLookup.NameOf(context);
         if (!ScheduleNames.IsValid(name))
@@ -48,7 +62,6 @@ internal sealed class PutSchedule(ScheduleStore schedules, ScheduleEditor editor
             throw ProblemException.Invalid("name", "takes 1 to 63 lower-case letters, digits and hyphens, and does not begin with a hyphen.");
         }
 
-        ScheduleInput input = await ScheduleInputReader.ReadAsync(context.Request, cancellationToken);
         AuditedAction action = ActionOf(await schedules.FindActiveAsync(name, cancellationToken), input);
         AuditAttempt attempt = await audit.BeginAsync(action, context.GetActor(), $"Set schedule {name}", cancellationToken);
         SchedulePutResult result = await attempt.RunAsync(() =>
@@ -91,8 +104,12 @@ internal sealed class PutSchedule(ScheduleStore schedules, ScheduleEditor editor
     };
 }
 
-/// <summary>Deletes a schedule (204); what it delivered stays.</summary>
+/// <summary>Deletes a schedule; what it delivered stays.</summary>
 [ApiRoute("DELETE", "schedules/{name}", ApiAccess.Admin)]
+[ScheduleName]
+[RequestHeader("If-Match", "Only when the schedule still has this ETag.")]
+[Responds(204, "It is deleted.")]
+[Responds(412, ScheduleConditions.FailedDescription)]
 internal sealed class DeleteSchedule(ScheduleStore schedules, ScheduleEditor editor, SelfAudit audit) : IApiHandler
 {
     public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
@@ -111,6 +128,10 @@ internal sealed class DeleteSchedule(ScheduleStore schedules, ScheduleEditor edi
     }
 }
 
+/// <summary>The address names a schedule.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ScheduleNameAttribute() : RouteParameterAttribute("name", "The schedule's name: lower-case letters, digits and hyphens.", "^[a-z0-9][a-z0-9-]{0,62}$");
+
 /// <summary>The schedule that a request's address names.</summary>
 internal static class ScheduleLookup
 {
@@ -127,6 +148,9 @@ internal static class ScheduleLookup
 /// </summary>
 internal static class ScheduleConditions
 {
+    public const string VersionDescription = "Its version: what people set, not what its slots do.";
+    public const string FailedDescription = "The schedule is not as If-Match or If-None-Match requires.";
+
     /// <summary>The ETag, quoted.</summary>
     public static string VersionOf(Schedule schedule) => '"' + schedule.Version + '"';
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Reporting.Schedules;
 using Reporting.Schedules.Slots;
 
@@ -21,7 +22,8 @@ public sealed record ScheduleResponse
     /// <summary>The filters asked for.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Filters { get; init; }
 
-    /// <summary><c>gzip</c> or <c>none</c>.</summary>
+    /// <summary>How the file is compressed.</summary>
+    [AllowedValues("gzip", "none")]
     public required string Compression { get; init; }
 
     /// <summary>CSV: begins with a byte order mark.</summary>
@@ -36,7 +38,8 @@ public sealed record ScheduleResponse
     /// <summary>The zone on whose clocks.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary><c>changedAt</c> or <c>eventTime</c>.</summary>
+    /// <summary>Whether a file holds what changed or what happened since the file before.</summary>
+    [AllowedValues("changedAt", "eventTime")]
     public required string Over { get; init; }
 
     /// <summary>Minutes by which a window ends before its slot.</summary>
@@ -60,7 +63,7 @@ public sealed record ScheduleResponse
     /// <summary>Up to where rows are delivered.</summary>
     public required DateTimeOffset WindowStart { get; init; }
 
-    /// <summary>Lower-case hex SHA-256 of the newest manifest; absent before the first.</summary>
+    /// <summary>Lower-case hex SHA-256 of the newest manifest, for <c>verify --head</c>; absent before the first.</summary>
     public string? HeadManifestSha256 { get; init; }
 
     /// <summary>The slot whose export runs; absent when none does.</summary>
@@ -76,12 +79,13 @@ public sealed record ScheduleListResponse(IReadOnlyList<ScheduleResponse> Items)
 
 /// <summary>The result of a slot.</summary>
 /// <param name="Slot">The slot.</param>
-/// <param name="State"><c>SUCCESSFUL FAILED SKIPPED</c>.</param>
+/// <param name="State">How it ended.</param>
 /// <param name="Message">Why there is no file; empty when there is one.</param>
 /// <param name="Rows">Rows of the file; absent without one.</param>
 /// <param name="ExportId">The slot's last export; absent when there was none.</param>
 /// <param name="File">Blob of the file in the container <c>scheduled</c>; absent without one.</param>
-public sealed record ScheduleResultResponse(DateTimeOffset Slot, string State, string Message, long? Rows, string? ExportId, string? File);
+public sealed record ScheduleResultResponse(
+    DateTimeOffset Slot, [AllowedValues("SUCCESSFUL", "FAILED", "SKIPPED")] string State, string Message, long? Rows, string? ExportId, string? File);
 
 /// <summary>A slot whose export runs or is being delivered.</summary>
 /// <param name="Slot">The slot.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Reporting.Metrics.Sums;
 
 namespace Reporting.Metrics.Queries;
@@ -93,3 +94,7 @@ public sealed record Measure(string Name, string Title, string Unit, string Defi
         return parts;
     }
 }
+
+/// <summary>The values are the names of the measures by which groups can be ordered.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SortableMeasuresAttribute() : AllowedValuesAttribute([.. Measure.Sortable.Select(measure => measure.Name)]);

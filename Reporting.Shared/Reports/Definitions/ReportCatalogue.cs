@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 
 namespace Reporting.Reports.Definitions;
 
@@ -25,3 +26,11 @@ public static class ReportCatalogue
             : report.Formats.FirstOrDefault(name => string.Equals(name, format, StringComparison.OrdinalIgnoreCase))
                 ?? throw ReportQueryException.Unknown("format", format, report.Formats, $" of report {report.Name}");
 }
+
+/// <summary>The values are the names of the reports.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReportNamesAttribute() : AllowedValuesAttribute([.. ReportCatalogue.All.Select(report => report.Name)]);
+
+/// <summary>The values are the names of all formats that a report can be had in.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FormatNamesAttribute() : AllowedValuesAttribute([.. ReportCatalogue.All.SelectMany(report => report.Formats).Distinct(StringComparer.Ordinal)]);

@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
 using Reporting.Exports;
 using Reporting.Exports.Requests;
+using Reporting.Reports.Definitions;
 
 namespace Reporting.Schedules.Requests;
 
@@ -86,12 +88,16 @@ public sealed class ScheduleValidator(ExportRequestValidator exports, IOptions<I
 public sealed record ScheduleValidation(ScheduleDefinition? Definition, IReadOnlyList<ExportProblem> Problems);
 
 /// <summary>A schedule as the API receives it; only the kinds of the fields are checked.</summary>
+/// <example>{"report":"usage","format":"CSV","cron":"0 2 * * *","timeZone":"Europe/Berlin"}</example>
 public sealed record ScheduleInput
 {
-    /// <summary>Name of the report; required.</summary>
+    /// <summary>Name of the report.</summary>
+    [Required]
+    [ReportNames]
     public string? Report { get; init; }
 
-    /// <summary>Name of the format; the report's first one when absent.</summary>
+    /// <summary>Name of the format, one of the report's; its first one when absent.</summary>
+    [FormatNames]
     public string? Format { get; init; }
 
     /// <summary>Column names in the order wanted; absent or empty for the report's default ones.</summary>
@@ -100,25 +106,30 @@ public sealed record ScheduleInput
     /// <summary>Filter name to values of which one must match.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Filters { get; init; }
 
-    /// <summary><c>gzip</c> or <c>none</c>; none when absent.</summary>
+    /// <summary>How the file is compressed; <c>none</c> when absent.</summary>
+    [AllowedValues("gzip", "none")]
     public string? Compression { get; init; }
 
     /// <summary>CSV: begin with a byte order mark.</summary>
     public bool Bom { get; init; }
 
-    /// <summary>CSV: make text harmless for spreadsheets.</summary>
+    /// <summary>CSV: put <c>'</c> before text that a spreadsheet would run as a formula.</summary>
     public bool SpreadsheetSafe { get; init; }
 
-    /// <summary>A cron expression of five fields; required.</summary>
+    /// <summary>When it is due: minute, hour, day of the month, month, day of the week.</summary>
+    [Required]
+    [StringLength(200)]
     public string? Cron { get; init; }
 
-    /// <summary>Name of the tz database; <c>UTC</c> when absent.</summary>
+    /// <summary>The zone on whose clocks, by its name in the tz database; <c>UTC</c> when absent.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary><c>changedAt</c> or <c>eventTime</c>; the first when absent.</summary>
+    /// <summary><c>changedAt</c>: each file holds what changed since the file before. <c>eventTime</c>: what happened since. The first when absent.</summary>
+    [AllowedValues("changedAt", "eventTime")]
     public string? Over { get; init; }
 
-    /// <summary>Minutes by which a window ends before its slot; 5 when absent.</summary>
+    /// <summary>Minutes by which a window ends before its slot, not less than <c>Ingest:MaxWriteSeconds</c>; 5 when absent.</summary>
+    [Range(1, 1440)]
     public long? LagMinutes { get; init; }
 
     /// <summary>Whether it is paused.</summary>

@@ -6,6 +6,7 @@ using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Retention;
 using Reporting.Activity.Writing;
+using Reporting.Composition;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
 using Reporting.Reports.Definitions;
@@ -137,7 +138,7 @@ public sealed class ActivityRetentionTests(AzuriteServer azurite)
     {
         string account = azurite.NewAccount();
         await using AgedLog log = await AgedLog.CreateAsync(account, write: false);
-        await Reporting.Storage.StorageSetup.CreateAsync(log.Rig.Storage, Token);
+        await StorageSetup.CreateAsync(log.Rig.Storage, Token);
         DateTimeOffset from = log.Time.GetUtcNow().AddHours(3);
         await log.Rig.Get<BucketSettings>().ChangeAsync(4, from, Token);
         await log.Rig.Get<ActivityWriter>().WriteAsync(SampleActivity.Many(40, number => SampleActivity.Event(number) with { Timestamp = from.AddHours(1) }), Token);

@@ -4,7 +4,7 @@ using Reporting.Activity;
 using Reporting.Activity.Records;
 using Reporting.Activity.Retention;
 using Reporting.Activity.Writing;
-using Reporting.Storage;
+using Reporting.Composition;
 using Reporting.Tests.Exports;
 
 namespace Reporting.Tests.Activity.Retention;

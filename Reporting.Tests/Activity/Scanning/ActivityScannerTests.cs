@@ -9,6 +9,7 @@ using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Activity.Writing;
+using Reporting.Composition;
 using Reporting.Rows;
 using Reporting.Storage;
 using Reporting.Tests.Storage;

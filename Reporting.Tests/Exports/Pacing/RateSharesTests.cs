@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Pacing;
 using Reporting.Storage;

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;

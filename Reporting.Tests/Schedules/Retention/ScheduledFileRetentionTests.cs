@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity.Retention;
+using Reporting.Composition;
 using Reporting.Schedules;
 using Reporting.Schedules.Retention;
 using Reporting.Storage;

@@ -5,6 +5,7 @@ using Reporting.Activity;
 using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
+using Reporting.Composition;
 using Reporting.Storage;
 
 namespace Reporting.Tests.WholeSystem.Campaign;

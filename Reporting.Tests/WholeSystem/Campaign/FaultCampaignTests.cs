@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Storage;
 using Reporting.Tests.Storage;

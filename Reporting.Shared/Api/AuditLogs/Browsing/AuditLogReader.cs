@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
@@ -96,13 +97,15 @@ public sealed record AuditLogEvent
     /// <summary>What was done.</summary>
     public required string Action { get; init; }
 
-    /// <summary><c>Create</c>, <c>Read</c>, <c>Update</c> or <c>Delete</c>.</summary>
+    /// <summary>Kind of action.</summary>
+    [AllowedValues("Create", "Read", "Update", "Delete")]
     public required string ActionType { get; init; }
 
     /// <summary>It in words.</summary>
     public required string Description { get; init; }
 
-    /// <summary><c>Started</c>, <c>Success</c> or <c>Failed</c>.</summary>
+    /// <summary>How it ended; <c>Started</c> while no end is known.</summary>
+    [AllowedValues("Started", "Success", "Failed")]
     public required string Outcome { get; init; }
 
     /// <summary>Address that the request came from.</summary>

@@ -1,37 +1,35 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Retention;
 using Reporting.Api.Auditing;
 using Reporting.Api.Hosting.Load;
-using Reporting.Api.Requests;
 using Reporting.Formats;
 using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs.Feed;
 
-/// <summary>The audit log for collectors: what changed since the cursor, one event a line (docs/siem.md).</summary>
+/// <summary>Collects what changed in the audit log, one event a line.</summary>
+/// <remarks>Every event at least once, with its id, in the order of the minutes in which it changed, and never later than the watermark. docs/siem.md has recipes.</remarks>
 [ApiRoute("GET", "audit-logs/feed", ApiAccess.Admin)]
-[ReadsQuery]
 [ApiMemory(16)]
-internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, SelfAudit audit, OccasionalAudit occasional, ActivityAvailability availability, TimeProvider time) : IApiHandler
+[Responds(200, "The changes since the cursor. They may be none and be followed by more.", typeof(string), "application/x-ndjson", "text/plain")]
+[ResponseHeader("Feed-Cursor", "What to send as cursor next time; it never expires.")]
+[ResponseHeader("Feed-More", "Whether there is more already.", typeof(bool))]
+[ResponseHeader("Feed-Available-From", "Events of this time and later are all in the log; those before may have been deleted. Absent when all are kept.", typeof(DateTimeOffset), IsOptional = true)]
+[ResponseHeader("Feed-Watermark", "Up to when changes are told.", typeof(DateTimeOffset))]
+[ResponseHeader("Link", "The next page (RFC 8288).")]
+internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, SelfAudit audit, OccasionalAudit occasional, ActivityAvailability availability, TimeProvider time)
+    : IApiHandler<GetAuditLogFeedQuery>
 {
     private const string Subject = "audit-logs/feed";
-    private const int DefaultFirst = 1000;
-    private const int LargestFirst = 10_000;
-    private static readonly string[] FeedFormats = ["JSONL", "CEF", "OCSF"];
 
-    public async Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> HandleAsync(HttpContext context, GetAuditLogFeedQuery request, CancellationToken cancellationToken)
     {
-        RequestFields fields = RequestReader.ReadQuery(context.Request);
-        fields.Know("cursor", "format", "first", "since");
-        FeedCursor? cursor = ReadCursor(fields);
-        IReportFormat? format = ReadFormat(fields);
-        int first = (int)(fields.Number("first", 1, LargestFirst) ?? DefaultFirst);
-        DateTimeOffset? since = fields.Time("since");
-        fields.ThrowIfRefused();
-        FeedPage page = cursor is null
-            ? await BeginAsync(context, FeedReader.Begin(since), format!, first, cancellationToken)
-            : await GoOnAsync(context, cursor, format!, first, cancellationToken);
+        IReportFormat format = formats.Find(request.Format)!;
+        FeedPage page = string.IsNullOrEmpty(request.Cursor)
+            ? await BeginAsync(context, FeedReader.Begin(request.Since), format, request.First, cancellationToken)
+            : await GoOnAsync(context, FeedCursor.Parse(request.Cursor)!, format, request.First, cancellationToken);
         IHeaderDictionary headers = context.Response.Headers;
         headers["Feed-Cursor"] = page.Next.ToString();
         headers["Feed-More"] = page.HasMore ? "true" : "false";
@@ -41,41 +39,8 @@ internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, 
             headers["Feed-Available-From"] = Rfc3339.Format(availableFrom);
         }
 
-        headers.Link = $"</api/audit-logs/feed?cursor={page.Next}&format={format!.Name}>; rel=\"next\"";
+        headers.Link = $"</api/audit-logs/feed?cursor={page.Next}&format={format.Name}>; rel=\"next\"";
         return Results.Stream(output => WriteAsync(page, output, cancellationToken), format.ContentType);
-    }
-
-    private static FeedCursor? ReadCursor(RequestFields fields)
-    {
-        string? text = fields.Text("cursor");
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        FeedCursor? cursor = FeedCursor.Parse(text);
-        if (cursor is null)
-        {
-            fields.Refuse("cursor", "takes the Feed-Cursor of the answer before, as it was given, or nothing for the beginning.");
-        }
-        else if (fields.Has("since"))
-        {
-            fields.Refuse("since", "says where to begin, so it goes without a cursor.");
-        }
-
-        return cursor;
-    }
-
-    private IReportFormat? ReadFormat(RequestFields fields)
-    {
-        string name = fields.Text("format") ?? FeedFormats[0];
-        IReportFormat? format = FeedFormats.Contains(name, StringComparer.OrdinalIgnoreCase) ? formats.Find(name) : null;
-        if (format is null)
-        {
-            fields.Refuse("format", $"takes {string.Join(", ", FeedFormats)}.");
-        }
-
-        return format;
     }
 
     private async Task<FeedPage> BeginAsync(HttpContext context, FeedCursor cursor, IReportFormat format, int first, CancellationToken cancellationToken)
@@ -99,6 +64,37 @@ internal sealed class GetAuditLogFeed(FeedReader feed, FormatCatalogue formats, 
         foreach (FeedRow row in page.Rows)
         {
             await output.WriteAsync(row.Line, cancellationToken);
+        }
+    }
+}
+
+/// <summary>What to collect.</summary>
+internal sealed record GetAuditLogFeedQuery : IValidatableObject
+{
+    /// <summary>The Feed-Cursor of the response before; absent for the beginning.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>Name of the format.</summary>
+    [AllowedValues("JSONL", "CEF", "OCSF")]
+    public string Format { get; init; } = "JSONL";
+
+    /// <summary>Page size.</summary>
+    [Range(1, 10_000)]
+    public int First { get; init; } = 1000;
+
+    /// <summary>Begin with changes since then; without a cursor only.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrEmpty(Cursor) && FeedCursor.Parse(Cursor) is null)
+        {
+            yield return new ValidationResult("takes the Feed-Cursor of the response before, as it was given, or nothing for the beginning.", ["cursor"]);
+        }
+        else if (!string.IsNullOrEmpty(Cursor) && Since is not null)
+        {
+            yield return new ValidationResult("says where to begin, so it goes without a cursor.", ["since"]);
         }
     }
 }

@@ -7,8 +7,8 @@ namespace Reporting.Api.GraphQL.Http;
 /// <summary>A GraphQL request (GraphQL over HTTP, section 5.1).</summary>
 /// <param name="Query">The document.</param>
 /// <param name="OperationName">Which of its operations to run, or null for the only one.</param>
-/// <param name="Variables">Values of its variables.</param>
-internal sealed record GraphQLCall(string Query, string? OperationName, Inputs Variables);
+/// <param name="Variables">Values of its variables, by name.</param>
+internal sealed record GraphQLCall(string Query, string? OperationName, Inputs? Variables);
 
 /// <summary>Reads GraphQL requests.</summary>
 internal static class GraphQLCallReader
@@ -42,7 +42,7 @@ internal static class GraphQLCallReader
                 return null;
             }
 
-            Inputs inputs = string.IsNullOrEmpty(variables) ? Inputs.Empty : serializer.Deserialize<Inputs>(variables) ?? Inputs.Empty;
+            Inputs? inputs = string.IsNullOrEmpty(variables) ? null : serializer.Deserialize<Inputs>(variables);
             return new GraphQLCall(query, string.IsNullOrEmpty(operationName) ? null : operationName, inputs);
         }
         catch (JsonException)

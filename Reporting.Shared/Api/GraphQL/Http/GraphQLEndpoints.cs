@@ -7,9 +7,13 @@ using Reporting.Api.Requests;
 
 namespace Reporting.Api.GraphQL.Http;
 
-/// <summary>GraphQL by GET, for queries only.</summary>
+/// <summary>Runs a GraphQL query.</summary>
+/// <remarks>The schema is docs/schema.graphql.</remarks>
 [ApiRoute("GET", "graphql", ApiAccess.Admin)]
-[ReadsQuery]
+[ReadsQuery(typeof(GraphQLCall))]
+[Responds(405, "The document is a mutation, which takes POST.")]
+[Responds(200, GraphQLResponse.Executed, typeof(GraphQLResult), GraphQLResponse.ResponseType, GraphQLResponse.JsonType)]
+[Responds(400, GraphQLResponse.Refused, typeof(GraphQLResult), GraphQLResponse.ResponseType, GraphQLResponse.JsonType)]
 [ApiMemory(8)]
 internal sealed class GetGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler
 {
@@ -22,9 +26,13 @@ internal sealed class GetGraphQL(GraphQLExecutor executor, IGraphQLTextSerialize
     }
 }
 
-/// <summary>GraphQL by POST.</summary>
+/// <summary>Runs a GraphQL query or mutation.</summary>
+/// <remarks>The schema is docs/schema.graphql.</remarks>
 [ApiRoute("POST", "graphql", ApiAccess.Admin)]
 [ReadsQuery]
+[ReadsBody(typeof(GraphQLCall), "The document and its variables.")]
+[Responds(200, GraphQLResponse.Executed, typeof(GraphQLResult), GraphQLResponse.ResponseType, GraphQLResponse.JsonType)]
+[Responds(400, GraphQLResponse.Refused, typeof(GraphQLResult), GraphQLResponse.ResponseType, GraphQLResponse.JsonType)]
 [ApiMemory(8)]
 [ApiBodyLimit(GraphQLLimits.MaxBytes)]
 internal sealed class PostGraphQL(GraphQLExecutor executor, IGraphQLTextSerializer serializer) : IApiHandler

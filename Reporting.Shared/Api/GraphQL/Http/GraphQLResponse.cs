@@ -1,8 +1,21 @@
+using System.Text.Json.Nodes;
 using GraphQL;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Reporting.Api.GraphQL.Http;
+
+/// <summary>A result as it is written (GraphQL specification, section 7.1); <see cref="ExecutionResult"/> in JSON.</summary>
+/// <param name="Data">The fields asked for; null where one that failed cannot be, absent where nothing was executed.</param>
+/// <param name="Errors">What failed.</param>
+internal sealed record GraphQLResult(JsonObject? Data, IReadOnlyList<GraphQLFault>? Errors);
+
+/// <summary>An error of a result.</summary>
+/// <param name="Message">What was wrong and what to do.</param>
+/// <param name="Locations">Where in the document.</param>
+/// <param name="Path">The field of the result.</param>
+/// <param name="Extensions"><c>code</c> names the kind of error.</param>
+internal sealed record GraphQLFault(string Message, JsonArray? Locations, JsonArray? Path, JsonObject? Extensions);
 
 /// <summary>Writes a result as the caller takes it (GraphQL over HTTP, section 6).</summary>
 internal sealed class GraphQLResponse(ExecutionResult result, IGraphQLTextSerializer serializer) : IResult
@@ -10,8 +23,10 @@ internal sealed class GraphQLResponse(ExecutionResult result, IGraphQLTextSerial
     /// <summary>The code of a hash that comes without its document. The answer is a 200, since some clients look into no other.</summary>
     public const string NotPersisted = "PERSISTED_QUERY_NOT_SUPPORTED";
 
-    private const string ResponseType = "application/graphql-response+json";
-    private const string JsonType = "application/json";
+    public const string ResponseType = "application/graphql-response+json";
+    public const string JsonType = "application/json";
+    public const string Executed = "The result. A field that failed is null and stands in errors.";
+    public const string Refused = "The request was refused before anything was resolved.";
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
