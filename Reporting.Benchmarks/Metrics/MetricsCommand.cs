@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Reporting.Benchmarks.Compare;
 using Reporting.Benchmarks.Compare.Document;
 using Reporting.Benchmarks.Serve;
+using Reporting.Composition;
 using Reporting.Metrics.Days;
 using Reporting.Reports.Reading;
 using Reporting.Storage;
