@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Reporting.Api;
 using Reporting.Api.Hosting;
+using Reporting.Api.Requests;
 using Reporting.Functions.Durable;
 
 namespace Reporting.Functions.Hosting;

@@ -1,5 +1,3 @@
-using System.Reflection;
-using Reporting.Api.Requests;
 
 namespace Reporting.Api;
 
@@ -108,15 +106,4 @@ public sealed class ReadsQueryAttribute(Type? type = null) : Attribute
 {
     /// <summary>Type whose properties are the fields of the query; null for none.</summary>
     public Type? Type { get; } = type;
-}
-
-/// <summary>The fields of another type may stand in the body too and are passed over, so that a page can send back what it read.</summary>
-/// <param name="type">The type.</param>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class IgnoresFieldsOfAttribute(Type type) : Attribute
-{
-    private readonly string[] _names = [.. RequestField.NamesOf(type)];
-
-    /// <summary>Names of the fields that <paramref name="handler"/> passes over.</summary>
-    public static IReadOnlyList<string> NamesOf(Type handler) => handler.GetCustomAttribute<IgnoresFieldsOfAttribute>()?._names ?? [];
 }

@@ -99,36 +99,6 @@ public enum ApiAccess
     ActivityWriter,
 }
 
-/// <summary>
-/// One endpoint. Its class has one <see cref="ApiRouteAttribute"/> for each method and route; both hosts find it by that and
-/// call it through <c>ApiDispatcher</c>, which has checked the caller by then and turns exceptions into problem details.
-/// </summary>
-public interface IApiHandler
-{
-    /// <summary>Answers a request.</summary>
-    Task<IResult> HandleAsync(HttpContext context, CancellationToken cancellationToken);
-}
-
-/// <summary>
-/// One endpoint whose request is declared by a type: its properties (<see cref="RequestField"/>) are the fields of the JSON body for POST and PUT, and those of
-/// the query string for other methods. Everything else is refused.
-/// </summary>
-/// <typeparam name="TRequest">The type of the request.</typeparam>
-public interface IApiHandler<in TRequest> : IApiHandler
-    where TRequest : class, new()
-{
-    /// <summary>Answers a request.</summary>
-    Task<IResult> HandleAsync(HttpContext context, TRequest request, CancellationToken cancellationToken);
-
-    /// <inheritdoc/>
-    async Task<IResult> IApiHandler.HandleAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        bool isBody = context.Request.Method is "POST" or "PUT";
-        RequestFields fields = isBody ? await RequestReader.ReadJsonAsync(context.Request, cancellationToken) : RequestReader.ReadQuery(context.Request);
-        return await HandleAsync(context, fields.Bind<TRequest>(IgnoresFieldsOfAttribute.NamesOf(GetType())), cancellationToken);
-    }
-}
-
 /// <summary>Keeps the verified caller with the request.</summary>
 internal static class CallerFeature
 {

@@ -7,6 +7,7 @@ using Reporting.Activity.Records;
 using Reporting.Api.Hosting.Load;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
+using Reporting.Api.Requests;
 using Reporting.Formats.Compression;
 
 namespace Reporting.Api.Activity;

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using Reporting.Access;
 using Reporting.Api.Problems;
+using Reporting.Api.Requests;
 
 namespace Reporting.Api.Development;
 

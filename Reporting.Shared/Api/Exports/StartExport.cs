@@ -5,6 +5,7 @@ using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
+using Reporting.Api.Requests;
 using Reporting.Exports;
 using Reporting.Exports.Requests;
 using Reporting.Exports.Slices;

@@ -3,6 +3,7 @@ using Azure;
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
+using Reporting.Api.Requests;
 using Reporting.Storage;
 
 namespace Reporting.Api.Health;

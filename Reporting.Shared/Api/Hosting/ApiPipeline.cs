@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Reporting.Activity.Auditing;
 using Reporting.Api.Hosting.Load;
 using Reporting.Api.Problems;
+using Reporting.Api.Requests;
 using Reporting.Storage;
 
 namespace Reporting.Api.Hosting;

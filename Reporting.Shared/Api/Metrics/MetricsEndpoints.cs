@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
+using Reporting.Api.Requests;
 using Reporting.Metrics.Queries;
 
 namespace Reporting.Api.Metrics;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Json;
+using Reporting.Api.Requests;
 using Reporting.Reports;
 using Reporting.Reports.Definitions;
 using Reporting.Rows;

@@ -7,6 +7,7 @@ using Reporting.Activity.Auditing;
 using Reporting.Api.Auditing;
 using Reporting.Api.Json;
 using Reporting.Api.Problems;
+using Reporting.Api.Requests;
 using Reporting.Schedules;
 using Reporting.Schedules.Requests;
 using Reporting.Schedules.Store;

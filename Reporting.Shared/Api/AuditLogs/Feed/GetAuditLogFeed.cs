@@ -4,6 +4,7 @@ using Reporting.Activity.Auditing;
 using Reporting.Activity.Retention;
 using Reporting.Api.Auditing;
 using Reporting.Api.Hosting.Load;
+using Reporting.Api.Requests;
 using Reporting.Formats;
 using Reporting.Rows;
 
