@@ -4,11 +4,12 @@ using Reporting.Benchmarks.Compare;
 using Reporting.Benchmarks.Compare.Document;
 using Reporting.Benchmarks.Compare.Parts;
 using Reporting.Benchmarks.Engine;
+using Reporting.Benchmarks.Metrics;
 using Reporting.Benchmarks.Serve;
 using Reporting.Benchmarks.Server;
 
 string[] rest = args.Length > 0 ? args[1..] : [];
-bool asksForHelp = args is ["--help" or "-h", ..] || (args is ["compare" or "serve" or "feed" or "engine", ..] && rest.Any(argument => argument is "--help" or "-h"));
+bool asksForHelp = args is ["--help" or "-h", ..] || (args is ["compare" or "serve" or "feed" or "engine" or "metrics", ..] && rest.Any(argument => argument is "--help" or "-h"));
 switch (args.Length > 0 && !asksForHelp ? args[0] : "")
 {
     case "kernels":
@@ -51,6 +52,15 @@ switch (args.Length > 0 && !asksForHelp ? args[0] : "")
         }
 
         return 0;
+    case "metrics":
+        string metrics = (await new MetricsCommand((int)Number("--rounds", 3)).RunAsync()).ToString();
+        Console.WriteLine(metrics);
+        if (Argument("--write") is { } target)
+        {
+            await PerformanceDocument.WriteAsync(target, "metrics", metrics);
+        }
+
+        return 0;
     case "serve-host":
         await ServeHost.RunAsync(rest[0], rest[1], bool.Parse(rest[2]));
         return 0;
@@ -70,6 +80,7 @@ switch (args.Length > 0 && !asksForHelp ? args[0] : "")
               feed [--events 200000] [--azurite] [--write FILE]          pages of the feed after a burst within one minute, as ratios
               engine [--rounds 20] [--idle-rounds 20] [--kills 5] [--write FILE]
                                                                        the local host's engine: latency, kill -9, two hosts, an idle host
+              metrics [--rounds 3] [--write FILE]                       the numbers of a year of 1 and 10 million rows: making the sums, and the page's first view
               kernels [options of BenchmarkDotNet]                      what a page costs the processor
             """);
         return asksForHelp ? 0 : 1;

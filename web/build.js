@@ -1,4 +1,4 @@
-// Makes the folder dist, ready for Azure Static Web Apps: the pages as they are, the sign-in library from node_modules, and what differs
+// Makes the folder dist, ready for Azure Static Web Apps: the pages as they are, the libraries from node_modules, and what differs
 // from place to place: config.json and the origins that the content security policy lets the pages call.
 //
 // Environment: REPORTING_API_ORIGIN (https://...), REPORTING_AUTHORITY (the OpenID Connect issuer), REPORTING_CLIENT_ID, REPORTING_SCOPE.
@@ -17,7 +17,10 @@ const callable = [settings.apiOrigin, new URL(settings.authority).origin].join('
 await rm(`${here}dist`, { recursive: true, force: true });
 await cp(`${here}admin`, `${here}dist/admin`, { recursive: true });
 await mkdir(`${here}dist/admin/vendor`);
-await cp(`${here}node_modules/oidc-client-ts/dist/browser/oidc-client-ts.min.js`, `${here}dist/admin/vendor/oidc-client-ts.min.js`);
+for (const file of ['oidc-client-ts/dist/browser/oidc-client-ts.min.js', 'chart.js/dist/chart.umd.min.js']) {
+  await cp(`${here}node_modules/${file}`, `${here}dist/admin/vendor/${file.split('/').at(-1)}`);
+}
+
 await writeFile(`${here}dist/admin/config.json`, `${JSON.stringify(settings, null, 2)}\n`);
 
 const hosting = await readFile(`${here}staticwebapp.config.json`, 'utf8');

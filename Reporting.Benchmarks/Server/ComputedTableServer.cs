@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Reporting.Activity.Counts;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Benchmarks.Data;

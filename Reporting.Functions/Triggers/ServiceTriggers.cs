@@ -5,7 +5,6 @@ using Reporting.Api.Health;
 using Reporting.Api.Hosting;
 using Reporting.Api.Metrics;
 using Reporting.Api.OpenApi;
-using Reporting.Api.Overview;
 using Reporting.Api.Reports;
 using Reporting.Functions.Hosting;
 using static Microsoft.Azure.Functions.Worker.AuthorizationLevel;
@@ -18,10 +17,6 @@ public sealed class ServiceTriggers(FunctionApi api)
     [Function(nameof(GetHealth))]
     public Task GetHealth([HttpTrigger(Anonymous, "get", "head", Route = "health")] HttpRequest request) =>
         api.RespondAsync<GetHealth>(request);
-
-    [Function(nameof(GetOverview))]
-    public Task GetOverview([HttpTrigger(Anonymous, "get", "head", Route = "overview")] HttpRequest request) =>
-        api.RespondAsync<GetOverview>(request);
 
     [Function(nameof(GetMetrics))]
     public Task GetMetrics([HttpTrigger(Anonymous, "get", "head", Route = "metrics")] HttpRequest request) =>

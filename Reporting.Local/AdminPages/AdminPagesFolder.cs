@@ -6,12 +6,14 @@ using Reporting.Local.Npm;
 
 namespace Reporting.Local.AdminPages;
 
-/// <summary>The folder <c>web</c>: the pages as they are, and the sign-in library that npm puts beside them.</summary>
+/// <summary>The folder <c>web</c>: the pages as they are, and the libraries that npm puts beside them.</summary>
 internal sealed class AdminPagesFolder(string folder) : IDisposable
 {
-    private const string Library = "vendor/oidc-client-ts.min.js";
+    // The build that a browser takes as it is, in the package's own folders; the pages know its file as vendor/<name>.
+    private static readonly string[] s_libraries = ["oidc-client-ts/dist/browser/oidc-client-ts.min.js", "chart.js/dist/chart.umd.min.js"];
     private readonly PhysicalFileProvider _files = new(Path.Combine(folder, "admin"));
-    private readonly string _library = Path.Combine(folder, "node_modules", "oidc-client-ts", "dist", "browser", "oidc-client-ts.min.js");
+    private readonly Dictionary<string, string> _vendor = s_libraries.ToDictionary(
+        file => "vendor/" + Path.GetFileName(file), file => Path.Combine(folder, "node_modules", file), StringComparer.Ordinal);
     private readonly FileExtensionContentTypeProvider _types = new();
 
     /// <summary>
@@ -20,9 +22,9 @@ internal sealed class AdminPagesFolder(string folder) : IDisposable
     /// </summary>
     public IResult Respond(string path)
     {
-        if (string.Equals(path, Library, StringComparison.Ordinal))
+        if (_vendor.TryGetValue(path, out string? library))
         {
-            return File(new FileInfo(_library));
+            return File(new FileInfo(library));
         }
 
         // The provider refuses paths that lead out of its folder.
@@ -46,10 +48,10 @@ internal sealed class AdminPagesFolder(string folder) : IDisposable
     }
 }
 
-/// <summary>Installs the admin pages' sign-in library on first use. The API works without it, so a failure is only reported.</summary>
+/// <summary>Installs the admin pages' libraries on first use. The API works without them, so a failure is only reported.</summary>
 internal static class AdminPagesInstallation
 {
-    /// <summary>Installs the library if it is missing.</summary>
+    /// <summary>Installs the libraries if one is missing.</summary>
     /// <param name="folder">The folder <c>web</c>; when there is none, there are no pages and nothing to install.</param>
     /// <param name="progress">Hears of it when that takes a while, or fails.</param>
     /// <param name="cancellationToken">Ends the installation.</param>
@@ -62,8 +64,8 @@ internal static class AdminPagesInstallation
 
         try
         {
-            await new NpmInstallation(folder, "oidc-client-ts").EnsureAsync(
-                "Installing the sign-in library of the admin pages (once) ...", progress, cancellationToken);
+            await new NpmInstallation(folder, "oidc-client-ts", "chart.js").EnsureAsync(
+                "Installing the libraries of the admin pages (once) ...", progress, cancellationToken);
         }
         catch (UserErrorException exception)
         {

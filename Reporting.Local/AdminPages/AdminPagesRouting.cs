@@ -23,7 +23,7 @@ internal static class AdminPagesRouting
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(pages.Dispose);
         var headers = new PageHeaders(folder, authority.Length == 0 ? "" : new Uri(authority).GetLeftPart(UriPartial.Authority));
 
-        routes.MapMethods("/", s_read, () => Results.Redirect("/admin/reports"));
+        routes.MapMethods("/", s_read, () => Results.Redirect("/admin/insights"));
         routes.MapMethods("/admin/config.json", s_read, (HttpResponse response) =>
         {
             headers.WriteTo(response);

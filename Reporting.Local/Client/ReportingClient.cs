@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Reporting.Api.Activity;
-using Reporting.Api.Exports;
 using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Client;

@@ -9,7 +9,8 @@ namespace Reporting.Local.Npm;
 /// <summary>A folder with a <c>package.json</c> and its lock file, whose packages npm installs on first use, exactly as the lock file pins them.</summary>
 /// <param name="folder">The folder.</param>
 /// <param name="package">The package that is wanted of it; its version in the lock file is the one that counts.</param>
-internal sealed class NpmInstallation(string folder, string package)
+/// <param name="others">What else is wanted of it.</param>
+internal sealed class NpmInstallation(string folder, string package, params string[] others)
 {
     /// <summary>Where the package is, once it is installed.</summary>
     public string PackageFolder { get; } = Path.Combine(folder, "node_modules", package);
@@ -37,7 +38,7 @@ internal sealed class NpmInstallation(string folder, string package)
         if (!IsInstalled())
         {
             throw new UserErrorException(
-                $"npm ended well but left no {package} in {folder}. Delete its folder node_modules and start again.");
+                $"npm ended well but left no {string.Join(" or no ", [package, .. others])} in {folder}. Delete its folder node_modules and start again.");
         }
     }
 
@@ -86,16 +87,16 @@ internal sealed class NpmInstallation(string folder, string package)
     private bool IsInstalled()
     {
         string installed = Path.Combine(folder, "node_modules", ".package-lock.json");
-        return File.Exists(Path.Combine(PackageFolder, "package.json")) && File.Exists(installed)
-            && string.Equals(Version(installed), Version(Path.Combine(folder, "package-lock.json")), StringComparison.Ordinal);
+        string[] wanted = [package, .. others];
+        return wanted.All(name => File.Exists(Path.Combine(folder, "node_modules", name, "package.json"))) && File.Exists(installed)
+            && Versions(wanted, installed).SequenceEqual(Versions(wanted, Path.Combine(folder, "package-lock.json")), StringComparer.Ordinal);
     }
 
-    private string? Version(string lockFile)
+    private static string?[] Versions(string[] packages, string lockFile)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(lockFile));
-        return document.RootElement.GetProperty("packages").TryGetProperty($"node_modules/{package}", out JsonElement entry)
-            ? entry.GetProperty("version").GetString()
-            : null;
+        JsonElement known = document.RootElement.GetProperty("packages");
+        return [.. packages.Select(name => known.TryGetProperty($"node_modules/{name}", out JsonElement entry) ? entry.GetProperty("version").GetString() : null)];
     }
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using Reporting.Activity.Auditing;
 using Reporting.Activity.Buckets;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
-using Reporting.Activity.Overview;
 using Reporting.Activity.Retention;
 using Reporting.Activity.Scanning;
 using Reporting.Activity.Writing;
@@ -30,7 +29,6 @@ internal static class ActivityServices
             .AddSingleton<SelfAudit>()
             .AddSingleton<RefusalAudit>()
             .AddHostedService<RefusalAuditService>()
-            .AddSingleton<WeeklyActivity>()
             .AddSingleton<ActivityAvailability>()
             .AddSingleton<SweepProgress>()
             .AddSingleton<ActivityRetention>();

@@ -87,7 +87,7 @@ public sealed class LoadTests(AzuriteServer azurite)
             host.GetAsync("/api/exports/" + Reporting.Exports.Jobs.ExportIds.Create(s_time)),
             host.GetAsync("/api/audit-logs"),
             host.GetAsync("/api/audit-logs/feed"),
-            host.GetAsync("/api/overview"),
+            host.GetAsync("/api/metrics"),
             host.SendAsync(HttpMethod.Get, "/api/health", token: ""));
         Assert.All(answers, answer =>
         {

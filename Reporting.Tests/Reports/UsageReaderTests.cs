@@ -71,6 +71,12 @@ public sealed class UsageReaderTests
     }
 
     [Fact]
+    public void The_first_row_of_each_run_is_marked_from_wherever_the_log_is_read()
+    {
+        Prop.ForAll(Arb.From(Logs()), log => MarksFirstRowsAsync(log).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesOfManyReads));
+    }
+
+    [Fact]
     public async Task A_run_with_sixteen_commits_has_sixteen_rows_and_an_orphan_none()
     {
         Run[] runs = [RunOf(0, "a", 0, "FINISHED", 0), RunOf(0, "b", 0, "FINISHED", 0)];
@@ -167,6 +173,22 @@ public sealed class UsageReaderTests
         }
 
         return true;
+    }
+
+    private static async Task<bool> MarksFirstRowsAsync(Log log)
+    {
+        const string Column = "firstRowOfRun";
+        (string Key, string Cells)[] all = Naive(log, new Filtering(null, null));
+        foreach (KeyRange keys in all.Select(row => Everything.After(row.Key)).Prepend(Everything))
+        {
+            (List<ReadRow> rows, _) = await ReadRow.AllAsync(new ReportSource(Scanner(log)).Open(ReportQueryBuilder.Build(Usage, ["commitId", Column]), keys), [Column], CancellationToken.None);
+            Assert.Equal(all.Where(row => MemoryScanner.IsIn(keys, row.Key)).Select(row => IsFirst(row.Key) ? "1" : "0"), rows.Select(row => row.Cells));
+        }
+
+        return true;
+
+        bool IsFirst(string key) => log.Commits.FirstOrDefault(commit => commit.Key == key) is not { } own
+            || log.Commits.Where(commit => commit.RunKey == own.RunKey).Select(commit => commit.Key).Min(StringComparer.Ordinal) == key;
     }
 
     private static (string Key, string Cells)[] Naive(Log log, Filtering filtering)

@@ -41,7 +41,7 @@ public sealed partial class FaultyRunSecretTests(AzuriteServer azurite)
         const string PersonalToken = "mat-0123456789abcdef";
 
         proxy.Add(SeededChance.OneIn(5, 0.1), KnownFaults.Random(5, [.. KnownFaults.All.Values]));
-        string[] paths = ["/api/exports", "/api/audit-logs", "/api/audit-logs/feed", "/api/overview", "/api/health", "/api/manifest-keys", "/api/nothing"];
+        string[] paths = ["/api/exports", "/api/audit-logs", "/api/audit-logs/feed", "/api/metrics", "/api/health", "/api/manifest-keys", "/api/nothing"];
         foreach (string bearer in new[] { token, foreign, PersonalToken })
         {
             kept.Answers(await Task.WhenAll(paths.Select(path => host.SendAsync(HttpMethod.Get, path, token: bearer))));

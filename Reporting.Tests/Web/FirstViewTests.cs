@@ -9,12 +9,13 @@ namespace Reporting.Tests.Web;
 public sealed class FirstViewTests(BrowserFixture browser)
 {
     [Theory]
-    [InlineData("/admin/audit-logs")]
-    [InlineData("/admin/reports")]
-    [InlineData("/admin/schedules")]
-    public async Task A_first_view_takes_less_than_100_KB_of_compressed_script_all_from_its_own_origin(string path)
+    [InlineData("/admin/audit-logs", 100)]
+    [InlineData("/admin/reports", 100)]
+    [InlineData("/admin/schedules", 100)]
+    [InlineData("/admin/insights", 175)] // 70 KB of them are the chart library's.
+    public async Task A_first_view_takes_little_compressed_script_all_from_its_own_origin(string path, int kilobytes)
     {
-        LongTests.SkipUnlessEnabledOr(quick: path is "/admin/audit-logs");
+        LongTests.SkipUnlessEnabledOr(quick: path is "/admin/audit-logs" or "/admin/insights");
 
         AdminSite site = await browser.SampleSiteAsync();
         await using BrowserWindow window = await browser.OpenAsync(site);
@@ -33,7 +34,7 @@ public sealed class FirstViewTests(BrowserFixture browser)
             size += Compressed(await client.GetByteArrayAsync(new Uri(script), TestContext.Current.CancellationToken));
         }
 
-        Assert.InRange(size, 10_000, 100 * 1024);
+        Assert.InRange(size, 10_000, kilobytes * 1024);
     }
 
     [Fact]

@@ -27,15 +27,16 @@ public sealed class PublishedPagesTests(AzuriteServer azurite)
             Assert.Equal(await File.ReadAllBytesAsync(page, cancellationToken), await client.GetByteArrayAsync(new Uri(path, UriKind.Relative), cancellationToken));
         }
 
-        // A page's own address, with the policy; and the library that npm puts beside the pages.
+        // A page's own address, with the policy; and the libraries that npm puts beside the pages.
         using HttpResponseMessage reports = await client.GetAsync(new Uri("admin/reports", UriKind.Relative), cancellationToken);
         Assert.Contains("default-src 'none'", Assert.Single(reports.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Contains("/admin/app/start.js", await reports.Content.ReadAsStringAsync(cancellationToken), StringComparison.Ordinal);
         Assert.NotEmpty(await client.GetByteArrayAsync(new Uri("admin/vendor/oidc-client-ts.min.js", UriKind.Relative), cancellationToken));
+        Assert.NotEmpty(await client.GetByteArrayAsync(new Uri("admin/vendor/chart.umd.min.js", UriKind.Relative), cancellationToken));
 
         // Only what the pages need: nothing that checks or tests them.
         string[] packages = [.. Directory.GetDirectories(Path.Combine(folder["program"], "web", "node_modules")).Select(path => Path.GetFileName(path))];
-        Assert.Equal(["jwt-decode", "oidc-client-ts"], packages.Order(StringComparer.Ordinal));
+        Assert.Equal(["@kurkle", "chart.js", "jwt-decode", "oidc-client-ts"], packages.Order(StringComparer.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(folder["program"], "web", "tests")));
     }
 

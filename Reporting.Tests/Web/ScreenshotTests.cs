@@ -9,6 +9,8 @@ namespace Reporting.Tests.Web;
 public sealed class ScreenshotTests(BrowserFixture browser, AzuriteServer azurite)
 {
     [Theory]
+    [InlineData("insights", "/admin/insights", ColorScheme.Light)]
+    [InlineData("insights-dark", "/admin/insights?range=last-quarter&organization=Platform", ColorScheme.Dark)]
     [InlineData("audit-logs", "/admin/audit-logs", ColorScheme.Light)]
     [InlineData("audit-logs-dark", "/admin/audit-logs?outcome=Failed", ColorScheme.Dark)]
     [InlineData("reports", "/admin/reports", ColorScheme.Light)]

@@ -62,7 +62,7 @@ public sealed class SignInTests(BrowserFixture browser)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The sign-in did not work");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in again" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in as an administrator" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Reports", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Insights", Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal sealed class DayReader(
     private const int ParallelReads = 16;
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = (long)options.Value.CacheMegabytes << 20 });
     private readonly SemaphoreSlim _scanning = new(1);
+    private readonly SemaphoreSlim _reading = new(1);
 
     /// <summary>The days from one to another, exclusive, and the newest day of the log.</summary>
     public async Task<LoadedDays> LoadAsync(DateOnly since, DateOnly until, CancellationToken cancellationToken)
@@ -31,14 +32,7 @@ internal sealed class DayReader(
         }
 
         var loaded = new ConcurrentDictionary<DateOnly, Dated>();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(plan.Stored, parallel, async (day, token) =>
-        {
-            if (await FindStoredAsync(day, token) is { } dated)
-            {
-                loaded[day.Day] = dated;
-            }
-        });
+        await ReadStoredAsync(plan.Stored, loaded, cancellationToken);
         if (!await ScanAsync(plan.FromTables, loaded, cancellationToken))
         {
             return new LoadedDays(state.AsOf, [], null, new DaysBeingMade(plan.Stored.Count, plan.Stored.Count + plan.FromTables.Count));
@@ -54,6 +48,7 @@ internal sealed class DayReader(
     {
         _cache.Dispose();
         _scanning.Dispose();
+        _reading.Dispose();
     }
 
     private async Task<DayPlan> PlanAsync(LogState state, DateOnly since, DateOnly until, CancellationToken cancellationToken)
@@ -107,22 +102,51 @@ internal sealed class DayReader(
         plan.Missing.AddRange(unknown.Select(day => (day, rows.GetValueOrDefault(day))));
     }
 
-    private async Task<Dated?> FindStoredAsync(StoredDay day, CancellationToken cancellationToken)
+    // One request at a time reads what no request has read yet, so that those of one page's first view read each day once.
+    private async Task ReadStoredAsync(List<StoredDay> days, ConcurrentDictionary<DateOnly, Dated> loaded, CancellationToken cancellationToken)
     {
-        bool isCurrent = day.IsCurrent;
-        object key = (day.Day, day.AsOf);
-        if (_cache.TryGetValue(key, out DaySums? sums))
+        if (days.TrueForAll(AddKept))
         {
-            return new Dated(sums!, day.AsOf!.Value, isCurrent);
+            return;
         }
 
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(days.Where(day => !AddKept(day)), parallel, async (day, token) =>
+            {
+                if (await FindStoredAsync(day, token) is { } dated)
+                {
+                    loaded[day.Day] = dated;
+                }
+            });
+        }
+        finally
+        {
+            _reading.Release();
+        }
+
+        bool AddKept(StoredDay day)
+        {
+            if (_cache.TryGetValue((day.Day, day.AsOf), out DaySums? sums))
+            {
+                loaded[day.Day] = new Dated(sums!, day.AsOf!.Value, day.IsCurrent);
+            }
+
+            return sums is not null;
+        }
+    }
+
+    private async Task<Dated?> FindStoredAsync(StoredDay day, CancellationToken cancellationToken)
+    {
         if (await store.ReadAsync(day.Day, cancellationToken) is not { } read)
         {
             return null; // Retention has deleted it meanwhile.
         }
 
         Keep((day.Day, read.State.AsOf), read.Sums, TimeSpan.FromHours(1));
-        return new Dated(read.Sums, read.State.AsOf!.Value, isCurrent);
+        return new Dated(read.Sums, read.State.AsOf!.Value, day.IsCurrent);
     }
 
     // One request at a time, so that those of one page's first view read the tables once.

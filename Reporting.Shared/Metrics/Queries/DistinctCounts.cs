@@ -43,17 +43,24 @@ internal sealed class DistinctCounts(MetricNames names)
 
     public DistinctCount Committed { get; } = new(names.Repositories.Count);
 
-    /// <summary>Adds a cell.</summary>
-    public void Add(DaySums day, int index)
+    /// <summary>Adds a cell to these counts and to others.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="index">The cell.</param>
+    /// <param name="other">The others, so that sets are unpacked once for both; null for none.</param>
+    /// <param name="withSets">Whether repositories are counted.</param>
+    public void Add(DaySums day, int index, DistinctCounts? other, bool withSets)
     {
         DayCell cell = day.Cells[index];
-        Recipes.Add(names.RecipeIds.CanonicalOf(cell.RecipeId));
-        Users.Add(names.Users.CanonicalOf(cell.User));
-        AddSet(Searched, day, cell.Searched);
-        AddSet(Changed, day, cell.Changed);
-        if (AddSet(Committed, day, cell.Committed) > 0)
+        int recipe = names.RecipeIds.CanonicalOf(cell.RecipeId);
+        int user = names.Users.CanonicalOf(cell.User);
+        bool hasCommits = day.Sets[cell.Committed] != 0;
+        AddNames(recipe, user, hasCommits);
+        other?.AddNames(recipe, user, hasCommits);
+        if (withSets)
         {
-            RecipesWithCommits.Add(names.RecipeIds.CanonicalOf(cell.RecipeId));
+            AddSet(Searched, other?.Searched, day, cell.Searched);
+            AddSet(Changed, other?.Changed, day, cell.Changed);
+            AddSet(Committed, other?.Committed, day, cell.Committed);
         }
     }
 
@@ -66,16 +73,29 @@ internal sealed class DistinctCounts(MetricNames names)
         }
     }
 
-    private static long AddSet(DistinctCount count, DaySums day, int at)
+    private void AddNames(int recipe, int user, bool hasCommits)
     {
-        long items = Base128.Read(day.Sets, ref at);
-        int place = 0;
-        for (long item = 0; item < items; item++)
+        Recipes.Add(recipe);
+        Users.Add(user);
+        if (hasCommits)
         {
-            place += (int)Base128.Read(day.Sets, ref at);
-            count.Add(day.Repositories[place]);
+            RecipesWithCommits.Add(recipe);
         }
+    }
 
-        return items;
+    private static void AddSet(DistinctCount count, DistinctCount? other, DaySums day, int at)
+    {
+        ReadOnlySpan<byte> sets = day.Sets;
+        ReadOnlySpan<int> repositories = day.Repositories;
+        int place = 0;
+        for (long left = Base128.Read(sets, ref at); left > 0; left--)
+        {
+            // Nearly always one byte.
+            int distance = sets[at] < 0x80 ? sets[at++] : (int)Base128.Read(sets, ref at);
+            place += distance;
+            int repository = repositories[place];
+            count.Add(repository);
+            other?.Add(repository);
+        }
     }
 }

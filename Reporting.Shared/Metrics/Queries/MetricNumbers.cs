@@ -59,6 +59,9 @@ public sealed record Measure(string Name, string Title, string Unit, string Defi
     /// <summary>The measures that are one number; groups can be ordered by them.</summary>
     public static ImmutableArray<Measure> Sortable { get; } = [.. All.Where(measure => measure.Value is not null)];
 
+    /// <summary>Whether it counts distinct repositories, for which the sets of all cells have to be looked through.</summary>
+    internal bool CountsRepositories => Name.StartsWith("repositories", StringComparison.Ordinal);
+
     /// <summary>Gives the number; null where the measure is several.</summary>
     internal Func<MetricNumbers, double?>? Value { get; private init; }
 

@@ -27,14 +27,19 @@ internal sealed class MetricsCalculator(MetricsQuery query, IReadOnlyList<DaySum
     private (int Count, IReadOnlyList<MetricGroup> Groups) Groups()
     {
         Dictionary<int, List<CellPart>> groups = Select(query.Since, query.Until, query.GroupBy);
-        var totals = groups.Select(group => (Parts: group.Value, Key: KeyOf(group.Value), Sum(group.Value, withSeries: false).Total)).ToList();
-        return (groups.Count,
-        [
-            .. totals.OrderByDescending(group => query.Sort.Value!(group.Total) ?? double.NegativeInfinity)
-                .ThenBy(group => group.Key.Key, StringComparer.Ordinal)
-                .Take(query.First)
-                .Select(group => new MetricGroup(group.Key.Key, group.Key.Name, group.Total, Sum(group.Parts, withSeries: true).Series, group.Key.LastRunAt)),
-        ]);
+        var sorted = groups.Values
+            .Select(parts => (Parts: parts, Key: KeyOf(parts), Value: query.Sort.Value!(Sum(parts, withSeries: false, query.Sort.CountsRepositories).Total)))
+            .OrderByDescending(group => group.Value ?? double.NegativeInfinity)
+            .ThenBy(group => group.Key.Key, StringComparer.Ordinal)
+            .Take(query.First);
+        var shown = new List<MetricGroup>();
+        foreach ((List<CellPart> parts, GroupKey key, _) in sorted)
+        {
+            (MetricNumbers total, ImmutableArray<MetricNumbers> series) = Sum(parts, withSeries: true);
+            shown.Add(new MetricGroup(key.Key, key.Name, total, series, key.LastRunAt));
+        }
+
+        return (groups.Count, shown);
     }
 
     // By group, the parts in the order of their days. The runs of several cells come once to each group that has one of those cells.
@@ -73,7 +78,7 @@ internal sealed class MetricsCalculator(MetricsQuery query, IReadOnlyList<DaySum
         }
     }
 
-    private (MetricNumbers Total, ImmutableArray<MetricNumbers> Series) Sum(IReadOnlyList<CellPart> parts, bool withSeries)
+    private (MetricNumbers Total, ImmutableArray<MetricNumbers> Series) Sum(IReadOnlyList<CellPart> parts, bool withSeries, bool withSets = true)
     {
         _ofRange.Restart();
         Span<long> total = stackalloc long[SumSlot.Count];
@@ -97,11 +102,7 @@ internal sealed class MetricsCalculator(MetricsQuery query, IReadOnlyList<DaySum
                 }
 
                 SumSlot.Add(ofPeriod, part.Day.NumbersOf(part.Cell));
-                _ofRange.Add(part.Day, part.Cell);
-                if (withSeries)
-                {
-                    _ofPeriod.Add(part.Day, part.Cell);
-                }
+                _ofRange.Add(part.Day, part.Cell, withSeries ? _ofPeriod : null, withSets);
             }
 
             SumSlot.Add(total, ofPeriod);

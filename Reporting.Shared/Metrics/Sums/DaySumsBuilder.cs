@@ -187,7 +187,12 @@ internal sealed class UsageRowText
     private char[] _characters = new char[1024];
 
     /// <summary>A cell's text, valid until the next call.</summary>
-    public ReadOnlySpan<char> Of(ReadOnlySpan<byte> cell) => _characters.AsSpan(0, Put(cell, 0));
+    public ReadOnlySpan<char> Of(ReadOnlySpan<byte> cell)
+    {
+        // First, since it may take a larger array.
+        int length = Put(cell, 0);
+        return _characters.AsSpan(0, length);
+    }
 
     /// <summary>A repository as <see cref="MetricNames.Repositories"/> names it, valid until the next call.</summary>
     public ReadOnlySpan<char> Repository(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> path)
@@ -195,7 +200,8 @@ internal sealed class UsageRowText
         origin.Length.TryFormat(_characters, out int length, provider: CultureInfo.InvariantCulture);
         _characters[length++] = ':';
         length = Put(origin, length);
-        return _characters.AsSpan(0, Put(path, length));
+        length = Put(path, length);
+        return _characters.AsSpan(0, length);
     }
 
     /// <summary>A number, 0 for none.</summary>

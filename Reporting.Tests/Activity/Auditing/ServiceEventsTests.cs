@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reporting.Activity.Auditing;
-using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Telemetry;
 using Reporting.Tests.Storage;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Reporting.Activity.Scanning;
 using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Files;

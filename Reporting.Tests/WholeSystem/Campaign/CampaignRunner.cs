@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Reporting.Activity.Counts;
 using Reporting.Activity.Records;
 using Reporting.Exports;
 using Reporting.Exports.Files;

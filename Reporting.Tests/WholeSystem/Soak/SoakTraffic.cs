@@ -37,7 +37,7 @@ internal sealed class SoakTraffic(SoakLedger ledger, Func<HttpClient> anyHost, C
     /// <summary>Reads pages as a browsing user does.</summary>
     public Task BrowseAsync() => RepeatAsync(TimeSpan.FromMilliseconds(700), async () =>
     {
-        foreach (string path in (string[])["/api/audit-logs?first=100", "/api/audit-logs?action=create.token&first=50", "/api/exports?first=20", "/api/overview", "/api/reports"])
+        foreach (string path in (string[])["/api/audit-logs?first=100", "/api/audit-logs?action=create.token&first=50", "/api/exports?first=20", "/api/reports"])
         {
             await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), stop);
         }

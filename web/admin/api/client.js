@@ -1,13 +1,18 @@
+/** @typedef {{daysReady: number, daysTotal: number}} DaysCounted */
+
 /** An unsuccessful response of the API, with its problem details (RFC 9457). */
 export class ApiProblem extends Error {
   /**
    * @param {number} status The HTTP status; 0 when there was no response.
-   * @param {{title?: string, detail?: string, errors?: Record<string, string[]>}} details The detail names each field that is at fault.
+   * @param {{title?: string, detail?: string, errors?: Record<string, string[]>, building?: DaysCounted}} details The detail names each
+   * field that is at fault.
    */
   constructor(status, details) {
     super(details.detail || details.title || `The API answered ${status}.`);
     this.status = status;
     this.title = details.title;
+    /** How far a count has come that the API cannot answer from yet. */
+    this.building = details.building;
     /** @type {Record<string, string[]>} What is wrong, by the API's name of the field. */
     this.fields = details.errors ?? {};
   }

@@ -37,21 +37,6 @@ export function element(tag, settings, ...children) {
   return node;
 }
 
-/**
- * Makes an SVG element; all settings are attributes.
- * @template {keyof SVGElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string|number>} attributes
- * @param {...(Node|string)} children
- * @returns {SVGElementTagNameMap[Tag]}
- */
-export function svgElement(tag, attributes, ...children) {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  node.append(...children);
-  return node;
-}
-
 let lastNumber = 0;
 
 /**

@@ -11,14 +11,15 @@ import { element } from './dom.js';
  */
 
 /** @type {Page} */
-const reports = { path: '/admin/reports', title: 'Reports', load: () => import('../reports/reports-page.js') };
+const insights = { path: '/admin/insights', title: 'Insights', load: () => import('../insights/insights-page.js') };
 
 /**
  * The pages in the order of the bar; each loads its own code, so that a page's first view carries no other page's.
  * @type {Page[]}
  */
 const pages = [
-  reports,
+  insights,
+  { path: '/admin/reports', title: 'Reports', load: () => import('../reports/reports-page.js') },
   { path: '/admin/audit-logs', title: 'Audit logs', load: () => import('../audit-logs/audit-logs-page.js') },
   { path: '/admin/schedules', title: 'Schedules', load: () => import('../schedules/schedules-page.js') },
 ];
@@ -27,12 +28,12 @@ const pages = [
 const unknownPage = { path: '', title: 'Not found', load: async () => ({ show: showUnknown }) };
 
 /**
- * The page that an address names: Reports for `/admin/` itself.
+ * The page that an address names: Insights for `/admin/` itself.
  * @param {string} path
  */
 export function pageOf(path) {
   const plain = path.replace(/\/+$/, '');
-  return plain === '/admin' ? reports : pages.find(page => page.path === plain) ?? unknownPage;
+  return plain === '/admin' ? insights : pages.find(page => page.path === plain) ?? unknownPage;
 }
 
 /**

@@ -3,8 +3,8 @@ import { choice, element, field, newId } from '../app/dom.js';
 import { instantsOf, RangeFields } from '../app/range-fields.js';
 import { ExportList } from '../exports/export-list.js';
 import { formatWord } from '../exports/export-words.js';
-import { Overview } from '../overview/overview.js';
 import { refreshTimes } from '../text/times.js';
+import { readWish } from './report-wish.js';
 import { ReportOptions } from './report-options.js';
 
 /** @typedef {import('../api/reports.js').Report} Report */
@@ -13,23 +13,23 @@ const minute = 60_000;
 const order = ['recipe-runs', 'commits', 'usage', 'audit-logs'];
 
 /**
- * Shows the overview, a card for each report, and all exports.
+ * Shows a card for each report, one of them filled in as the address asks, and all exports.
  * @type {import('../app/pages.js').Show}
  */
 export async function show(main, { api, tray }) {
-  const overview = new Overview(api);
   const list = new ExportList(api, tray);
   tray.onChange = () => void list.refresh();
   const reports = inOrder(await readCatalogue(api));
+  const wish = readWish(location.search);
   main.replaceChildren(
     element('h1', {}, 'Reports'),
-    overview.node,
     element('section', { 'aria-labelledby': 'download-title' },
       element('h2', { id: 'download-title' }, 'Download a report'),
-      element('div', { class: 'cards' }, ...reports.map(report => reportCard(report, request => tray.start(request))))),
+      element('div', { class: 'cards' }, ...reports.map(report => reportCard(report, wish, request => tray.start(request))))),
     list.node);
   setInterval(() => refreshTimes(main), minute);
-  await Promise.all([overview.load(), list.refresh()]);
+  await list.refresh();
+  showWish(main);
 }
 
 /**
@@ -42,14 +42,16 @@ function inOrder(reports) {
 }
 
 /**
- * A report with what can be chosen, and its button.
+ * A report with what can be chosen, and its button; filled in when it is the one that the address asks for.
  * @param {Report} report
+ * @param {import('./report-wish.js').ReportWish} wish
  * @param {(request: import('../api/exports.js').ExportRequest) => Promise<void>} onDownload
  */
-function reportCard(report, onDownload) {
+function reportCard(report, wish, onDownload) {
   const titleId = newId('report');
   const range = new RangeFields();
-  const options = new ReportOptions(report);
+  const isWished = wish.report === report.name;
+  const options = new ReportOptions(report, isWished ? { values: { bom: true, spreadsheetSafe: true, filters: wish.filters } } : {});
   const showOptions = () => options.showFor(format.value);
   const format = choice(report.formats.map(name => [name, formatWord(name)]), report.formats[0] ?? '', { on: { change: showOptions } });
   const hiddenTitle = element('span', { class: 'visually-hidden' }, ` ${report.title}`);
@@ -61,10 +63,24 @@ function reportCard(report, onDownload) {
     button.disabled = false;
   };
   showOptions();
-  return element('form', { class: 'card', 'aria-labelledby': titleId, on: { submit } },
+  if (isWished) {
+    range.value = wish.range;
+    options.node.open = Object.keys(wish.filters).length > 0;
+  }
+
+  return element('form', { class: isWished ? 'card wished' : 'card', 'aria-labelledby': titleId, on: { submit } },
     element('h3', { id: titleId }, report.title),
     element('p', { class: 'quiet' }, report.description),
     element('div', { class: 'fields choices' }, field('Format', format), range.node),
     options.node,
     element('div', { class: 'actions' }, button));
+}
+
+/**
+ * Brings the card that the address asks for into sight, and the keyboard to its button.
+ * @param {HTMLElement} main
+ */
+function showWish(main) {
+  const button = main.querySelector('.card.wished button[type=submit]');
+  if (button instanceof HTMLElement) button.focus();
 }

@@ -124,7 +124,7 @@ export class SignInFailure extends Error {
 export function returnAddress(state) {
   const returnTo = state !== null && typeof state === 'object' && 'returnTo' in state ? state.returnTo : null;
   const isPage = typeof returnTo === 'string' && returnTo.startsWith('/admin/') && !returnTo.startsWith(returnPath);
-  return isPage ? returnTo : '/admin/reports';
+  return isPage ? returnTo : '/admin/insights';
 }
 
 /**

@@ -76,6 +76,15 @@ function shortened(text, length) {
   return `${text.slice(0, cut)}…`;
 }
 
+/**
+ * A text from outside where no node can stand, as in a picture: one line of at most so many characters, direction controls made visible.
+ * @param {string} text
+ * @param {number} limit
+ */
+export function plainText(text, limit) {
+  return withVisibleControls(shortened(text.slice(0, 4 * limit).replace(/[\s\p{Cc}]+/gu, ' ').trim(), limit));
+}
+
 /** @param {string} text */
 function withVisibleControls(text) {
   return text.replace(directionControls, control => `[U+${control.charCodeAt(0).toString(16).toUpperCase()}]`);

@@ -10,6 +10,17 @@ export function countText(number) {
 }
 
 /**
+ * A number as its unit wants it: hours with one decimal where there are few, a rate in percent, `–` where there is none.
+ * @param {number|null|undefined} number
+ * @param {string} [unit]
+ */
+export function measureText(number, unit = '') {
+  if (number === null || number === undefined) return '–';
+  if (unit === 'ratio') return `${countText(Math.round(number * 1000) / 10)} %`;
+  return countText(Number.isInteger(number) || Math.abs(number) >= 100 ? Math.round(number) : Math.round(number * 10) / 10);
+}
+
+/**
  * Bytes for people, in powers of 1,000: 1536000 → `1.5 MB`.
  * @param {number} bytes
  */

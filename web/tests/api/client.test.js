@@ -3,7 +3,7 @@ import { afterEach, test } from 'node:test';
 import { browseAuditLogs } from '../../admin/api/audit-logs.js';
 import { ApiClient, ApiProblem } from '../../admin/api/client.js';
 import { deleteExport, listExports, readExport } from '../../admin/api/exports.js';
-import { readOverview } from '../../admin/api/reports.js';
+import { daysCounted, readMetrics } from '../../admin/api/metrics.js';
 import { changeSchedule, createSchedule } from '../../admin/api/schedules.js';
 
 const realFetch = globalThis.fetch;
@@ -97,10 +97,13 @@ test('a request that the page withdrew is no problem of the API', async () => {
   await assert.rejects(api.get('audit-logs', {}, AbortSignal.abort()), { name: 'AbortError' });
 });
 
-test('an API without an overview has none; any other failure is told', async () => {
-  const { api } = clientOf(new Response('', { status: 404 }), new Response('', { status: 503 }));
-  assert.equal(await readOverview(api), null);
-  await assert.rejects(readOverview(api), { status: 503 });
+test('numbers that are still being made are told from any other failure', async () => {
+  const building = { daysReady: 3, daysTotal: 90 };
+  const { api } = clientOf(
+    Response.json({ building }, { status: 503 }), new Response('', { status: 503 }), Response.json({}, { status: 400 }));
+  assert.deepEqual(daysCounted(await readMetrics(api, {}).catch(problem => problem)), building);
+  assert.equal(daysCounted(await readMetrics(api, {}).catch(problem => problem)), null);
+  assert.equal(daysCounted(await readMetrics(api, {}).catch(problem => problem)), null);
 });
 
 test('an empty response is null, and a version is read with its value', async () => {

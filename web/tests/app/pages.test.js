@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { pageOf } from '../../admin/app/pages.js';
 
 for (const [path, title] of [
-  ['/admin', 'Reports'], ['/admin/', 'Reports'], ['/admin/reports', 'Reports'], ['/admin/audit-logs', 'Audit logs'],
+  ['/admin', 'Insights'], ['/admin/', 'Insights'], ['/admin/insights', 'Insights'],
+  ['/admin/reports', 'Reports'], ['/admin/audit-logs', 'Audit logs'],
   ['/admin/audit-logs///', 'Audit logs'], ['/admin/schedules', 'Schedules'], ['/admin/nothing', 'Not found'],
   ['/admin/reports/x', 'Not found'],
   ['/ADMIN/REPORTS', 'Not found'], ['/admin/constructor', 'Not found'], ['/', 'Not found'],

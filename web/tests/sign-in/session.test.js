@@ -10,9 +10,9 @@ for (const returnTo of [
   'https://evil.example/admin/', '//evil.example/admin/', '/\\evil.example', 'javascript:alert(1)', '/development/sign-in', '/admin', '',
   '/admin/signed-in?code=used', null, undefined, 7, {}, ['/admin/x'],
 ]) {
-  test(`it never goes to ${JSON.stringify(returnTo)}`, () => assert.equal(returnAddress({ returnTo }), '/admin/reports'));
+  test(`it never goes to ${JSON.stringify(returnTo)}`, () => assert.equal(returnAddress({ returnTo }), '/admin/insights'));
 }
 
 test('a sign-in without a state comes back to the reports', () => {
-  for (const state of [undefined, null, 'x', 5, {}]) assert.equal(returnAddress(state), '/admin/reports');
+  for (const state of [undefined, null, 'x', 5, {}]) assert.equal(returnAddress(state), '/admin/insights');
 });
