@@ -13,9 +13,10 @@ internal static class ExampleFiles
 {
     private const string Runs = """
         {"runId":"1ff0dfaa-6967-8911-7416-e2435f594ad6","recipeId":"org.openrewrite.github.UpgradeOfficialGitHubActions",
-         "recipeName":"Upgrade official GitHub Actions to their latest versions","organizationId":"Payments & Billing","recipeRunState":"FINISHED",
-         "repositoryOrigin":"github.com","repositoryPath":"openrewrite/rewrite","repositoryBranch":"main","recipeRunUserEmail":"dev-9ea680cd@example.com",
-         "errorMarkers":0,"warningMarkers":0,"infoMarkers":0,"debugMarkers":0,"totalFilesResults":0,"totalFilesSearched":41,"totalFilesChanges":0,
+         "recipeName":"Upgrade official GitHub Actions to their latest versions","organizationId":"Payments & Billing",
+         "recipeRunState":"FINISHED","repositoryOrigin":"github.com","repositoryPath":"openrewrite/rewrite","repositoryBranch":"main",
+         "recipeRunUserEmail":"dev-9ea680cd@example.com","errorMarkers":0,"warningMarkers":0,"infoMarkers":0,"debugMarkers":0,
+         "totalFilesResults":0,"totalFilesSearched":41,"totalFilesChanges":0,
          "timeSavingsInMinutes":0,"astLoadInMilliseconds":14041,"recipeRunInMilliseconds":14241,"dependencyResolutionInMilliseconds":541,
          "recipeRunCreatedAt":"2022-01-02T08:28:40.687Z","recipeRunUpdatedAt":"2022-01-02T08:28:58.969Z","stack":"acme","priority":"NORMAL"}
         """;
@@ -33,8 +34,9 @@ internal static class ExampleFiles
             {"commitId":"706d9319f14b507f3c3deeba4eeda1a51a531c9b","runId":"1ff0dfaa-6967-8911-7416-e2435f594ad6",
              "recipeRunCreatedAt":"2022-01-02T08:28:40.687Z","organizationId":"Payments & Billing","repositoryOrigin":"github.com",
              "repositoryPath":"apache/maven","repositoryBranch":"master","type":"ForkAndPullRequest","commitState":"COMPLETED",
-             "commitUserEmail":"dev-9ea680cd@example.com","commitCreatedAt":"2022-01-02T14:11:41.000Z","commitModifiedAt":"2022-01-02T14:32:07.000Z",
-             "message":"[MNG-7369] Maven BOM doesn't need to package as a JAR","stateMessage":""}
+             "commitUserEmail":"dev-9ea680cd@example.com","commitCreatedAt":"2022-01-02T14:11:41.000Z",
+             "commitModifiedAt":"2022-01-02T14:32:07.000Z","stateMessage":"",
+             "message":"[MNG-7369] Maven BOM doesn't need to package as a JAR"}
             """,
         ["usage"] = Runs,
     };
@@ -57,9 +59,12 @@ internal static class ExampleFiles
         }
 
         var schema = new RowSchema(report.Columns.Select(column => new RowColumn(column.Name, column.Kind)));
-        IEnumerable<ReportColumn> columns = report.ColumnsOf(report.SchemaVersion, wholeRecord: format.Columns == ColumnChoice.AskedOrRecord);
-        IRowEncoder encoder = format.CreateEncoder(
-            schema, [.. columns.Select(column => new OutputColumn(column.Name, column.Header))], new FormatOptions { ProductVersion = "0.1.0" });
+        OutputColumn[] columns =
+        [
+            .. report.ColumnsOf(report.SchemaVersion, wholeRecord: format.Columns == ColumnChoice.AskedOrRecord)
+                .Select(column => new OutputColumn(column.Name, column.Header)),
+        ];
+        IRowEncoder encoder = format.CreateEncoder(schema, columns, new FormatOptions { ProductVersion = "0.1.0" });
         return Encoded.StrictUtf8.GetString(Encoded.File(encoder, [row.Build()]));
     }
 }

@@ -16,27 +16,37 @@ namespace Reporting.Tests.Documents;
 /// <summary>The parts of the documents that are generated from the code, by name.</summary>
 internal static class GeneratedTables
 {
+    private const BindingFlags AnyMethod =
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static readonly Type[] s_types =
-        [.. ((Type[])[typeof(ReportCatalogue), typeof(TaskHub), typeof(DurableOptions)]).SelectMany(type => type.Assembly.GetTypes()).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+    [
+        .. ((Type[])[typeof(ReportCatalogue), typeof(TaskHub), typeof(DurableOptions)])
+            .SelectMany(type => type.Assembly.GetTypes()).OrderBy(type => type.FullName, StringComparer.Ordinal),
+    ];
 
     /// <summary>Every log event of the product.</summary>
     public static IReadOnlyList<LoggerMessageAttribute> Events { get; } =
     [
-        .. s_types.SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().OrderBy(log => log.EventId),
+        .. s_types.SelectMany(type => type.GetMethods(AnyMethod)).Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
+            .OfType<LoggerMessageAttribute>().OrderBy(log => log.EventId),
     ];
 
     /// <summary>Every part.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(
         [
-            new("formats", Table(["report", "formats"], ReportCatalogue.All.Select(report => (string[])[$"`{report.Name}`", string.Join(", ", report.Formats)]))),
+            new("formats", Table(
+                ["report", "formats"],
+                ReportCatalogue.All.Select(report => (string[])[$"`{report.Name}`", string.Join(", ", report.Formats)]))),
             new("reports", string.Join("\n\n", ReportCatalogue.All.Select(Report))),
             new("records", string.Join("\n\n", RecordKinds.All.Select(Records))),
             new("measures", Table(
                 ["name", "title", "unit", "how it is counted"],
                 Measure.All.Select(measure => (string[])[$"`{measure.Name}`", measure.Title, measure.Unit, measure.Definition]))),
             new("instruments", Instruments()),
-            new("events", Table(["id", "level", "says"], Events.Select(log => (string[])[log.EventId.ToString(CultureInfo.InvariantCulture), log.Level.ToString(), log.Message]))),
+            new("events", Table(
+                ["id", "level", "says"],
+                Events.Select(log => (string[])[log.EventId.ToString(CultureInfo.InvariantCulture), log.Level.ToString(), log.Message]))),
             .. Settings(),
             .. ExampleFiles.All(),
         ],
@@ -66,11 +76,12 @@ internal static class GeneratedTables
 
     // A class of settings names its section in a constant.
     private static IEnumerable<KeyValuePair<string, string>> Settings() => s_types
-        .Select(type => (Type: type, Section: type.GetField("Section", BindingFlags.Static | BindingFlags.Public)?.GetRawConstantValue() as string))
+        .Select(type => (Type: type, Section: type.GetField("Section")?.GetRawConstantValue() as string))
         .Where(options => options.Section is not null)
         .GroupBy(options => options.Section!, StringComparer.Ordinal)
         .Select(section => KeyValuePair.Create("settings:" + section.Key, Table(
-            ["setting", "default", "takes", "meaning"], section.SelectMany(options => Settings(section.Key, Activator.CreateInstance(options.Type)!)))));
+            ["setting", "default", "takes", "meaning"],
+            section.SelectMany(options => Settings(section.Key, Activator.CreateInstance(options.Type)!)))));
 
     private static IEnumerable<string[]> Settings(string section, object defaults) =>
         defaults.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(property => (string[])
@@ -83,7 +94,8 @@ internal static class GeneratedTables
                 _ => "",
             },
             TakesOf(property),
-            XmlDocumentation.Of(property) ?? throw new InvalidOperationException($"{property.DeclaringType}.{property.Name} has no doc comment."),
+            XmlDocumentation.Of(property)
+                ?? throw new InvalidOperationException($"{property.DeclaringType}.{property.Name} has no doc comment."),
         ]);
 
     private static string TakesOf(PropertyInfo property)
@@ -115,9 +127,14 @@ internal static class GeneratedTables
         };
         listener.Start();
         return Table(["metric", "kind", "unit", "counts"], found.Values.Select(instrument => (string[])
-            [$"`{instrument.Name}`", instrument.GetType().Name.Split('`')[0].ToLowerInvariant(), $"`{instrument.Unit}`", instrument.Description!]));
+        [
+            $"`{instrument.Name}`", instrument.GetType().Name.Split('`')[0].ToLowerInvariant(), $"`{instrument.Unit}`",
+            instrument.Description!,
+        ]));
     }
 
-    private static string Table(string[] head, IEnumerable<string[]> rows) => string.Join('\n', rows.Prepend([.. head.Select(_ => "---")]).Prepend(head)
-        .Select(row => "| " + string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))) + " |"));
+    private static string Table(string[] head, IEnumerable<string[]> rows) => string.Join(
+        '\n',
+        rows.Prepend([.. head.Select(_ => "---")]).Prepend(head).Select(
+            row => "| " + string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))) + " |"));
 }

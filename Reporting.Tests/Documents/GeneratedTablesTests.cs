@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Reporting.Tests.Documents;
 
 /// <summary>
-/// The documents say what the code says: a part between <c>&lt;!-- generated:NAME --&gt;</c> and <c>&lt;!-- /generated:NAME --&gt;</c> is generated from the code.
-/// <c>REPORTING_UPDATE=1</c> writes it anew.
+/// The documents say what the code says: a part between <c>&lt;!-- generated:NAME --&gt;</c> and <c>&lt;!-- /generated:NAME --&gt;</c> is
+/// generated from it. <c>REPORTING_UPDATE=1</c> writes it anew.
 /// </summary>
 public sealed partial class GeneratedTablesTests
 {
@@ -13,7 +13,7 @@ public sealed partial class GeneratedTablesTests
     {
         var placed = new List<string>();
         var stale = new List<string>();
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "docs"), "*.md").Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "docs"), "*.md"))
         {
             string text = File.ReadAllText(file).ReplaceLineEndings("\n");
             string current = Part.Replace(text, match =>
@@ -32,8 +32,11 @@ public sealed partial class GeneratedTablesTests
             }
         }
 
-        Assert.Equal(GeneratedTables.All.Keys.Order(StringComparer.Ordinal), placed.Order(StringComparer.Ordinal)); // Each part stands in one document.
-        Assert.True(stale.Count == 0, $"Not what the code says any more: {string.Join(", ", stale)}. Run this test with REPORTING_UPDATE=1 and read the difference.");
+        // Each part stands in one document.
+        Assert.Equal(GeneratedTables.All.Keys.Order(StringComparer.Ordinal), placed.Order(StringComparer.Ordinal));
+        Assert.True(
+            stale.Count == 0,
+            $"Not what the code says any more: {string.Join(", ", stale)}. Run this test with REPORTING_UPDATE=1 and read the difference.");
     }
 
     [Fact]
@@ -43,6 +46,6 @@ public sealed partial class GeneratedTablesTests
         Assert.Distinct(GeneratedTables.Events.Select(log => log.EventId));
     }
 
-    [GeneratedRegex(@"<!-- generated:(?<name>\S+) -->.*?<!-- /generated:\k<name> -->", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"(?s)<!-- generated:(?<name>\S+) -->.*?<!-- /generated:\k<name> -->", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Part { get; }
 }
