@@ -6,7 +6,8 @@ using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Npm;
 
-/// <summary>A folder with a <c>package.json</c> and its lock file, whose packages npm installs on first use, exactly as the lock file pins them.</summary>
+/// <summary>A folder with a <c>package.json</c> and its lock file, whose packages npm installs on first use, exactly as the lock file pins
+/// them.</summary>
 /// <param name="folder">The folder.</param>
 /// <param name="package">The package that is wanted of it; its version in the lock file is the one that counts.</param>
 /// <param name="others">What else is wanted of it.</param>
@@ -15,7 +16,8 @@ internal sealed class NpmInstallation(string folder, string package, params stri
     /// <summary>Where the package is, once it is installed.</summary>
     public string PackageFolder { get; } = Path.Combine(folder, "node_modules", package);
 
-    /// <summary>Installs the package if it is missing; <paramref name="progress"/> gets <paramref name="what"/> before a slow installation.</summary>
+    /// <summary>Installs the package if it is missing; <paramref name="progress"/> gets <paramref name="what"/> before a slow
+    /// installation.</summary>
     /// <exception cref="UserErrorException">npm is missing, or failed.</exception>
     public async Task EnsureAsync(string what, Action<string> progress, CancellationToken cancellationToken)
     {
@@ -34,7 +36,8 @@ internal sealed class NpmInstallation(string folder, string package, params stri
         progress(what);
         // No packages for development, and no install scripts: what is installed here needs none, and none of its dependencies' should run.
         string[] arguments = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"];
-        await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, "npm was not found. It comes with Node.js: install Node.js 20 or later.", cancellationToken);
+        await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments,
+            "npm was not found. It comes with Node.js: install Node.js 20 or later.", cancellationToken);
         if (!IsInstalled())
         {
             throw new UserErrorException(
@@ -72,8 +75,10 @@ internal sealed class NpmInstallation(string folder, string package, params stri
                     return await output;
                 }
 
-                string said = string.Join(' ', (await errors + await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(3));
-                throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}"));
+                string said = string.Join(' ', (await errors + await output)
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(3));
+                throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                    $"'{program} {string.Join(' ', arguments)}' in {folder} ended with code {process.ExitCode}: {said}"));
             }
             catch (OperationCanceledException)
             {
@@ -83,20 +88,23 @@ internal sealed class NpmInstallation(string folder, string package, params stri
         }
     }
 
-    /// <summary>npm writes <c>node_modules/.package-lock.json</c> last, so half an installation does not count, nor one of another version.</summary>
+    /// <summary>npm writes <c>node_modules/.package-lock.json</c> last, so half an installation does not count, nor one of another
+    /// version.</summary>
     private bool IsInstalled()
     {
         string installed = Path.Combine(folder, "node_modules", ".package-lock.json");
         string[] wanted = [package, .. others];
         return wanted.All(name => File.Exists(Path.Combine(folder, "node_modules", name, "package.json"))) && File.Exists(installed)
-            && Versions(wanted, installed).SequenceEqual(Versions(wanted, Path.Combine(folder, "package-lock.json")), StringComparer.Ordinal);
+            && Versions(wanted, installed).SequenceEqual(Versions(wanted, Path.Combine(folder, "package-lock.json")),
+                StringComparer.Ordinal);
     }
 
     private static string?[] Versions(string[] packages, string lockFile)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(lockFile));
         JsonElement known = document.RootElement.GetProperty("packages");
-        return [.. packages.Select(name => known.TryGetProperty($"node_modules/{name}", out JsonElement entry) ? entry.GetProperty("version").GetString() : null)];
+        return [.. packages.Select(name =>
+            known.TryGetProperty($"node_modules/{name}", out JsonElement entry) ? entry.GetProperty("version").GetString() : null)];
     }
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using Reporting.Rows;
 namespace Reporting.Local.Sample;
 
 /// <summary>
-/// The project's own sample: half a year of a made-up platform that grows, up to yesterday; the same rows each time on a given day. Text is as messy as
-/// people's is: quotes, separators, line breaks, other scripts.
+/// The project's own sample: half a year of a made-up platform that grows, up to yesterday; the same rows each time on a given day. Text
+/// is as messy as people's is: quotes, separators, line breaks, other scripts.
 /// </summary>
 internal sealed class SampleActivity
 {
@@ -48,8 +48,8 @@ internal sealed class SampleActivity
     }
 
     /// <summary>
-    /// From one run a day to four, few at weekends. What happens on a day stands in one hour, on the last days in two, and so in few partitions of the
-    /// tables: a first start waits for partitions more than for rows.
+    /// From one run a day to four, few at weekends. What happens on a day stands in one hour, on the last days in two, and so in few
+    /// partitions of the tables: a first start waits for partitions more than for rows.
     /// </summary>
     private void AddDay(int day, DateTimeOffset date)
     {
@@ -74,7 +74,8 @@ internal sealed class SampleActivity
         string runId = _random.Id();
 
         // Few do most, and each comes up now and then.
-        SampleRecipe recipe = number % 5 == 0 ? SampleText.Recipes[number / 5 % SampleText.Recipes.Length] : _random.PickEarly(SampleText.Recipes, SampleText.Recipes.Length);
+        SampleRecipe recipe = number % 5 == 0 ? SampleText.Recipes[number / 5 % SampleText.Recipes.Length]
+            : _random.PickEarly(SampleText.Recipes, SampleText.Recipes.Length);
         string user = User(number, day);
         SampleOrganization organization = _random.PickEarly(SampleText.Organizations, SampleText.Organizations.Length);
         List<string> committed = [];
@@ -90,7 +91,8 @@ internal sealed class SampleActivity
             {
                 runId, recipeId = recipe.Id, recipeName = recipe.Name, organizationId = organization.Id, recipeRunState = state,
                 repositoryOrigin = "git.example.com", repositoryPath = repository, repositoryBranch = "main", recipeRunUserEmail = user,
-                errorMarkers = isFinished ? 0 : 1, warningMarkers = _random.Between(0, 4), infoMarkers = _random.Between(0, 6), debugMarkers = 0,
+                errorMarkers = isFinished ? 0 : 1, warningMarkers = _random.Between(0, 4), infoMarkers = _random.Between(0, 6),
+                debugMarkers = 0,
                 totalFilesResults = results, totalFilesSearched = _random.Between(20, 4_000), totalFilesChanges = changes,
                 timeSavingsInMinutes = changes * recipe.MinutesPerFile, astLoadInMilliseconds = load, recipeRunInMilliseconds = load + work,
                 dependencyResolutionInMilliseconds = load / 20, recipeRunCreatedAt = Text(time),
@@ -105,16 +107,19 @@ internal sealed class SampleActivity
             }
         }
 
-        AddAudit(time, user, "recipe.runs", "run.recipe", "Create", $"Run recipe {recipe.Id} ({recipe.Name}) on organization {organization.Id}", "Success");
+        AddAudit(time, user, "recipe.runs", "run.recipe", "Create",
+            $"Run recipe {recipe.Id} ({recipe.Name}) on organization {organization.Id}", "Success");
         if (committed.Count > 0)
         {
             string outcome = committed.Contains("FAILED") ? "Failed" : "Success";
             string message = _random.Between(0, 3) == 0 ? _random.Pick(SampleText.Messages) : recipe.Name;
-            AddAudit(time + TimeSpan.FromMinutes(2), user, "commits", "commit.recipe.run", "Update", $"Commit run {runId}, {committed.Count} commits: {message}", outcome);
+            AddAudit(time + TimeSpan.FromMinutes(2), user, "commits", "commit.recipe.run", "Update",
+                $"Commit run {runId}, {committed.Count} commits: {message}", outcome);
         }
     }
 
-    private string AddCommit(string runId, DateTimeOffset runTime, string organization, string repository, string user, SampleRecipe recipe, int day)
+    private string AddCommit(string runId, DateTimeOffset runTime, string organization, string repository, string user,
+        SampleRecipe recipe, int day)
     {
         DateTimeOffset time = runTime + TimeSpan.FromMilliseconds(_random.Between(2 * 60_000, 20 * 60_000));
         string state = day < Days - 10
@@ -125,7 +130,8 @@ internal sealed class SampleActivity
         Add(_commits, time, new
         {
             commitId, runId, recipeRunCreatedAt = Text(runTime), organizationId = organization, repositoryOrigin = "git.example.com",
-            repositoryPath = repository, repositoryBranch = "main", type = _random.Pick(SampleText.CommitTypes), commitState = state, commitUserEmail = user,
+            repositoryPath = repository, repositoryBranch = "main", type = _random.Pick(SampleText.CommitTypes), commitState = state,
+            commitUserEmail = user,
             commitCreatedAt = Text(time), commitModifiedAt = Text(time + TimeSpan.FromMilliseconds(_random.Between(500, 240_000))), message,
             stateMessage = string.Equals(state, "FAILED", StringComparison.Ordinal) ? "The branch \"main\" is protected" : "",
         });
@@ -142,10 +148,12 @@ internal sealed class SampleActivity
     private string User(int number, int day)
     {
         int known = 10 + (day * (SampleText.Users.Length - 10) / (Days - 20));
-        return number % 4 == 3 ? SampleText.Users[number / 4 % Math.Min(known, SampleText.Users.Length)] : _random.PickEarly(SampleText.Users, Math.Min(known, SampleText.Users.Length));
+        return number % 4 == 3 ? SampleText.Users[number / 4 % Math.Min(known, SampleText.Users.Length)]
+            : _random.PickEarly(SampleText.Users, Math.Min(known, SampleText.Users.Length));
     }
 
-    private void AddAudit(DateTimeOffset time, string user, string target, string action, string actionType, string description, string outcome)
+    private void AddAudit(DateTimeOffset time, string user, string target, string action, string actionType, string description,
+        string outcome)
     {
         if (time < _auditedSince)
         {
@@ -155,18 +163,22 @@ internal sealed class SampleActivity
         Add(_auditEvents, time, new
         {
             id = _random.Id(), timestamp = Text(time), userId = user, target, action, actionType, description, outcome,
-            sourceAddress = string.Create(CultureInfo.InvariantCulture, $"192.0.2.{_random.Between(1, 255)}"), userAgent = "Mozilla/5.0 (X11; Linux x86_64)",
+            sourceAddress = string.Create(CultureInfo.InvariantCulture, $"192.0.2.{_random.Between(1, 255)}"),
+            userAgent = "Mozilla/5.0 (X11; Linux x86_64)",
         });
     }
 
-    private static void Add<T>(List<(DateTimeOffset Time, string Line)> lines, DateTimeOffset time, T record) => lines.Add((time, JsonSerializer.Serialize(record)));
+    private static void Add<T>(List<(DateTimeOffset Time, string Line)> lines, DateTimeOffset time, T record) =>
+        lines.Add((time, JsonSerializer.Serialize(record)));
 
-    private static string Lines(List<(DateTimeOffset Time, string Line)> lines) => string.Concat(lines.OrderBy(line => line.Time).Select(line => line.Line + "\n"));
+    private static string Lines(List<(DateTimeOffset Time, string Line)> lines) =>
+        string.Concat(lines.OrderBy(line => line.Time).Select(line => line.Line + "\n"));
 
     private static string Text(DateTimeOffset time) => Rfc3339.Format(time);
 }
 
-/// <summary>Numbers that look random and are the same in every process and version (SplitMix64); <see cref="Random"/> promises that for no seed across versions.</summary>
+/// <summary>Numbers that look random and are the same in every process and version (SplitMix64); <see cref="Random"/> promises that for no
+/// seed across versions.</summary>
 internal sealed class SampleRandom(ulong seed)
 {
     private ulong _state = seed;

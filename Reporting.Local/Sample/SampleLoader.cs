@@ -35,7 +35,8 @@ internal static class SampleLoader
     {
         foreach (ActivityTable table in RecordKinds.Tables)
         {
-            await foreach (TableEntity _ in storage.Tables.GetTableClient(table.Name).QueryAsync<TableEntity>(maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken))
+            await foreach (TableEntity _ in storage.Tables.GetTableClient(table.Name).QueryAsync<TableEntity>(maxPerPage: 1,
+                select: ["RowKey"], cancellationToken: cancellationToken))
             {
                 return false;
             }

@@ -7,9 +7,12 @@ internal static class SampleText
 {
     public static ImmutableArray<string> Users { get; } =
     [
-        "ada@example.com", "grace@example.com", "Moderne", "linus@example.com", "mary.o'brien@example.com", "søren@example.com", "katherine@example.com", "edsger@example.com",
-        "barbara@example.com", "tony@example.com", "margaret@example.com", "dennis@example.com", "radia@example.com", "ken@example.com", "frances@example.com", "niklaus@example.com",
-        "jean@example.com", "alan@example.com", "hedy@example.com", "donald@example.com", "adele@example.com", "bjarne@example.com", "joan@example.com", "guido@example.com",
+        "ada@example.com", "grace@example.com", "Moderne", "linus@example.com", "mary.o'brien@example.com", "søren@example.com",
+        "katherine@example.com", "edsger@example.com",
+        "barbara@example.com", "tony@example.com", "margaret@example.com", "dennis@example.com", "radia@example.com", "ken@example.com",
+        "frances@example.com", "niklaus@example.com",
+        "jean@example.com", "alan@example.com", "hedy@example.com", "donald@example.com", "adele@example.com", "bjarne@example.com",
+        "joan@example.com", "guido@example.com",
         "sophie@example.com", "yukihiro@example.com", "shafi@example.com", "james@example.com", "lynn@example.com", "anders@example.com",
     ];
 
@@ -69,12 +72,14 @@ internal static class SampleText
 
     // The more often a state is listed, the more often it occurs.
     public static ImmutableArray<string> RunStates { get; } =
-        ["FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "ERROR", "CANCELED", "UNAVAILABLE"];
+        ["FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "FINISHED", "ERROR", "CANCELED",
+         "UNAVAILABLE"];
 
     public static ImmutableArray<string> CommitTypes { get; } = ["Direct", "Fork", "ForkAndPullRequest", "PullRequest", "PullRequest"];
 
     public static ImmutableArray<string> CommitStates { get; } =
-        ["COMPLETED", "COMPLETED", "COMPLETED", "NO_CHANGES", "COMPLETED", "COMPLETED", "FAILED", "COMPLETED", "COMPLETED", "ORPHANED", "COMPLETED", "CANCELED"];
+        ["COMPLETED", "COMPLETED", "COMPLETED", "NO_CHANGES", "COMPLETED", "COMPLETED", "FAILED", "COMPLETED", "COMPLETED", "ORPHANED",
+         "COMPLETED", "CANCELED"];
 
     public static ImmutableArray<string> RecentCommitStates { get; } = ["PROCESSING", "QUEUED", "COMPLETED", "COMPLETED", "FAILED"];
 

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Reporting.Activity.Records;
 using Reporting.Formats;
 using Reporting.Reports.Changes;
 using Reporting.Reports.Reading;
+using Reporting.Storage;
 using Reporting.Telemetry;
 
 namespace Reporting.Composition;
@@ -53,4 +56,21 @@ internal static class ReportsServices
 {
     public static IServiceCollection AddReports(this IServiceCollection services) => 
         services.AddSingleton<IReportSource, ReportSource>().AddSingleton<ChangedWindows>();
+}
+
+/// <summary>Creates what the account must hold.</summary>
+public static class StorageSetup
+{
+    /// <summary>All tables: those of the kinds of record, and the others.</summary>
+    public static ImmutableArray<string> Tables { get; } = [.. RecordKinds.Tables.Select(table => table.Name), .. StorageNames.Tables];
+
+    /// <summary>Creates every table and container that is not there yet; safe to run any number of times, also at once.</summary>
+    public static async Task CreateAsync(ReportingStorage storage, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        IEnumerable<Task> tables = Tables.Select(name => (Task)storage.Tables.CreateTableIfNotExistsAsync(name, cancellationToken));
+        IEnumerable<Task> containers = StorageNames.Containers.Select(name =>
+            (Task)storage.Blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+        await Task.WhenAll(tables.Concat(containers));
+    }
 }

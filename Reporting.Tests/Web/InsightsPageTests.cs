@@ -30,7 +30,8 @@ public sealed class InsightsPageTests(BrowserFixture browser)
         (string from, string until) = LastQuarter(TimeProvider.System.GetUtcNow());
         JsonElement[] rows = await RowsAsync(site, "recipe-runs", from, until, cancellationToken);
         JsonElement[] usage = await RowsAsync(site, "usage", from, until, cancellationToken);
-        JsonElement[] commits = [.. usage.Where(row => row.TryGetProperty("commitId", out JsonElement id) && id.ValueKind == JsonValueKind.String && id.GetString()!.Length > 0)];
+        JsonElement[] commits = [.. usage.Where(row => row.TryGetProperty("commitId", out JsonElement id)
+            && id.ValueKind == JsonValueKind.String && id.GetString()!.Length > 0)];
         Assert.NotEmpty(rows);
         Assert.NotEmpty(commits);
 
@@ -40,12 +41,16 @@ public sealed class InsightsPageTests(BrowserFixture browser)
         await Expect(Kpi(page, "recipeRuns")).ToHaveTextAsync(Number(Different(rows, "runId")));
         await Expect(Kpi(page, "commits")).ToHaveTextAsync(Number(commits.Length));
         await Expect(Kpi(page, "users")).ToHaveTextAsync(Number(Different(rows, "recipeRunUserEmail")));
-        await Expect(Kpi(page, "repositoriesChanged")).ToHaveTextAsync(Number(Different([.. rows.Where(row => row.GetProperty("totalFilesChanges").GetInt64() > 0)], "repositoryPath")));
-        await Expect(Kpi(page, "failures")).ToHaveTextAsync(Number(rows.Count(row => row.GetProperty("recipeRunState").GetString() is "ERROR" or "CANCELED" or "UNAVAILABLE")));
+        await Expect(Kpi(page, "repositoriesChanged"))
+            .ToHaveTextAsync(Number(Different([.. rows.Where(row => row.GetProperty("totalFilesChanges").GetInt64() > 0)], "repositoryPath")));
+        await Expect(Kpi(page, "failures"))
+            .ToHaveTextAsync(Number(rows.Count(row => row.GetProperty("recipeRunState").GetString() is "ERROR" or "CANCELED" or "UNAVAILABLE")));
 
         // Which recipes led to commits, and who is active?
-        await ExpectRankingAsync(page, "Top recipes with commits", commits.GroupBy(row => row.GetProperty("recipeName").GetString()!).Select(group => (group.Key, group.Count())));
-        await ExpectRankingAsync(page, "Top users", rows.GroupBy(row => row.GetProperty("recipeRunUserEmail").GetString()!).Select(group => (group.Key, Different([.. group], "runId"))));
+        await ExpectRankingAsync(page, "Top recipes with commits", commits.GroupBy(row => row.GetProperty("recipeName").GetString()!)
+            .Select(group => (group.Key, group.Count())));
+        await ExpectRankingAsync(page, "Top users", rows.GroupBy(row => row.GetProperty("recipeRunUserEmail").GetString()!)
+            .Select(group => (group.Key, Different([.. group], "runId"))));
     }
 
     [Fact]
@@ -96,15 +101,18 @@ public sealed class InsightsPageTests(BrowserFixture browser)
         await CountedAsync(page);
         ILocator first = page.GetByRole(AriaRole.Region, new() { Name = "Organizations", Exact = true }).Locator("tbody tr").First;
         string organization = await first.Locator("th").InnerTextAsync();
-        int runs = int.Parse(await first.Locator("td").First.InnerTextAsync(), NumberStyles.Integer | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        int runs = int.Parse(await first.Locator("td").First.InnerTextAsync(), NumberStyles.Integer | NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture);
         await first.GetByRole(AriaRole.Link, new() { Name = "Rows of" }).PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Download Recipe runs" })).ToBeFocusedAsync();
         ILocator card = page.GetByRole(AriaRole.Form, new() { Name = "Recipe runs" });
         await Expect(card.GetByRole(AriaRole.Textbox, new() { Name = "Organization", Exact = true })).ToHaveValueAsync(organization);
         await card.GetByLabel("Format").SelectOptionAsync("JSONL");
-        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download Recipe runs" }).ClickAsync());
+        IDownload download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = "Download Recipe runs" }).ClickAsync());
         string[] lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
-        Assert.Equal(runs, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("runId").GetString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(runs, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("runId").GetString())
+            .Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -114,7 +122,8 @@ public sealed class InsightsPageTests(BrowserFixture browser)
         IPage page = await window.SignInAsync("/admin/insights");
         await CountedAsync(page);
         ILocator panel = page.GetByRole(AriaRole.Region, new() { Name = "Recipe runs", Exact = true });
-        IDownload table = await page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+        IDownload table = await page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Button, new() { Name = "CSV" })
+            .ClickAsync());
         Assert.Matches("^insights-recipe-runs-[0-9-]{10}-to-[0-9-]{10}[.]csv$", table.SuggestedFilename);
         string[] lines = await File.ReadAllLinesAsync(await table.PathAsync(), TestContext.Current.CancellationToken);
         await panel.Locator("summary").Filter(new() { HasText = "Table" }).ClickAsync();
@@ -122,7 +131,8 @@ public sealed class InsightsPageTests(BrowserFixture browser)
         Assert.Equal("Week from,Recipe runs", lines[0]);
         Assert.Equal(shown, lines[1..].Select(line => line.Split(',')[1]));
 
-        IDownload picture = await page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Button, new() { Name = "Picture" }).ClickAsync());
+        IDownload picture = await page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Button, new() { Name = "Picture" })
+            .ClickAsync());
         Assert.EndsWith(".png", picture.SuggestedFilename, StringComparison.Ordinal);
         byte[] bytes = await File.ReadAllBytesAsync(await picture.PathAsync(), TestContext.Current.CancellationToken);
         Assert.True(bytes.AsSpan(1).StartsWith("PNG"u8) && bytes.Length > 5_000);
@@ -150,7 +160,8 @@ public sealed class InsightsPageTests(BrowserFixture browser)
         Assert.EndsWith(".csv", download.SuggestedFilename, StringComparison.Ordinal);
         await TabToAsync(page, "Table of Recipe runs");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recipe runs", Exact = true }).GetByRole(AriaRole.Table)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recipe runs", Exact = true }).GetByRole(AriaRole.Table))
+            .ToBeVisibleAsync();
         await TabToAsync(page, "Failures");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync("/admin/insights?recipe=*security*&organizationsBy=failures");
@@ -189,22 +200,29 @@ public sealed class InsightsPageTests(BrowserFixture browser)
         string[] counts = [.. (await rows.Locator("td:nth-child(2)").AllInnerTextsAsync()).Select(count => count.Trim())];
         Assert.Equal(ordered.Take(10).Select(one => Number(one.Count)), counts);
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(names.Zip(counts), shown => Assert.Contains(ordered, one => one.Name == shown.First && Number(one.Count) == shown.Second));
+        Assert.All(names.Zip(counts), shown =>
+            Assert.Contains(ordered, one => one.Name == shown.First && Number(one.Count) == shown.Second));
     }
 
-    private static async Task<JsonElement[]> RowsAsync(AdminSite site, string report, string from, string until, CancellationToken cancellationToken)
+    private static async Task<JsonElement[]> RowsAsync(AdminSite site, string report, string from, string until,
+        CancellationToken cancellationToken)
     {
-        byte[] file = await site.ExportAsync(new { report, format = "JSONL", since = from + "T00:00:00Z", until = until + "T00:00:00Z", filters = new { organization = new[] { "Platform" } } }, cancellationToken);
-        return [.. System.Text.Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        byte[] file = await site.ExportAsync(new { report, format = "JSONL", since = from + "T00:00:00Z", until = until + "T00:00:00Z",
+            filters = new { organization = new[] { "Platform" } } }, cancellationToken);
+        return [.. System.Text.Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
     private static (string From, string Until) LastQuarter(DateTimeOffset now)
     {
-        var begin = new DateTime(now.UtcDateTime.Year, now.UtcDateTime.Month - ((now.UtcDateTime.Month - 1) % 3), 1, 0, 0, 0, DateTimeKind.Utc);
-        return (begin.AddMonths(-3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), begin.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var begin = new DateTime(now.UtcDateTime.Year, now.UtcDateTime.Month - ((now.UtcDateTime.Month - 1) % 3), 1, 0, 0, 0,
+            DateTimeKind.Utc);
+        return (begin.AddMonths(-3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            begin.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
-    private static int Different(JsonElement[] rows, string column) => rows.Select(row => row.GetProperty(column).GetString()).Distinct(StringComparer.Ordinal).Count();
+    private static int Different(JsonElement[] rows, string column) => rows.Select(row => row.GetProperty(column).GetString())
+        .Distinct(StringComparer.Ordinal).Count();
 
     private static string Number(double number) => number >= 100 || number == Math.Truncate(number)
         ? Math.Round(number, MidpointRounding.AwayFromZero).ToString("N0", CultureInfo.InvariantCulture)

@@ -28,7 +28,8 @@ public sealed class InsightsStatesTests(BrowserFixture browser, AzuriteServer az
     public async Task Axe_finds_nothing_in_any_state(ColorScheme scheme, int width)
     {
         LongTests.SkipUnlessEnabled();
-        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync(), new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync(),
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         IPage page = await window.SignInAsync("/admin/insights");
         await InsightsPageTests.CountedAsync(page);
         await CheckAsync(page, "insights", scheme, width);
@@ -83,7 +84,9 @@ public sealed class InsightsStatesTests(BrowserFixture browser, AzuriteServer az
     public async Task A_failure_is_told_and_trying_again_brings_the_numbers()
     {
         await using BrowserWindow window = await browser.OpenAsync(await browser.SampleSiteAsync());
-        await window.Page.RouteAsync(Numbers, route => route.FulfillAsync(new() { Status = 500, ContentType = "application/problem+json", Body = """{"detail":"The log cannot be read."}""" }));
+        await window.Page.RouteAsync(Numbers, route =>
+            route.FulfillAsync(new() { Status = 500, ContentType = "application/problem+json",
+            Body = """{"detail":"The log cannot be read."}""" }));
         IPage page = await window.SignInAsync("/admin/insights");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The log cannot be read.");
         await page.UnrouteAsync(Numbers);
@@ -99,15 +102,19 @@ public sealed class InsightsStatesTests(BrowserFixture browser, AzuriteServer az
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using AdminSite site = await AdminSite.StartAsync(azurite.NewAccount(), cancellationToken);
         string[] hostile = [Script, Formula, RightToLeft, s_long, "+1;=2|@x", "a*"];
-        string time = TimeProvider.System.GetUtcNow().AddDays(-2).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        string time = TimeProvider.System.GetUtcNow().AddDays(-2)
+            .ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
         await site.WriteAsync("recipe-runs", string.Concat(hostile.Select((text, index) => JsonSerializer.Serialize(new
         {
-            runId = $"run-{index}", recipeId = text, recipeName = text, organizationId = text, recipeRunState = "FINISHED", repositoryOrigin = text, repositoryPath = text, repositoryBranch = text,
-            recipeRunUserEmail = text, totalFilesChanges = 3, timeSavingsInMinutes = 60, recipeRunCreatedAt = time, recipeRunUpdatedAt = time,
+            runId = $"run-{index}", recipeId = text, recipeName = text, organizationId = text, recipeRunState = "FINISHED",
+            repositoryOrigin = text, repositoryPath = text, repositoryBranch = text,
+            recipeRunUserEmail = text, totalFilesChanges = 3, timeSavingsInMinutes = 60, recipeRunCreatedAt = time,
+            recipeRunUpdatedAt = time,
         }) + "\n")), cancellationToken);
         await site.WriteAsync("commits", string.Concat(hostile.Select((text, index) => JsonSerializer.Serialize(new
         {
-            commitId = $"commit-{index}", runId = $"run-{index}", recipeRunCreatedAt = time, organizationId = text, repositoryOrigin = text, repositoryPath = text, repositoryBranch = text,
+            commitId = $"commit-{index}", runId = $"run-{index}", recipeRunCreatedAt = time, organizationId = text,
+            repositoryOrigin = text, repositoryPath = text, repositoryBranch = text,
             type = "Direct", commitState = "COMPLETED", commitUserEmail = text, commitCreatedAt = time, commitModifiedAt = time,
         }) + "\n")), cancellationToken);
 
@@ -119,7 +126,8 @@ public sealed class InsightsStatesTests(BrowserFixture browser, AzuriteServer az
             ILocator panel = page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
             await Expect(panel.Locator("tbody tr")).ToHaveCountAsync(hostile.Length);
             await Expect(panel.Locator("tbody th").Filter(new() { HasText = "<script>" })).ToHaveTextAsync(Script);
-            await Expect(panel.Locator("tbody th").Filter(new() { HasText = "U+202E" })).ToHaveTextAsync(RightToLeft.Replace("\u202E", "[U+202E]", StringComparison.Ordinal));
+            await Expect(panel.Locator("tbody th").Filter(new() { HasText = "U+202E" }))
+                .ToHaveTextAsync(RightToLeft.Replace("\u202E", "[U+202E]", StringComparison.Ordinal));
 
             // Each bar's tooltip is drawn on the canvas: nothing of it comes into the document.
             LocatorBoundingBoxResult box = (await panel.Locator("canvas").BoundingBoxAsync())!;
@@ -128,7 +136,8 @@ public sealed class InsightsStatesTests(BrowserFixture browser, AzuriteServer az
                 await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height * (bar + 0.5f) / (hostile.Length + 1)));
             }
 
-            IDownload download = await page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+            IDownload download = await page.RunAndWaitForDownloadAsync(() => panel.GetByRole(AriaRole.Button, new() { Name = "CSV" })
+                .ClickAsync());
             string csv = await File.ReadAllTextAsync(await download.PathAsync(), Encoding.UTF8, cancellationToken);
             Assert.Contains("\"'=HYPERLINK(\"\"http://evil.example/\"\",", csv, StringComparison.Ordinal);
             Assert.Contains("'+1;'=2|'@x", csv, StringComparison.Ordinal);
@@ -141,12 +150,15 @@ public sealed class InsightsStatesTests(BrowserFixture browser, AzuriteServer az
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
 
         // Such a name filters the page, and fills in the filter of a report, as the text that it is.
-        await page.GetByRole(AriaRole.Region, new() { Name = "Organizations", Exact = true }).GetByRole(AriaRole.Link, new() { Name = Script, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Organizations", Exact = true })
+            .GetByRole(AriaRole.Link, new() { Name = Script, Exact = true }).ClickAsync();
         await Expect(page.GetByLabel("Organization", new() { Exact = true })).ToHaveValueAsync(Script);
         await Expect(page.Locator(".kpi[data-measure=recipeRuns] .kpi-value")).ToHaveTextAsync("1");
         await InsightsPageTests.CountedAsync(page);
-        await page.GetByRole(AriaRole.Region, new() { Name = "Top users", Exact = true }).GetByRole(AriaRole.Link, new() { Name = "Rows of" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Form, new() { Name = "Recipe runs" }).GetByRole(AriaRole.Textbox, new() { Name = "User", Exact = true })).ToHaveValueAsync(Script);
+        await page.GetByRole(AriaRole.Region, new() { Name = "Top users", Exact = true })
+            .GetByRole(AriaRole.Link, new() { Name = "Rows of" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Form, new() { Name = "Recipe runs" })
+            .GetByRole(AriaRole.Textbox, new() { Name = "User", Exact = true })).ToHaveValueAsync(Script);
         await Expect(page).ToHaveTitleAsync("Reports · Reporting");
     }
 
@@ -165,8 +177,10 @@ public sealed class InsightsStatesTests(BrowserFixture browser, AzuriteServer az
         }
 
         AxeResult result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{name}: {string.Join("\n", result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" ", violation.Nodes.Select(node => node.Html))}"))}");
+        Assert.True(result.Violations.Length == 0,
+            $"{name}: {string.Join("\n", result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" ", violation.Nodes.Select(node => node.Html))}"))}");
         Assert.NotEmpty(result.Passes);
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than its window.");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            $"{name} is wider than its window.");
     }
 }

@@ -43,7 +43,7 @@ internal sealed class HourCountWriter(ReportingStorage storage, TimeProvider tim
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException or IOException)
         {
-            ActivityLog.CountsNotStored(logger, table, actions.Count, exception);
+            HourCountLog.CountsNotStored(logger, table, actions.Count, exception);
         }
     }
 
@@ -77,4 +77,11 @@ internal sealed class HourCountWriter(ReportingStorage storage, TimeProvider tim
     }
 
     private static string NewWriter() => RandomNumberGenerator.GetHexString(12, lowercase: true);
+}
+
+/// <summary>What the counts log.</summary>
+internal static partial class HourCountLog
+{
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "The row estimates of {Rows} days of {Table} were not stored; export slices may be uneven.")]
+    public static partial void CountsNotStored(ILogger logger, string table, int rows, Exception exception);
 }

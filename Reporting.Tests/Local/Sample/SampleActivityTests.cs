@@ -28,12 +28,15 @@ public sealed class SampleActivityTests
         Assert.Equal(Enum.GetNames<CommitState>().Length, Different(commits, "commitState"));
         Assert.Equal(4, Different(runs, "recipeRunState"));
         Assert.Contains(events, one => one.GetProperty("outcome").GetString() == "Failed");
-        Assert.Contains(runs.GroupBy(Place).Join(commits.GroupBy(Place), run => run.Key, commit => commit.Key, (_, same) => same.Count()), count => count > 1);
+        Assert.Contains(runs.GroupBy(Place).Join(commits.GroupBy(Place), run => run.Key, commit => commit.Key, (_, same) => same.Count()),
+            count => count > 1);
 
         DateTimeOffset[] times = [.. runs.Select(run => Time(run, "recipeRunCreatedAt"))];
         DateTimeOffset today = new(now.UtcDateTime.Date, TimeSpan.Zero);
-        Assert.All([.. times, .. commits.Select(one => Time(one, "commitModifiedAt")), .. events.Select(one => Time(one, "timestamp"))], time => Assert.InRange(time, today.AddDays(-182), today.AddTicks(-1)));
-        Assert.True(times[0] < today.AddDays(-175) && times[^1] >= today.AddDays(-4), "From half a year ago to the last days, whatever weekday it is.");
+        Assert.All([.. times, .. commits.Select(one => Time(one, "commitModifiedAt")), .. events.Select(one => Time(one, "timestamp"))],
+            time => Assert.InRange(time, today.AddDays(-182), today.AddTicks(-1)));
+        Assert.True(times[0] < today.AddDays(-175) && times[^1] >= today.AddDays(-4),
+            "From half a year ago to the last days, whatever weekday it is.");
         Assert.True(times.Count(time => time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) * 10 < times.Length);
         Assert.True(times.Count(time => time >= today.AddDays(-91)) * 20 > times.Length * 11);
 
@@ -50,9 +53,11 @@ public sealed class SampleActivityTests
 
     private static string Place(JsonElement row) => $"{row.GetProperty("runId")} {row.GetProperty("repositoryPath")}";
 
-    private static int Different(JsonElement[] rows, string column) => rows.Select(row => row.GetProperty(column).GetString()).Distinct(StringComparer.Ordinal).Count();
+    private static int Different(JsonElement[] rows, string column) => rows.Select(row => row.GetProperty(column).GetString())
+        .Distinct(StringComparer.Ordinal).Count();
 
-    private static DateTimeOffset Time(JsonElement row, string column) => DateTimeOffset.Parse(row.GetProperty(column).GetString()!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset Time(JsonElement row, string column) =>
+        DateTimeOffset.Parse(row.GetProperty(column).GetString()!, CultureInfo.InvariantCulture);
 
     private static JsonElement[] Rows(IReadOnlyDictionary<string, string> sample, string kind) =>
         [.. sample[kind].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];

@@ -11,7 +11,7 @@ import { measureText } from '../text/numbers.js';
  */
 
 const longestLabel = 28;
-const narrow = { width: 420, longestLabel: 16 };
+const narrow = { width: 480, longestLabel: 20 };
 const longestTooltip = 90;
 
 /** Series differ in colour, and besides in the dashes of their lines and the shape of their points. */
