@@ -11,7 +11,7 @@ internal static class DurableServices
 {
     public static IServiceCollection AddDurable(this IServiceCollection services)
     {
-        services.AddOptions<DurableOptions>().BindConfiguration("Durable").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DurableOptions>().BindConfiguration(DurableOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DurableClientSource>();
         services.AddSingleton<IExportRunner, DurableExportRunner>();
         services.AddSingleton<HistoryPurger>();

@@ -8,11 +8,14 @@ namespace Reporting.Functions.Durable;
 /// <summary>Settings of the section <c>Durable</c>.</summary>
 public sealed class DurableOptions
 {
-    /// <summary>Days that the history of a finished orchestration is kept, 1 to 365. Only debugging the engine needs it.</summary>
+    /// <summary>The section's name.</summary>
+    public const string Section = "Durable";
+
+    /// <summary>Days for which the history of a finished orchestration is kept. Only debugging the engine needs it.</summary>
     [Range(1, 365)]
     public int HistoryDays { get; set; } = 14;
 
-    /// <summary>How many purges of up to 45 seconds one run makes, 1 to 100.</summary>
+    /// <summary>Purges of up to 45 seconds that one run makes.</summary>
     [Range(1, 100)]
     public int PurgeCalls { get; set; } = 10;
 }

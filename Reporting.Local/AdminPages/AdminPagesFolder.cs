@@ -77,6 +77,9 @@ internal static class AdminPagesInstallation
 /// <summary>How the admin pages sign in where the development sign-in is not used. Section <c>AdminPages</c>.</summary>
 internal sealed class AdminPagesOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "AdminPages";
+
     /// <summary>The pages' client id at <c>Access:Authority</c>.</summary>
     public string ClientId { get; set; } = "reporting-admin";
 

@@ -16,7 +16,7 @@ internal static class AdminPagesRouting
     {
         IServiceProvider services = routes.ServiceProvider;
         AccessOptions access = services.GetRequiredService<IOptions<AccessOptions>>().Value;
-        AdminPagesOptions options = services.GetRequiredService<IConfiguration>().GetSection("AdminPages").Get<AdminPagesOptions>()
+        AdminPagesOptions options = services.GetRequiredService<IConfiguration>().GetSection(AdminPagesOptions.Section).Get<AdminPagesOptions>()
             ?? new AdminPagesOptions();
         string authority = services.GetRequiredService<DevelopmentSignIn>().IsActive ? "" : access.Authority;
         var pages = new AdminPagesFolder(folder);

@@ -12,7 +12,10 @@ namespace Reporting.Local.Durable;
 /// <summary>Settings of the engine, section <c>Local</c>.</summary>
 internal sealed class TaskHubOptions
 {
-    /// <summary>Activities (plans, slices, commits) that this process runs at a time. Less than <c>Exports:Window</c>, so that a second host gets slices too.</summary>
+    /// <summary>The section's name.</summary>
+    public const string Section = "Local";
+
+    /// <summary>Activities (plans, slices, commits) that this process runs at a time. Below <c>Exports:Window</c>, a second host on the account gets slices of the same export.</summary>
     [Range(1, 256)]
     public int MaxActivities { get; set; } = 8;
 

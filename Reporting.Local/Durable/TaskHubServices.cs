@@ -13,7 +13,7 @@ internal static class TaskHubServices
     public static IServiceCollection AddTaskHub(
         this IServiceCollection services, IConfiguration configuration, StorageConnection connection, bool onlyProcess)
     {
-        services.AddOptions<TaskHubOptions>().Bind(configuration.GetSection("Local")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TaskHubOptions>().Bind(configuration.GetSection(TaskHubOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         string workerId = onlyProcess
             ? "local"
             : FormattableString.Invariant($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():n}");

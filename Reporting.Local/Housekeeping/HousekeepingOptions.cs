@@ -5,6 +5,9 @@ namespace Reporting.Local.Housekeeping;
 /// <summary>How often the local host looks after itself, section <c>Local</c>.</summary>
 internal sealed class HousekeepingOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Local";
+
     /// <summary>Seconds between two looks for stuck exports.</summary>
     [Range(1, 3600)]
     public int ReaperSeconds { get; set; } = 60;

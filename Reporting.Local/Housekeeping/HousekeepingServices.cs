@@ -5,7 +5,7 @@ internal static class HousekeepingServices
 {
     public static IServiceCollection AddHousekeeping(this IServiceCollection services, IConfiguration configuration, bool runSchedules)
     {
-        services.AddOptions<HousekeepingOptions>().Bind(configuration.GetSection("Local")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HousekeepingOptions>().Bind(configuration.GetSection(HousekeepingOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<ReaperService>();
         services.AddHostedService<HistoryPurgeService>();
         services.AddHostedService<MetricsService>();

@@ -7,6 +7,9 @@ namespace Reporting.Access;
 /// <summary>Whose tokens are accepted and what makes an administrator. Section <c>Access</c>.</summary>
 public sealed class AccessOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Access";
+
     /// <summary>Address of the OpenID Connect issuer; its discovery document is read from <c>/.well-known/openid-configuration</c> below it. Empty when only the development sign-in is used.</summary>
     public string Authority { get; set; } = "";
 
@@ -28,13 +31,13 @@ public sealed class AccessOptions
     [Required]
     public string ActivityWriterRole { get; set; } = "activity.write";
 
-    /// <summary>Accepted <c>typ</c> headers (RFC 9068 section 2.1); empty for both of <c>at+jwt</c> and <c>JWT</c>.</summary>
+    /// <summary>Accepted <c>typ</c> headers (RFC 9068 section 2.1), with or without <c>application/</c>, in any case; empty for <c>at+jwt</c> and <c>JWT</c>.</summary>
     public IList<string> TokenTypes { get; } = [];
 
     /// <summary>Accepted signature algorithms (RFC 7518 section 3.1), asymmetric ones only; empty for RS, PS and ES with 256, 384 and 512.</summary>
     public IList<string> Algorithms { get; } = [];
 
-    /// <summary>Allowed difference of clocks for <c>exp</c> and <c>nbf</c>, seconds, 0 to 60.</summary>
+    /// <summary>Seconds by which clocks may differ (<c>exp</c>, <c>nbf</c>).</summary>
     [Range(0, 60)]
     public int ClockSkewSeconds { get; set; } = 30;
 }

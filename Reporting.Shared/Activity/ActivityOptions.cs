@@ -8,7 +8,7 @@ public sealed class ActivityOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Activity";
 
-    /// <summary>Days for which activity is kept; 0 keeps it for ever.</summary>
+    /// <summary>Days for which activity is kept, at least; 0 keeps it for ever. The Azure template sets 365. The same in every process of an installation.</summary>
     [Range(0, 36_500)]
     public int RetentionDays { get; set; }
 
@@ -30,17 +30,17 @@ public sealed class IngestOptions
     public const string Section = "Ingest";
 
     /// <summary>
-    /// Seconds within which a write must be acknowledged to keep its time stamp; 5 to 600. Readers of changes stay this far behind
-    /// the clock, so every process of an installation must have the same.
+    /// Seconds within which a write must be acknowledged to keep its time stamp. Exports and readers of changes stay this far behind the clock. The same in
+    /// every process of an installation.
     /// </summary>
     [Range(5, 600)]
     public int MaxWriteSeconds { get; set; } = 30;
 
-    /// <summary>How far ahead of the service's clock the times of a line may be, in minutes; 1 to 525,600 (a year).</summary>
+    /// <summary>Minutes that a time in a line of activity may be ahead of the service's clock; a line beyond is refused.</summary>
     [Range(1, 525_600)]
     public int MaxFutureMinutes { get; set; } = 1440;
 
-    /// <summary>Partitions that one call writes to at once; 1 to 128.</summary>
+    /// <summary>Partitions that one call writes to at once.</summary>
     [Range(1, 128)]
     public int ParallelPartitions { get; set; } = 16;
 }

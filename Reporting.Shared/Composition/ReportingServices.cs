@@ -40,7 +40,7 @@ internal static class FormatsServices
 {
     public static IServiceCollection AddFormats(this IServiceCollection services)
     {
-        services.AddOptions<CefOptions>().BindConfiguration("Cef").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CefOptions>().BindConfiguration(CefOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<IReportFormat, CsvFormat>()
             .AddSingleton<IReportFormat, CefFormat>()

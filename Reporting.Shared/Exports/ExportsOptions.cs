@@ -8,7 +8,7 @@ public sealed class ExportsOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Exports";
 
-    /// <summary>How many exports of one person may be queued or in progress.</summary>
+    /// <summary>Exports of one person that may be queued or in progress.</summary>
     [Range(1, 1000)]
     public int MaxRunningPerUser { get; set; } = 5;
 
@@ -34,7 +34,7 @@ public sealed class ExportsOptions
 
     /// <summary>
     /// Rows that all running exports together read in a second. Half of what an account gives (20,000 entities a second, Table service scalability targets),
-    /// so that the other half is there for who writes. Processes that export at the same time divide it.
+    /// so that the other half is there for writing. Processes that export at the same time divide it.
     /// </summary>
     [Range(100, 10_000_000)]
     public int MaxRowsPerSecond { get; set; } = 10_000;
@@ -47,17 +47,17 @@ public sealed class ExportsOptions
     [Range(1, 60)]
     public int ProgressSeconds { get; set; } = 2;
 
-    /// <summary>Bytes of a block, 64 KiB to 8 MiB. A blob has at most 50,000 blocks.</summary>
+    /// <summary>Bytes of a block. A blob has at most 50,000 blocks.</summary>
     [Range(64 << 10, 8 << 20)]
     public int BlockBytes { get; set; } = 4 << 20;
 
-    /// <summary>Bytes up to which the whole file is read back and hashed; above, only its parts are (<c>treeSha256</c>).</summary>
+    /// <summary>Bytes up to which the whole file is read back and hashed; above, the manifest has the tree hash of its parts (<c>treeSha256</c>).</summary>
     [Range(0, long.MaxValue)]
     public long WholeFileHashMaxBytes { get; set; } = 4L << 30;
 
     /// <summary>
-    /// Seconds after which the engine's work comes back when the process that had it died: <c>controlQueueVisibilityTimeout</c> of host.json,
-    /// 60 to 3600. An export of which nothing is heard for three times as long is given up.
+    /// Seconds after which the engine's work comes back when the process that had it died: <c>controlQueueVisibilityTimeout</c> of
+    /// <c>host.json</c>. An export of which nothing is heard for three times as long is given up.
     /// </summary>
     [Range(60, 3600)]
     public int VisibilityTimeoutSeconds { get; set; } = 300;

@@ -26,16 +26,19 @@ public sealed class ReportingMeter
         Meter meter = factory.Create(ReportingTelemetry.Name);
         _rows = meter.CreateCounter<long>("reporting.export.rows", "{row}", "Rows written by slices, also by executions that do not count in the end.");
         _bytes = meter.CreateCounter<long>("reporting.export.bytes", "By", "Bytes staged by slices.");
-        _retries = meter.CreateCounter<long>("reporting.export.retries", "{retry}", "Steps that are tried again.");
-        _failures = meter.CreateCounter<long>("reporting.export.failures", "{failure}", "Executions of steps that ended with an exception.");
-        _finished = meter.CreateCounter<long>("reporting.export.finished", "{export}", "Exports brought to their end.");
-        _reaped = meter.CreateCounter<long>("reporting.export.reaped", "{export}", "Exports that the reaper started or ended.");
-        _refused = meter.CreateCounter<long>("reporting.requests.refused", "{request}", "Requests refused because the process had no room for them.");
-        _auditFailures = meter.CreateCounter<long>("reporting.audit.failures", "{event}", "Events of the service's own that could not be written to the audit log as they should.");
-        _deletedRows = meter.CreateCounter<long>("reporting.retention.rows", "{row}", "Rows of activity, and what points to them, that retention deleted.");
-        _deletedFiles = meter.CreateCounter<long>("reporting.retention.files", "{file}", "Files that retention deleted.");
+        _retries = meter.CreateCounter<long>("reporting.export.retries", "{retry}", "Steps that are tried again, by step: plan, slice, commit or finish.");
+        _failures = meter.CreateCounter<long>("reporting.export.failures", "{failure}", "Executions of steps that ended with an exception, by step.");
+        _finished = meter.CreateCounter<long>("reporting.export.finished", "{export}", "Exports brought to their end, by outcome: successful, failed or canceled. The alert on failed exports watches it.");
+        _reaped = meter.CreateCounter<long>("reporting.export.reaped", "{export}", "Exports that the reaper brought on, by outcome: started, failed or canceled.");
+        _refused = meter.CreateCounter<long>("reporting.requests.refused", "{request}", "Requests refused because the process had no room for them, by kind: ingest or request.");
+        _auditFailures = meter.CreateCounter<long>(
+            "reporting.audit.failures", "{event}",
+            "Own events that could not be written to the audit log as they should, by kind: outcome (it is missing), refusals (they wait to be written), "
+            + "unavailable (nothing was done because the event could not be written), contradicted (another event stood in the place; it was written under another id).");
+        _deletedRows = meter.CreateCounter<long>("reporting.retention.rows", "{row}", "Rows of activity, and what points to them, that retention deleted, by table.");
+        _deletedFiles = meter.CreateCounter<long>("reporting.retention.files", "{file}", "Files that retention deleted, by kind: export or scheduled.");
         _removedJobs = meter.CreateCounter<long>("reporting.retention.jobs", "{job}", "Old export jobs that retention removed.");
-        _seconds = meter.CreateHistogram<double>("reporting.export.step.duration", "s", "How long one execution of a step took.");
+        _seconds = meter.CreateHistogram<double>("reporting.export.step.duration", "s", "How long one execution of a step took, by step and by whether it failed.");
     }
 
     /// <summary>Counts what a slice wrote.</summary>

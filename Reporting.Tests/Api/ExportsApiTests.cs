@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Reporting.Reports.Definitions;
 using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
@@ -245,6 +246,6 @@ public sealed class ExportsApiTests(AzuriteServer azurite)
         Assert.Equal("GET, POST", string.Join(", ", wrong.Json.GetProperty("detail").GetString()!.Split(' ').Where(word => word.Trim(',', '.') is "GET" or "POST").Select(word => word.Trim(',', '.'))));
         Assert.Equal(200, (await host.SendAsync(HttpMethod.Get, "/api/health", token: "")).Status);
         Assert.NotEmpty((await host.SendAsync(HttpMethod.Get, "/api/manifest-keys", token: "")).Json.GetProperty("keys").EnumerateArray());
-        Assert.Equal(["audit-logs", "recipe-runs", "commits", "usage"], (await host.GetAsync("/api/reports")).Json.GetProperty("items").EnumerateArray().Select(report => report.GetProperty("name").GetString()));
+        Assert.Equal(ReportCatalogue.All.Select(report => report.Name), (await host.GetAsync("/api/reports")).Json.GetProperty("items").EnumerateArray().Select(report => report.GetProperty("name").GetString()));
     }
 }

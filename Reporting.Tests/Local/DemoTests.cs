@@ -1,5 +1,6 @@
 using Reporting.Local.CommandLine;
 using Reporting.Local.Demo;
+using Reporting.Reports.Definitions;
 using Reporting.Tests.Storage;
 using Reporting.Tests.WholeSystem;
 using Spectre.Console;
@@ -19,7 +20,7 @@ public sealed class DemoTests(AzuriteServer azurite)
         Assert.Equal("", errors);
         Assert.Equal(0, code);
         string[][] rows = [.. said.Split('\n').SkipWhile(line => !line.StartsWith("report\t", StringComparison.Ordinal)).Skip(1).Where(line => line.Length > 0).Select(line => line.Trim().Split('\t'))];
-        Assert.Equal(["audit-logs", "recipe-runs", "commits", "usage"], rows.Select(row => row[0]).ToList());
+        Assert.Equal(ReportCatalogue.All.Select(report => report.Name), rows.Select(row => row[0]));
         foreach (string[] row in rows)
         {
             var file = new FileInfo(row[4]);

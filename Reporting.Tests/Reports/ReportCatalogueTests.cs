@@ -47,24 +47,13 @@ public sealed class ReportCatalogueTests
         Assert.All(report.Filters, filter => Assert.Contains(stored, column => string.Equals(column.Name, filter.Column, StringComparison.Ordinal)));
     }
 
-    [Theory]
-    [InlineData("audit-logs", "auditevents")]
-    [InlineData("recipe-runs", "reciperuns")]
-    [InlineData("commits", "commits")]
-    public void Every_column_of_the_table_can_be_asked_for(string report, string table)
-    {
-        ReportDefinition definition = ReportCatalogue.Find(report);
-        Assert.Equal(table, definition.Tables.Single().Name);
-        Assert.All(definition.Tables[0].Columns, column => Assert.NotNull(definition.FindColumn(column.Name)));
-    }
-
     [Fact]
-    public void Json_lines_records_are_the_record_shapes()
+    public void Every_kind_has_a_report_with_every_column_of_its_table_and_its_shape_in_json_lines() => Assert.All(RecordKinds.All, kind =>
     {
-        Assert.Equal<string>(AuditEvents.Table.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("audit-logs").RecordColumns);
-        Assert.Equal<string>(RecipeRuns.Table.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("recipe-runs").RecordColumns);
-        Assert.Equal<string>(Commits.Table.Columns[..^2].Select(column => column.Name), ReportCatalogue.Find("commits").RecordColumns);
-    }
+        ReportDefinition report = Assert.Single(ReportCatalogue.All, report => report.Tables.SequenceEqual([kind.Table]));
+        Assert.All(kind.Table.Columns, column => Assert.NotNull(report.FindColumn(column.Name)));
+        Assert.Equal<string>(kind.Fields.Select(field => field.Name), report.RecordColumns);
+    });
 
     [Fact]
     public void Columns_are_found_by_name_or_header_in_any_case()
@@ -79,14 +68,14 @@ public sealed class ReportCatalogueTests
     {
         ReportDefinition commits = ReportCatalogue.Find("commits");
 
-        Assert.Equal(("report", "'users' is no report. Known: audit-logs, recipe-runs, commits, usage."), Refusal(() => ReportCatalogue.Find("users")));
-        Assert.Equal(("format", "'CEF' is no format of report commits. Known: CSV, JSONL."), Refusal(() => ReportCatalogue.FindFormat(commits, "CEF")));
+        Assert.Equal(("report", $"'users' is no report. Known: {string.Join(", ", ReportCatalogue.All.Select(report => report.Name))}."), Refusal(() => ReportCatalogue.Find("users")));
+        Assert.Equal(("format", $"'CEF' is no format of report commits. Known: {string.Join(", ", commits.Formats)}."), Refusal(() => ReportCatalogue.FindFormat(commits, "CEF")));
         (string field, string message) = Refusal(() => ReportQueryBuilder.Build(commits, ["commitId", "recipeName"]));
         Assert.Equal("columns", field);
         Assert.StartsWith("'recipeName' is no column of report commits. Known: commitId, runId, ", message, StringComparison.Ordinal);
         Assert.Equal(("columns", "Column 'commitId' is asked for twice."), Refusal(() => ReportQueryBuilder.Build(commits, ["commitId", "COMMITID"])));
-        Assert.Equal(("filters", "'recipe' is no filter of report commits. Known: organization, user, repository, type, state."), Refusal(() => Filter("recipe", "x")));
-        Assert.Equal(("filters", "'DONE' is no value of filter 'state'. Known: CANCELED, COMPLETED, FAILED, NO_CHANGES, ORPHANED, PROCESSING, QUEUED."), Refusal(() => Filter("state", "DONE")));
+        Assert.Equal(("filters", $"'recipe' is no filter of report commits. Known: {string.Join(", ", commits.Filters.Select(filter => filter.Name))}."), Refusal(() => Filter("recipe", "x")));
+        Assert.Equal(("filters", $"'DONE' is no value of filter 'state'. Known: {string.Join(", ", WireName.All<CommitState>())}."), Refusal(() => Filter("state", "DONE")));
         Assert.Equal(("filters", "Filter 'user' has an empty value."), Refusal(() => Filter("user", "")));
         Assert.Equal(("filters", "Filter 'user' takes 1 to 100 values, not 0."), Refusal(() => Filter("user")));
         Assert.Equal(("filters", "All values together take 5000 characters at most, not 5001."), Refusal(() => Filter("user", new string('a', 5_000), "b")));

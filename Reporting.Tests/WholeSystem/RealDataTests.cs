@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Reporting.Reports.Definitions;
 using Reporting.Tests.Judges;
 using Reporting.Tests.Storage;
 
@@ -10,7 +11,7 @@ namespace Reporting.Tests.WholeSystem;
 public sealed class RealDataTests(AzuriteServer azurite)
 {
     private static readonly string[] Kinds = [SharedData.RecipeRuns, SharedData.Commits, SharedData.AuditEvents];
-    private static readonly string[] Reports = ["audit-logs", "recipe-runs", "commits", "usage"];
+    private static readonly string[] Reports = [.. ReportCatalogue.All.Select(report => report.Name)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

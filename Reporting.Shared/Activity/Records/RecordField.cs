@@ -62,7 +62,7 @@ public abstract class RecordField
     internal string Expected { get; }
 
     /// <summary>The longest id that it takes; 0 when it is none.</summary>
-    private protected int MaxIdLength => _attribute.MaxIdLength;
+    internal int MaxIdLength => _attribute.MaxIdLength;
 
     /// <summary>The fields of a record, in the order of its properties (which reflection keeps since .NET 7).</summary>
     internal static ImmutableArray<RecordField> Of<T>()
