@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
-using Reporting.Api;
 using Reporting.Api.Hosting;
 using Reporting.Api.Requests;
 using Reporting.Functions.Durable;
