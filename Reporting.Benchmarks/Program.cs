@@ -1,4 +1,3 @@
-using System.Globalization;
 using BenchmarkDotNet.Running;
 using Reporting.Benchmarks.Compare;
 using Reporting.Benchmarks.Compare.Document;

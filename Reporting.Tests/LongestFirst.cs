@@ -1,4 +1,3 @@
-using Reporting.Tests.Storage;
 using Xunit.Sdk;
 using Xunit.v3;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using System.Text.Json;
 
 namespace Reporting.Tests;
 

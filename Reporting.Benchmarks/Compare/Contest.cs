@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime;
-using System.Text.Json;
 
 namespace Reporting.Benchmarks.Compare;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 

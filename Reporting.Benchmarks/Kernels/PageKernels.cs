@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using BenchmarkDotNet.Attributes;

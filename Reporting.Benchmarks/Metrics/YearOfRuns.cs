@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Reporting.Activity.Scanning;
 using Reporting.Metrics.Sums;
 using Reporting.Reports;

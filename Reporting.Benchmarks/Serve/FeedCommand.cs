@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
 using Reporting.Benchmarks.Compare;
 using Reporting.Benchmarks.Compare.Document;
 using Reporting.Rows;

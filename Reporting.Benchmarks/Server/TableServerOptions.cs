@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Activity.Records;
 using Reporting.Benchmarks.Data;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Azurite;

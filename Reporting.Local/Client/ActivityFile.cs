@@ -1,4 +1,3 @@
-using System.Text;
 using Reporting.Formats.Compression;
 using Reporting.Local.CommandLine;
 using Reporting.Local.Sample;

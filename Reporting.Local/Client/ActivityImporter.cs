@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reporting.Activity.Records;
 
 namespace Reporting.Local.Client;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Reporting.Local.Hosting;
 
 namespace Reporting.Local.CommandLine;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Local.Hosting;
 
 namespace Reporting.Local.CommandLine;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Reporting.Local.CommandLine;
 
 /// <summary>Text from elsewhere (a manifest, a file's name, an answer) on its way to a terminal.</summary>

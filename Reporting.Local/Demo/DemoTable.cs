@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Local.CommandLine;
 using Spectre.Console;
 

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 using Reporting.Local.CommandLine;
 
 namespace Reporting.Local.Npm;

@@ -1,4 +1,3 @@
-
 namespace Reporting.Local.SignIn;
 
 /// <summary>What an application asks of the sign-in page (RFC 6749 section 4.1.1, RFC 7636 section 4.3).</summary>

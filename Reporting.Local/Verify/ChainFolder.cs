@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Exports.Manifests;
 using Reporting.Local.CommandLine;
 

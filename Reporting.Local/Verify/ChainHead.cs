@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reporting.Activity.Auditing;
 using Reporting.Local.CommandLine;

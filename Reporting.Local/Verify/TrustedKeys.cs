@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Reporting.Exports.Manifests;
 using Reporting.Local.CommandLine;
 

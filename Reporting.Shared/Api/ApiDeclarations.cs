@@ -1,4 +1,3 @@
-
 namespace Reporting.Api;
 
 /// <summary>

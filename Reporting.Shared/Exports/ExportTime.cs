@@ -1,5 +1,3 @@
-using Reporting.Rows;
-
 namespace Reporting.Exports;
 
 /// <summary>Times as they stand in storage and in manifests: see <see cref="Rfc3339.Format"/>.</summary>

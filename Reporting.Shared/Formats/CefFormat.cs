@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.ComponentModel.DataAnnotations;
-using System.Text;
 using Reporting.Formats.Text;
-using Reporting.Rows;
 
 namespace Reporting.Formats;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Reporting.Rows;
 
 namespace Reporting.Formats;
 

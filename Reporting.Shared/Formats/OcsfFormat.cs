@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text;
 using Reporting.Formats.Text;
-using Reporting.Rows;
 
 namespace Reporting.Formats;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Reporting.Activity.Records;
-using Reporting.Rows;
 
 namespace Reporting.Reports;
 

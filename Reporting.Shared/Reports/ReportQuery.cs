@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Reports.Definitions;
 
 namespace Reporting.Reports;

@@ -1,6 +1,5 @@
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
-using Reporting.Rows;
 using Reporting.Storage.Paging;
 
 namespace Reporting.Reports;

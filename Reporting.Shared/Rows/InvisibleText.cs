@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Reporting.Rows;
 
 /// <summary>Tells characters that show nothing from those that say something.</summary>

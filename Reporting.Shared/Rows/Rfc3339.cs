@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reporting.Rows;
 
 /// <summary>Exact times: RFC 3339 with a zone on the way in, always 24 characters UTC with milliseconds on the way out.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Reporting.Exports.Files;
 using Reporting.Reports;
 

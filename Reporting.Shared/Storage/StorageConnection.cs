@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using Reporting.Access;
 using Reporting.Tests.Api;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Access;
 

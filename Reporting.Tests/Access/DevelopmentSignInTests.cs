@@ -6,7 +6,6 @@ using Reporting.Access;
 using Reporting.Composition;
 using Reporting.Storage;
 using Reporting.Tests.Api;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Access;
 

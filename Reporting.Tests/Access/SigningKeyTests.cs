@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Access;
 using Reporting.Tests.Api;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Access;
 

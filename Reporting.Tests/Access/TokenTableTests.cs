@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +5,6 @@ using Reporting.Activity.Auditing;
 using Reporting.Activity.Records;
 using Reporting.Tests.Api;
 using Reporting.Tests.Api.OpenApi;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Access;
 

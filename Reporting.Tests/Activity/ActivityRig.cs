@@ -11,7 +11,6 @@ using Reporting.Activity.Writing;
 using Reporting.Composition;
 using Reporting.Storage;
 using Reporting.Telemetry;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity;
 

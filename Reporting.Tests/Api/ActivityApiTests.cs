@@ -1,7 +1,4 @@
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

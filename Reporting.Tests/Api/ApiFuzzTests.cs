@@ -1,10 +1,6 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reporting.Tests.Api.OpenApi;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +10,6 @@ using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Storage;
 using Reporting.Tests.Api.OpenApi;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Reporting.Tests.Storage;
-
 namespace Reporting.Tests.Api;
 
 public sealed class AuditLogsApiTests(AzuriteServer azurite)

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Reporting.Access;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,5 +1,3 @@
-using Reporting.Tests.Storage;
-
 namespace Reporting.Tests.Api;
 
 /// <summary>Starting exports: once for a key, within a person's limit, in few requests to storage.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using Reporting.Exports;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reporting.Reports.Definitions;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +5,6 @@ using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.AuditLogs.Feed;
 using Reporting.Api.GraphQL;
 using Reporting.Api.GraphQL.Types;
-using Reporting.Tests.Storage;
 using static Reporting.Tests.Api.GraphQLTests;
 
 namespace Reporting.Tests.Api;

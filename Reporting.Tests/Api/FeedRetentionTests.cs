@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Reporting.Activity;
 using Reporting.Rows;
 using Reporting.Schedules.Retention;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

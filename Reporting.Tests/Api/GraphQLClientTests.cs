@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

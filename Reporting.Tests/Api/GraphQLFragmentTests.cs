@@ -11,7 +11,6 @@ using Microsoft.Extensions.Time.Testing;
 using Reporting.Api.GraphQL.Http;
 using Reporting.Api.GraphQL.Limits;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 using static Reporting.Tests.Api.GraphQLTests;
 
 namespace Reporting.Tests.Api;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Reporting.Tests.Storage;
 using static Reporting.Tests.Api.GraphQLTests;
 
 namespace Reporting.Tests.Api;

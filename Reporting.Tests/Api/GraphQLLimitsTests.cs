@@ -1,9 +1,7 @@
-using System.Text.Json;
 using GraphQL;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Api.GraphQL.Http;
-using Reporting.Tests.Storage;
 using static Reporting.Tests.Api.GraphQLTests;
 
 namespace Reporting.Tests.Api;

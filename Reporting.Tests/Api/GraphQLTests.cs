@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using GraphQL;
 using Reporting.Api.GraphQL;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using Reporting.Api;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Reporting.Rows;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

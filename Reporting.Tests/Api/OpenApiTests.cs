@@ -1,11 +1,8 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using Reporting.Api.GraphQL.Types;
 using Reporting.Reports.Definitions;
 using Reporting.Tests.Api.OpenApi;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

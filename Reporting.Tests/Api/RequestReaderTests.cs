@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Problems;
 using Reporting.Api.Requests;

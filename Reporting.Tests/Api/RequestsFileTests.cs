@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Reporting.Api;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Reporting.Tests.Storage;
-
 namespace Reporting.Tests.Api;
 
 public sealed class SchedulesApiTests(AzuriteServer azurite)

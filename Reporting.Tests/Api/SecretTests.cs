@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using Azure.Core.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

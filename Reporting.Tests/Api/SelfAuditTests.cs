@@ -1,10 +1,8 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Access;
 using Reporting.Activity.Auditing;
 using Reporting.Api.AuditLogs.Browsing;
 using Reporting.Api.AuditLogs.Feed;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

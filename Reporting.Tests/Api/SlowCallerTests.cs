@@ -1,16 +1,12 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Api.Hosting.Load;
 using Reporting.Tests.Access;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

@@ -1,5 +1,4 @@
 using Reporting.Api;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api;
 

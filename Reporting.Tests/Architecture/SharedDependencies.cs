@@ -18,9 +18,10 @@ internal sealed record FolderUse(string From, string To, string Place)
 /// <summary>Which folder of <c>Reporting.Shared</c> uses which, by what each name in its sources is bound to.</summary>
 internal static class SharedDependencies
 {
-    // What the SDK's ImplicitUsings adds to a web project's sources.
+    // What ImplicitUsings and the projects' Using items add to the sources.
     private const string ImplicitUsings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Globalization; global using System.Text; global using System.Text.Json; global using Reporting.Rows;
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reporting.Formats;
 using Reporting.Reports;
 using Reporting.Reports.Definitions;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Reporting.Activity.Records;

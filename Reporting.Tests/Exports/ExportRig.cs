@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +17,6 @@ using Reporting.Exports.Workflow;
 using Reporting.Reports.Reading;
 using Reporting.Storage;
 using Reporting.Telemetry;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports;
 

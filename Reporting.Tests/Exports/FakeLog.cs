@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Reading;

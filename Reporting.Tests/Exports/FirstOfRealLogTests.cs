@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports;
 

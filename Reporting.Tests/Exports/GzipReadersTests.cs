@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Tests.Judges;
-using Reporting.Tests.Storage;
 using Reporting.Tests.Web;
 
 namespace Reporting.Tests.Exports;

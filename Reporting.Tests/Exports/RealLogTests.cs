@@ -1,10 +1,8 @@
-using System.Globalization;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports;
 

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Faults;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Reporting.Tests.Faults;
 
 /// <summary>A request to storage as the proxy saw it, with its whole body.</summary>

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using Reporting.Formats;
 using Reporting.Reports;
 using Reporting.Reports.Definitions;

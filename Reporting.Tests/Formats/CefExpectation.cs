@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Reporting.Tests.Formats;
 
 /// <summary>What must come out of a CEF event, by docs/formats.md, told in strings: the replacements, the trim, the cut.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Reporting.Formats;
 using Reporting.Rows;
 using Reporting.Tests.Rows;

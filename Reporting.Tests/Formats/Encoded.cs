@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Reporting.Formats;
 using Reporting.Rows;
 using Reporting.Tests.Rows;

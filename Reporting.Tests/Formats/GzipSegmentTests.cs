@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.IO.Hashing;
-using System.Text;
 using FsCheck;
 using FsCheck.Xunit;
 using Reporting.Formats;

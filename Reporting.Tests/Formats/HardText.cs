@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Reporting.Tests.Formats;
 
 /// <summary>Text that formats trip over: quotes, separators, line breaks, control characters, lone surrogates, right-to-left text, emoji.</summary>

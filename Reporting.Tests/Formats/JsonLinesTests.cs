@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reporting.Formats;
 using Reporting.Tests.Judges;
 using Reporting.Tests.Rows;

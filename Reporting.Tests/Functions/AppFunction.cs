@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Reporting.Functions;
 using Reporting.Functions.Hosting;

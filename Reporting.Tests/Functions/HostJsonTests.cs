@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Xml.Linq;
 
 namespace Reporting.Tests.Functions;

@@ -18,7 +18,6 @@ using Reporting.Functions.Durable;
 using Reporting.Functions.Hosting;
 using Reporting.Telemetry;
 using Reporting.Tests.Exports;
-using Reporting.Tests.Storage;
 using Span = System.Diagnostics.Activity;
 
 namespace Reporting.Tests.Functions;

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Reporting.Tests.Judges;
 
 /// <summary>What Python's own <c>csv</c> and <c>json</c> modules read from our bytes.</summary>

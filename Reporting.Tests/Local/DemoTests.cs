@@ -1,7 +1,6 @@
 using Reporting.Local.CommandLine;
 using Reporting.Local.Demo;
 using Reporting.Reports.Definitions;
-using Reporting.Tests.Storage;
 using Reporting.Tests.WholeSystem;
 using Spectre.Console;
 

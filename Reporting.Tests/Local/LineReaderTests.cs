@@ -1,4 +1,3 @@
-using System.Text;
 using Reporting.Local.Client;
 
 namespace Reporting.Tests.Local;

@@ -2,7 +2,6 @@ using Azure.Storage.Blobs;
 using Reporting.Exports.Manifests;
 using Reporting.Local.CommandLine;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 using Reporting.Tests.WholeSystem;
 using Spectre.Console;
 

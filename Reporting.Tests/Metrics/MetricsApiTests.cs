@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Metrics.Days;
 using Reporting.Tests.Api;
-using Reporting.Tests.Storage;
 using static Reporting.Tests.Metrics.MetricsLog;
 
 namespace Reporting.Tests.Metrics;

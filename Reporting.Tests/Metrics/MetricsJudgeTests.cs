@@ -1,9 +1,6 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Metrics.Days;
 using Reporting.Tests.Api;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Metrics;
 

@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Metrics.Days;
 using Reporting.Tests.Api;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 using static Reporting.Tests.Metrics.MetricsLog;
 
 namespace Reporting.Tests.Metrics;

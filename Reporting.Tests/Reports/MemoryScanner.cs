@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;

@@ -1,4 +1,3 @@
-using System.Text;
 using Reporting.Reports;
 using Reporting.Rows;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
@@ -7,7 +6,6 @@ using Reporting.Reports.Changes;
 using Reporting.Reports.Definitions;
 using Reporting.Reports.Reading;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 using Filters = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyList<string>>;
 
 namespace Reporting.Tests.Reports;

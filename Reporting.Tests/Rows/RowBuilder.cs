@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Rows;

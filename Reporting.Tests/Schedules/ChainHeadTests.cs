@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 using Reporting.Tests.WholeSystem;
 
 namespace Reporting.Tests.Schedules;

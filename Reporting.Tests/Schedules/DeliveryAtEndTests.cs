@@ -6,7 +6,6 @@ using Reporting.Exports.Workflow;
 using Reporting.Schedules;
 using Reporting.Storage;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
 

@@ -3,7 +3,6 @@ using Reporting.Schedules;
 using Reporting.Schedules.Turns;
 using Reporting.Tests.Activity;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
 

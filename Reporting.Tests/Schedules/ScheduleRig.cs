@@ -13,7 +13,6 @@ using Reporting.Schedules.Store;
 using Reporting.Schedules.Turns;
 using Reporting.Storage;
 using Reporting.Tests.Exports;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
 

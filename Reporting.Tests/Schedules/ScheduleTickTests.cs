@@ -3,7 +3,6 @@ using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Schedules;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
 

@@ -1,9 +1,7 @@
-using System.Text;
 using Reporting.Activity.Records;
 using Reporting.Exports.Manifests;
 using Reporting.Schedules;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
 

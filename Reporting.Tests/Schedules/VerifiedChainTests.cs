@@ -1,6 +1,5 @@
 using Reporting.Schedules.Requests;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
 

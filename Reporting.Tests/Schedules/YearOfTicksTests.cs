@@ -1,6 +1,5 @@
 using Reporting.Exports.Manifests;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules;
 

@@ -14,7 +14,6 @@ using Reporting.Exports;
 using Reporting.Storage;
 using Reporting.Tests.Api;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Secrets;
 

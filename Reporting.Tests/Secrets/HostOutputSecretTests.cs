@@ -1,7 +1,5 @@
-using System.Text;
 using Reporting.Local.Client;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 using Reporting.Tests.WholeSystem;
 
 namespace Reporting.Tests.Secrets;

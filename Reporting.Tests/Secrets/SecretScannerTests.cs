@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 
 [assembly: AssemblyFixture(typeof(Reporting.Tests.Secrets.SecretScanner))]
 

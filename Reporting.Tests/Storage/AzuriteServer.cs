@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 
 [assembly: AssemblyFixture(typeof(Reporting.Tests.Storage.AzuriteServer))]
 

@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using Reporting.Local.Hosting;
 using Reporting.Local.Sample;
 

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Web;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.Playwright;
-using Reporting.Tests.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace Reporting.Tests.Web;

@@ -1,9 +1,6 @@
-using System.Text;
-using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using Reporting.Tests.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace Reporting.Tests.Web;

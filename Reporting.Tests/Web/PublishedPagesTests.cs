@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Reporting.Tests.Storage;
 using Reporting.Tests.WholeSystem;
 
 namespace Reporting.Tests.Web;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace Reporting.Tests.Web;

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Reporting.Tests.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace Reporting.Tests.Web;

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Reporting.Tests.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace Reporting.Tests.Web;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace Reporting.Tests.WholeSystem;
 
 /// <summary>Activity that a test makes up: ids 0..n-1, some minutes apart.</summary>

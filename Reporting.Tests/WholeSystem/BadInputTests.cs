@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 

@@ -1,7 +1,5 @@
-using System.Text;
 using Reporting.Local.Client;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 

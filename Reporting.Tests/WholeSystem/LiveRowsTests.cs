@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Reporting.Tests.Storage;
 using Reporting.Tests.Storage.Memory;
 
 namespace Reporting.Tests.WholeSystem;

@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.RegularExpressions;
 using Reporting.Local.Client;
 using Reporting.Tests.Judges;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 

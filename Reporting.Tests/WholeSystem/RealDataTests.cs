@@ -1,9 +1,6 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reporting.Reports.Definitions;
 using Reporting.Tests.Judges;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Reporting.Local.Client;
 using Reporting.Local.Hosting;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Reporting.Tests.Judges;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Reporting.Benchmarks.Compare.Document;
 
 /// <summary>Puts sections into a document, each between its two marks; what stands outside the marks is people's.</summary>

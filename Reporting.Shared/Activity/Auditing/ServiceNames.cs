@@ -1,6 +1,5 @@
 using System.Buffers;
 using Reporting.Activity.Records;
-using Reporting.Rows;
 
 namespace Reporting.Activity.Auditing;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reporting.Activity.Counts;
 
 /// <summary>Rows for each minute of a UTC day, packed for storage as pairs of base-128 numbers: minutes since the last pair's, count.</summary>

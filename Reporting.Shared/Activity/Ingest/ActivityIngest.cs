@@ -1,9 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
-using Reporting.Rows;
 
 namespace Reporting.Activity.Ingest;
 

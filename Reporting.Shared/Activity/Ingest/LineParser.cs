@@ -1,10 +1,6 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Unicode;
 using Reporting.Activity.Records;
-using Reporting.Rows;
 using Reporting.Storage.Paging;
 
 namespace Reporting.Activity.Ingest;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Reporting.Rows;
 
 namespace Reporting.Activity.Records;
 

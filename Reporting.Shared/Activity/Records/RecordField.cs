@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
-using Reporting.Rows;
 
 namespace Reporting.Activity.Records;
 

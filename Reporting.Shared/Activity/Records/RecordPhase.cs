@@ -1,6 +1,4 @@
-using System.Globalization;
 using Azure.Data.Tables;
-using Reporting.Rows;
 
 namespace Reporting.Activity.Records;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reporting.Activity.Records;
 
 /// <summary>What ids, texts and numbers of a record may be (docs/activity-log.md).</summary>

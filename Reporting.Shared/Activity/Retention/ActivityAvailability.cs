@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
-using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Retention;

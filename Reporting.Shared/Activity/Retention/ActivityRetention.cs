@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
-using Reporting.Rows;
 using Reporting.Storage;
 using Reporting.Telemetry;
 

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Reporting.Activity.Auditing;
-using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Retention;

@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
-using Reporting.Rows;
 using Reporting.Storage;
 using Reporting.Storage.Paging;
 

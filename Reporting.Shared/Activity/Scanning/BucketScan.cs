@@ -1,4 +1,3 @@
-using Reporting.Rows;
 using Reporting.Storage.Paging;
 
 namespace Reporting.Activity.Scanning;

@@ -1,5 +1,3 @@
-using Reporting.Rows;
-
 namespace Reporting.Activity.Scanning;
 
 /// <summary>

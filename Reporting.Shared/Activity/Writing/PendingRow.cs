@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Reporting.Activity.Buckets;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
-using Reporting.Rows;
 
 namespace Reporting.Activity.Writing;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Reporting.Activity.Records;
-using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Writing;

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Reporting.Activity.Keys;
-using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Activity.Writing;

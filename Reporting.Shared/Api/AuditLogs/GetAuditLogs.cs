@@ -9,7 +9,6 @@ using Reporting.Api.Problems;
 using Reporting.Api.Requests;
 using Reporting.Reports;
 using Reporting.Reports.Definitions;
-using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GraphQL;
 using Reporting.Api.AuditLogs;
 using Reporting.Api.AuditLogs.Browsing;
@@ -11,7 +10,6 @@ using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Requests;
 using Reporting.Metrics.Queries;
-using Reporting.Rows;
 
 namespace Reporting.Api.GraphQL;
 

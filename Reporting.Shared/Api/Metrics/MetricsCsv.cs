@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using Reporting.Formats;
 using Reporting.Metrics.Queries;
-using Reporting.Rows;
 
 namespace Reporting.Api.Metrics;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Reporting.Api.Problems;
 using Reporting.Metrics.Queries;
 

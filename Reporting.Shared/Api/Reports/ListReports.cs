@@ -4,7 +4,6 @@ using Reporting.Api.Json;
 using Reporting.Api.Requests;
 using Reporting.Reports;
 using Reporting.Reports.Definitions;
-using Reporting.Rows;
 
 namespace Reporting.Api.Reports;
 

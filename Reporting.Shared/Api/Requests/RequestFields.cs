@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Reporting.Api.Problems;
-using Reporting.Rows;
 
 namespace Reporting.Api.Requests;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Reporting.Storage;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Exports.Jobs;
 
 namespace Reporting.Exports.Manifests;

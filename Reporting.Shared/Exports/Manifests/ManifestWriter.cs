@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Planning;

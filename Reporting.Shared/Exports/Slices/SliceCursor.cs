@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reporting.Activity.Keys;
 using Reporting.Reports;
-using Reporting.Rows;
 
 namespace Reporting.Exports.Slices;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reporting.Exports.Slices;
 using Reporting.Telemetry;

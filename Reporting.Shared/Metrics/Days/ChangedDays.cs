@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Reporting.Activity.Buckets;
 using Reporting.Activity.Keys;

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Reporting.Metrics.Sums;
-using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Metrics.Days;

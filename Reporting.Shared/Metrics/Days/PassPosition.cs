@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Metrics.Days;

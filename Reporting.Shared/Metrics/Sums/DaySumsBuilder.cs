@@ -1,10 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Reporting.Activity.Records;
-using Reporting.Rows;
 
 namespace Reporting.Metrics.Sums;
 

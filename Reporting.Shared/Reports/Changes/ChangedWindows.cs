@@ -3,7 +3,6 @@ using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Activity.Writing;
-using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Reports.Changes;

@@ -1,5 +1,4 @@
 using Reporting.Activity.Records;
-using Reporting.Rows;
 
 namespace Reporting.Reports.Definitions;
 

@@ -1,6 +1,5 @@
 using Reporting.Activity.Records;
 using Reporting.Reports.Reading;
-using Reporting.Rows;
 
 namespace Reporting.Reports.Definitions;
 

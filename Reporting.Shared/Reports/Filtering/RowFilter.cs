@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text;
-using Reporting.Rows;
 
 namespace Reporting.Reports.Filtering;
 

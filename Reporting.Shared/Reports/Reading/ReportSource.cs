@@ -1,7 +1,6 @@
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports.Filtering;
-using Reporting.Rows;
 using Reporting.Storage.Paging;
 
 namespace Reporting.Reports.Reading;

@@ -1,10 +1,8 @@
 using System.Collections.Frozen;
-using System.Text;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports.Filtering;
-using Reporting.Rows;
 
 namespace Reporting.Reports.Reading;
 

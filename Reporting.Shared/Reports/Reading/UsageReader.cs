@@ -1,5 +1,4 @@
 using Reporting.Reports.Filtering;
-using Reporting.Rows;
 
 namespace Reporting.Reports.Reading;
 

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Reporting.Activity;
 using Reporting.Exports;

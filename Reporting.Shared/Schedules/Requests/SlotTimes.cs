@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cronos;
 using Reporting.Exports.Requests;
 using Reporting.Schedules.Slots;

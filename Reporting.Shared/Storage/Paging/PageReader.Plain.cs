@@ -1,5 +1,3 @@
-using Reporting.Rows;
-
 namespace Reporting.Storage.Paging;
 
 /// <content>The fast parser: rows written exactly as the table service writes them, measured by <see cref="PlainJson"/>.</content>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Reporting.Rows;
-
 namespace Reporting.Storage.Paging;
 
 /// <summary>

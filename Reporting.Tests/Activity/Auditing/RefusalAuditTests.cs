@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reporting.Activity.Auditing;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Auditing;
 

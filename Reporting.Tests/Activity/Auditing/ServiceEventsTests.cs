@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Records;
 using Reporting.Telemetry;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Auditing;
 

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Records;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Counts;
 

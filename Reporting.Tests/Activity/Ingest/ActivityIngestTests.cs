@@ -1,11 +1,8 @@
-using System.Globalization;
-using System.Text;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Records;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Ingest;
 

@@ -1,12 +1,9 @@
-using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Reporting.Activity;
 using Reporting.Activity.Counts;
 using Reporting.Activity.Ingest;
 using Reporting.Activity.Records;
 using Reporting.Rows;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Ingest;
 

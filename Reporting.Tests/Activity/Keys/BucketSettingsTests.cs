@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Keys;
 

@@ -1,6 +1,5 @@
 using Reporting.Activity;
 using Reporting.Activity.Retention;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Retention;
 

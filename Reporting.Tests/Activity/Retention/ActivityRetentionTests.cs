@@ -11,7 +11,6 @@ using Reporting.Reports;
 using Reporting.Reports.Changes;
 using Reporting.Reports.Definitions;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Retention;
 

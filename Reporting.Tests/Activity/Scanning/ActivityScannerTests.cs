@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -12,7 +10,6 @@ using Reporting.Activity.Writing;
 using Reporting.Composition;
 using Reporting.Rows;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Scanning;
 

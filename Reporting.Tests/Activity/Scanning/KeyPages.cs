@@ -1,4 +1,3 @@
-using System.Text;
 using Reporting.Rows;
 
 namespace Reporting.Tests.Activity.Scanning;

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;
 

@@ -4,7 +4,6 @@ using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Rows;
 using Reporting.Tests.Api;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;
 

@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;
 

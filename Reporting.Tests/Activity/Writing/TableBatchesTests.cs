@@ -1,7 +1,6 @@
 using Reporting.Activity.Buckets;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;
 

@@ -6,7 +6,6 @@ using Reporting.Activity.Writing;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
 using Reporting.Reports.Definitions;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Activity.Writing;
 

@@ -1,10 +1,7 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Reporting.Formats;
 using Reporting.Rows;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api.Auditing;
 

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Access;
 using Reporting.Activity.Auditing;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api.Auditing;
 

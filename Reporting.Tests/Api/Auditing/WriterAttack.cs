@@ -1,10 +1,7 @@
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Reporting.Rows;
 using Reporting.Tests.Access;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api.Auditing;
 

@@ -1,14 +1,10 @@
-using System.Globalization;
 using System.IO.Hashing;
-using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Activity.Auditing;
 using Reporting.Activity.Records;
 using Reporting.Api.AuditLogs.Feed;
 using Reporting.Rows;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Api.Auditing;
 

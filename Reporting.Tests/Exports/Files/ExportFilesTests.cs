@@ -1,5 +1,4 @@
 using Reporting.Exports.Files;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Files;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Files;
 

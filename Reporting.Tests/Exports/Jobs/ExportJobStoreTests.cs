@@ -1,6 +1,5 @@
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Jobs;
 

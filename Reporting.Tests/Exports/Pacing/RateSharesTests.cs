@@ -5,7 +5,6 @@ using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Exports.Pacing;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Pacing;
 

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Reporting.Activity.Records;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Planning;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Planning;
 

@@ -6,7 +6,6 @@ using Reporting.Exports.Jobs;
 using Reporting.Exports.Reaping;
 using Reporting.Exports.Slices;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Reaping;
 

@@ -3,7 +3,6 @@ using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Requests;
 using Reporting.Tests.Exports.Jobs;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Requests;
 

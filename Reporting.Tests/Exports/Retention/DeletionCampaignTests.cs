@@ -12,7 +12,6 @@ using Reporting.Exports.Requests;
 using Reporting.Schedules.Retention;
 using Reporting.Tests.Activity;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Retention;
 

@@ -4,7 +4,6 @@ using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Retention;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Retention;
 

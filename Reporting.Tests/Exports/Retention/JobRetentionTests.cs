@@ -5,7 +5,6 @@ using Reporting.Exports.Requests;
 using Reporting.Exports.Retention;
 using Reporting.Exports.Slices;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Retention;
 

@@ -6,7 +6,6 @@ using Reporting.Exports.Planning;
 using Reporting.Exports.Requests;
 using Reporting.Exports.Retention;
 using Reporting.Tests.Activity.Retention;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Retention;
 

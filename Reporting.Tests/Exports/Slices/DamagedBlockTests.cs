@@ -1,7 +1,6 @@
 using Azure;
 using Reporting.Exports.Jobs;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Slices;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reporting.Exports;
 using Reporting.Exports.Slices;
 using Reporting.Formats;

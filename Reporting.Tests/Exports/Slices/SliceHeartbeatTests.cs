@@ -1,6 +1,5 @@
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Slices;
 

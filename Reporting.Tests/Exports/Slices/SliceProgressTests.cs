@@ -1,6 +1,5 @@
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Slices;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Slices;
 

@@ -3,7 +3,6 @@ using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Steps;
 

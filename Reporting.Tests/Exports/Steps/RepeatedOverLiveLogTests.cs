@@ -1,9 +1,7 @@
-using System.Globalization;
 using Reporting.Activity.Writing;
 using Reporting.Exports;
 using Reporting.Exports.Jobs;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Steps;
 

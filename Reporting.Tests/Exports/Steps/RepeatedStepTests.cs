@@ -4,7 +4,6 @@ using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Steps;
 

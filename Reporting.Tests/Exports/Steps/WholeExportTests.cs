@@ -1,12 +1,9 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Reporting.Exports;
 using Reporting.Exports.Files;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Manifests;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Steps;
 

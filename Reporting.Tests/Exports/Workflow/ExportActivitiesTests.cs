@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using Reporting.Exports.Jobs;
 using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Exports.Workflow;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using DurableTask.Core.Command;
 using DurableTask.Core.History;
 using Reporting.Exports.Slices;

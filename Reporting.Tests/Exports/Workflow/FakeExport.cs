@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 

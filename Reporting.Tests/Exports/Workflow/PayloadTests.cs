@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 

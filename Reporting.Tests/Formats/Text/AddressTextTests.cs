@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Reporting.Formats.Text;

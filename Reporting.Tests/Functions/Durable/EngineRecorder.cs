@@ -11,6 +11,7 @@ using Reporting.Exports.Slices;
 using Reporting.Exports.Workflow;
 using Reporting.Telemetry;
 using Reporting.Tests.Exports.Workflow;
+using JsonSerializer = Newtonsoft.Json.JsonSerializer;
 
 namespace Reporting.Tests.Functions.Durable;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DurableTask.Core;
 using DurableTask.Core.Command;
 using Microsoft.DurableTask;

@@ -7,7 +7,6 @@ using Reporting.Local.Durable;
 using Reporting.Local.Housekeeping;
 using Reporting.Storage;
 using Reporting.Tests.Exports;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Local.Durable;
 

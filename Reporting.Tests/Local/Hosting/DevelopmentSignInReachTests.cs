@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.NetworkInformation;
@@ -17,7 +16,6 @@ using Reporting.Local.Hosting;
 using Reporting.Local.SignIn;
 using Reporting.Storage;
 using Reporting.Tests.Api;
-using Reporting.Tests.Storage;
 using Reporting.Tests.WholeSystem;
 
 namespace Reporting.Tests.Local.Hosting;

@@ -7,7 +7,6 @@ using Reporting.Exports.Jobs;
 using Reporting.Local.Hosting;
 using Reporting.Local.Housekeeping;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 using Reporting.Tests.WholeSystem;
 
 namespace Reporting.Tests.Local.Housekeeping;

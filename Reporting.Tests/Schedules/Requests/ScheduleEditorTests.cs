@@ -2,7 +2,6 @@ using Reporting.Exports.Manifests;
 using Reporting.Schedules.Requests;
 using Reporting.Schedules.Slots;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules.Requests;
 

@@ -1,7 +1,6 @@
 using Reporting.Activity.Retention;
 using Reporting.Schedules.Retention;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules.Retention;
 

@@ -6,7 +6,6 @@ using Reporting.Exports.Requests;
 using Reporting.Schedules.Retention;
 using Reporting.Tests.Activity.Retention;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules.Retention;
 

@@ -8,7 +8,6 @@ using Reporting.Schedules.Retention;
 using Reporting.Storage;
 using Reporting.Tests.Exports;
 using Reporting.Tests.Faults;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.Schedules.Retention;
 

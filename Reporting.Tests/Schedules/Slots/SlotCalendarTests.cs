@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using Reporting.Schedules;
 using Reporting.Schedules.Slots;

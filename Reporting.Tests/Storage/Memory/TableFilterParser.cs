@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reporting.Tests.Storage.Memory;
 
 /// <summary>Reads a filter, by descent: or, and, not, comparisons of a property with a literal. What else OData knows is refused.</summary>

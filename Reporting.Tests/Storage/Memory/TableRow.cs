@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Reporting.Tests.Storage.Memory;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Reporting.Tests.Storage.Paging;
 
 /// <summary>Rows behind the first of a page, which are measured without a JSON reader where they are written plainly.</summary>

@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using System.Text;
 using System.Text.RegularExpressions;
 using Reporting.Composition;
 using Reporting.Exports;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 using Reporting.Tests.Storage.Memory;
 
 namespace Reporting.Tests.WholeSystem.Campaign;

@@ -1,5 +1,4 @@
 using Reporting.Exports;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem.Campaign;
 

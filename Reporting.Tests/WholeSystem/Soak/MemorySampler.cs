@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reporting.Tests.WholeSystem.Soak;
 
 /// <summary>The memory of a process over time (Linux: VmRSS of <c>/proc/pid/status</c>).</summary>

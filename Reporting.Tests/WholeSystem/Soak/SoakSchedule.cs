@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using Reporting.Exports.Manifests;
 using Reporting.Storage;
 using Reporting.Tests.Schedules;

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using Reporting.Storage;
-using Reporting.Tests.Storage;
 
 namespace Reporting.Tests.WholeSystem.Soak;
 

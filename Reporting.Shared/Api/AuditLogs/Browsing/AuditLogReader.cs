@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Definitions;
 using Reporting.Reports.Filtering;
-using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs.Browsing;
 

@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using Reporting.Activity.Keys;
 
 namespace Reporting.Api.AuditLogs.Feed;

@@ -3,7 +3,6 @@ using Reporting.Activity.Records;
 using Reporting.Formats;
 using Reporting.Reports;
 using Reporting.Reports.Definitions;
-using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs.Feed;
 

@@ -1,7 +1,6 @@
 using Reporting.Activity;
 using Reporting.Formats;
 using Reporting.Reports;
-using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs.Feed;
 

@@ -1,11 +1,9 @@
-using System.Text;
 using Azure.Data.Tables;
 using Reporting.Activity.Keys;
 using Reporting.Activity.Records;
 using Reporting.Activity.Scanning;
 using Reporting.Reports;
 using Reporting.Reports.Changes;
-using Reporting.Rows;
 using Reporting.Storage;
 
 namespace Reporting.Api.AuditLogs.Feed;

@@ -6,7 +6,6 @@ using Reporting.Api.Auditing;
 using Reporting.Api.Hosting.Load;
 using Reporting.Api.Requests;
 using Reporting.Formats;
-using Reporting.Rows;
 
 namespace Reporting.Api.AuditLogs.Feed;
 

@@ -1,11 +1,9 @@
-using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Reporting.Api.Problems;
-using Reporting.Rows;
 
 namespace Reporting.Api.GraphQL.Types;
 

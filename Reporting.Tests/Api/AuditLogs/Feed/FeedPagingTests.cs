@@ -1,7 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Reporting.Activity;
@@ -11,7 +8,6 @@ using Reporting.Api.AuditLogs.Feed;
 using Reporting.Formats;
 using Reporting.Reports.Changes;
 using Reporting.Tests.Activity;
-using Reporting.Tests.Storage;
 using Reporting.Tests.Storage.Memory;
 
 namespace Reporting.Tests.Api.AuditLogs.Feed;
