@@ -83,7 +83,11 @@ public sealed class ApiFuzzTests(AzuriteServer azurite)
                 string place = parameter.GetProperty("in").GetString()!;
                 if (place == "path")
                 {
-                    path = path.Replace("{" + name + "}", random.Next(3) > 0 ? ids[random.Next(ids.Count)] : Uri.EscapeDataString(Odd[random.Next(6, Odd.Length - 1)]).Replace("..", "x", StringComparison.Ordinal), StringComparison.Ordinal);
+                    string[] known = parameter.GetProperty("schema").TryGetProperty("enum", out JsonElement names)
+                        ? [.. names.EnumerateArray().Select(value => value.GetString()!)]
+                        : [.. ids];
+                    string odd = Uri.EscapeDataString(Odd[random.Next(6, Odd.Length - 1)]).Replace("..", "x", StringComparison.Ordinal);
+                    path = path.Replace("{" + name + "}", random.Next(3) > 0 ? known[random.Next(known.Length)] : odd, StringComparison.Ordinal);
                 }
                 else if (place == "query" && random.Next(3) == 0)
                 {
