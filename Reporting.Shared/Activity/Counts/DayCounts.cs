@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Reporting.Activity.Counts;
 
 /// <summary>Rows for each minute of a UTC day, packed for storage as pairs of base-128 numbers: minutes since the last pair's, count.</summary>
@@ -6,6 +8,9 @@ internal sealed class DayCounts
 {
     /// <summary>Minutes of a day.</summary>
     public const int Minutes = 24 * 60;
+
+    // Of a number.
+    private const int MaxBytes = 5;
 
     private readonly SortedDictionary<int, int> _counts = [];
 
@@ -25,33 +30,24 @@ internal sealed class DayCounts
     /// <summary>The counts as bytes.</summary>
     public byte[] Pack()
     {
-        var bytes = new List<byte>();
+        var bytes = new ArrayBufferWriter<byte>();
         int last = 0;
         foreach ((int minute, int count) in _counts)
         {
-            Write(minute - last);
-            Write(count);
+            Base128.Write(bytes, minute - last);
+            Base128.Write(bytes, count);
             last = minute;
         }
 
-        return [.. bytes];
-
-        void Write(int number)
-        {
-            for (; number >= 0x80; number >>= 7)
-            {
-                bytes.Add((byte)(number | 0x80));
-            }
-
-            bytes.Add((byte)number);
-        }
+        return bytes.WrittenSpan.ToArray();
     }
 
     /// <summary>Adds packed counts to <paramref name="minutes"/> (one for each minute of the day); what is no such packing is left out.</summary>
     public static void AddPacked(ReadOnlySpan<byte> packed, Span<int> minutes)
     {
         int minute = 0;
-        while (!packed.IsEmpty && TryRead(ref packed, out int distance) && TryRead(ref packed, out int count))
+        int at = 0;
+        while (TryRead(packed, ref at, out int distance) && TryRead(packed, ref at, out int count))
         {
             minute += distance;
             if (minute >= minutes.Length)
@@ -63,19 +59,11 @@ internal sealed class DayCounts
         }
     }
 
-    private static bool TryRead(ref ReadOnlySpan<byte> packed, out int number)
+    private static bool TryRead(ReadOnlySpan<byte> packed, ref int at, out int number)
     {
-        number = 0;
-        for (int at = 0; at < packed.Length && at < 5; at++)
-        {
-            number |= (packed[at] & 0x7F) << (7 * at);
-            if (packed[at] < 0x80)
-            {
-                packed = packed[(at + 1)..];
-                return number >= 0;
-            }
-        }
-
-        return false;
+        int begin = at;
+        bool isNumber = Base128.TryRead(packed, ref at, out long read) && at - begin <= MaxBytes && read is >= 0 and <= int.MaxValue;
+        number = isNumber ? (int)read : 0;
+        return isNumber;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Reporting.Formats;
+using Reporting.Metrics.Days;
 using Reporting.Metrics.Queries;
 
 namespace Reporting.Api.Metrics;
@@ -46,7 +47,7 @@ internal static class MetricsCsv
         void WriteLine(int period, MetricGroupResponse? group, MetricNumbers numbers)
         {
             line.Begin();
-            line.Add(response.Periods[period].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), CellKind.Time);
+            line.Add(UtcDays.Text(response.Periods[period]), CellKind.Time);
             if (group is not null)
             {
                 line.Add(group.Key ?? "", CellKind.Text);

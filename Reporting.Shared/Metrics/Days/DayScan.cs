@@ -91,6 +91,9 @@ internal static class UtcDays
     /// <summary>The moment at which a day begins.</summary>
     public static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 
+    /// <summary>A day as text: <c>2026-01-28</c> (RFC 3339, full-date).</summary>
+    public static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
     /// <summary>A moment's day.</summary>
     public static DateOnly Of(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 

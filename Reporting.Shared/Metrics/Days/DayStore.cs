@@ -98,7 +98,7 @@ internal sealed class DayStore(ReportingStorage storage, MetricNames names)
     /// <summary>Deletes a day's sums.</summary>
     public Task DeleteAsync(DateOnly day, CancellationToken cancellationToken) => BlobOf(day).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
-    private BlobClient BlobOf(DateOnly day) => _container.GetBlobClient(Prefix + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    private BlobClient BlobOf(DateOnly day) => _container.GetBlobClient(Prefix + UtcDays.Text(day));
 
     private async Task<StoredDay?> FindAsync(DateOnly day, CancellationToken cancellationToken)
     {
@@ -129,18 +129,10 @@ internal sealed class DayStore(ReportingStorage storage, MetricNames names)
         {
             [Version] = DaySumsCodec.Version.ToString(CultureInfo.InvariantCulture), [Rows] = state.Rows.ToString(CultureInfo.InvariantCulture),
         };
-        AddTime(AsOf, state.AsOf);
-        AddTime(ChangedUntil, state.ChangedUntil);
-        AddTime(LastRunAt, state.LastRunAt);
+        BlobTimes.Add(metadata, AsOf, state.AsOf);
+        BlobTimes.Add(metadata, ChangedUntil, state.ChangedUntil);
+        BlobTimes.Add(metadata, LastRunAt, state.LastRunAt);
         return metadata;
-
-        void AddTime(string name, DateTimeOffset? time)
-        {
-            if (time is { } some)
-            {
-                metadata.Add(name, Rfc3339.Format(some));
-            }
-        }
     }
 
     // Sums of another version count as none.
@@ -148,10 +140,8 @@ internal sealed class DayStore(ReportingStorage storage, MetricNames names)
     {
         bool isOurs = metadata.TryGetValue(Version, out string? version) && string.Equals(version, DaySumsCodec.Version.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         long rows = metadata.TryGetValue(Rows, out string? text) && long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : 0;
-        return new StoredDay(day, etag, isOurs ? TimeOf(AsOf) : null, TimeOf(ChangedUntil), rows, TimeOf(LastRunAt));
-
-        DateTimeOffset? TimeOf(string name) =>
-            metadata.TryGetValue(name, out string? value) && Rfc3339.TryParse(value, out DateTimeOffset time) ? time : null;
+        DateTimeOffset? asOf = isOurs ? BlobTimes.Find(metadata, AsOf) : null;
+        return new StoredDay(day, etag, asOf, BlobTimes.Find(metadata, ChangedUntil), rows, BlobTimes.Find(metadata, LastRunAt));
     }
 }
 
@@ -166,4 +156,21 @@ internal sealed record StoredDay(DateOnly Day, ETag ETag, DateTimeOffset? AsOf, 
 {
     /// <summary>Whether nothing is known to have changed since.</summary>
     public bool IsCurrent => AsOf is { } asOf && !(ChangedUntil > asOf);
+}
+
+/// <summary>Times in a blob's metadata.</summary>
+internal static class BlobTimes
+{
+    /// <summary>Adds a time, if there is one.</summary>
+    public static void Add(IDictionary<string, string> metadata, string name, DateTimeOffset? time)
+    {
+        if (time is { } some)
+        {
+            metadata.Add(name, Rfc3339.Format(some));
+        }
+    }
+
+    /// <summary>The time of this name, or null.</summary>
+    public static DateTimeOffset? Find(IDictionary<string, string> metadata, string name) =>
+        metadata.TryGetValue(name, out string? text) && Rfc3339.TryParse(text, out DateTimeOffset time) ? time : null;
 }

@@ -21,7 +21,7 @@ internal sealed class PassPositionStore(ReportingStorage storage)
         try
         {
             BlobProperties properties = await _blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            return new PassPosition(TimeOf(properties, ReadUntil), TimeOf(properties, BusyUntil), properties.ETag);
+            return new PassPosition(BlobTimes.Find(properties.Metadata, ReadUntil), BlobTimes.Find(properties.Metadata, BusyUntil), properties.ETag);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -33,14 +33,8 @@ internal sealed class PassPositionStore(ReportingStorage storage)
     public async Task<PassPosition?> TryWriteAsync(PassPosition next, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, DateTimeOffset? time) in (IEnumerable<(string, DateTimeOffset?)>)[(ReadUntil, next.ReadUntil), (BusyUntil, next.BusyUntil)])
-        {
-            if (time is { } some)
-            {
-                metadata.Add(name, Rfc3339.Format(some));
-            }
-        }
-
+        BlobTimes.Add(metadata, ReadUntil, next.ReadUntil);
+        BlobTimes.Add(metadata, BusyUntil, next.BusyUntil);
         var options = new BlobUploadOptions
         {
             Metadata = metadata,
@@ -56,9 +50,6 @@ internal sealed class PassPositionStore(ReportingStorage storage)
             return null;
         }
     }
-
-    private static DateTimeOffset? TimeOf(BlobProperties properties, string name) =>
-        properties.Metadata.TryGetValue(name, out string? text) && Rfc3339.TryParse(text, out DateTimeOffset time) ? time : null;
 }
 
 /// <summary>Where the passes are.</summary>

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Reporting.Api.Metrics;
+using Reporting.Metrics.Days;
 using Reporting.Metrics.Queries;
 
 namespace Reporting.Api.GraphQL.Types;
@@ -11,11 +12,11 @@ internal sealed class MetricsGraphType : ObjectGraphType<MetricsResponse>
     {
         Name = "Metrics";
         Description = "Numbers of a range of UTC days.";
-        Field<NonNullGraphType<StringGraphType>>("since").Description("First day.").Resolve(context => DayText.Of(context.Source.Since));
-        Field<NonNullGraphType<StringGraphType>>("until").Description("The day behind the last.").Resolve(context => DayText.Of(context.Source.Until));
+        Field<NonNullGraphType<StringGraphType>>("since").Description("First day.").Resolve(context => UtcDays.Text(context.Source.Since));
+        Field<NonNullGraphType<StringGraphType>>("until").Description("The day behind the last.").Resolve(context => UtcDays.Text(context.Source.Until));
         Field<NonNullGraphType<UtcDateTimeGraphType>>("asOf").Description("Everything acknowledged before is in the numbers.").Resolve(context => context.Source.AsOf);
         Field<UtcDateTimeGraphType>("lastActivityAt").Description("When the last run of the log was asked for, of whatever range.").Resolve(context => context.Source.LastActivityAt);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("periods").Description("First day of each period.").Resolve(context => context.Source.Periods.Select(DayText.Of));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("periods").Description("First day of each period.").Resolve(context => context.Source.Periods.Select(UtcDays.Text));
         Field<NonNullGraphType<MetricNumbersGraphType>>("total").Description("The numbers of the range.").Resolve(context => context.Source.Total);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<MetricNumbersGraphType>>>>("series").Description("The numbers of each period.").Resolve(context => context.Source.Series);
         Field<NonNullGraphType<MetricsPreviousGraphType>>("previous").Description("The range before, of as many days.").Resolve(context => context.Source.Previous);
@@ -32,8 +33,8 @@ internal sealed class MetricsPreviousGraphType : ObjectGraphType<MetricsPrevious
     {
         Name = "MetricsPrevious";
         Description = "The range before, of as many days.";
-        Field<NonNullGraphType<StringGraphType>>("since").Description("First day.").Resolve(context => DayText.Of(context.Source.Since));
-        Field<NonNullGraphType<StringGraphType>>("until").Description("The day behind the last.").Resolve(context => DayText.Of(context.Source.Until));
+        Field<NonNullGraphType<StringGraphType>>("since").Description("First day.").Resolve(context => UtcDays.Text(context.Source.Since));
+        Field<NonNullGraphType<StringGraphType>>("until").Description("The day behind the last.").Resolve(context => UtcDays.Text(context.Source.Until));
         Field<NonNullGraphType<MetricNumbersGraphType>>("total").Description("Its numbers.").Resolve(context => context.Source.Total);
     }
 }
@@ -126,10 +127,4 @@ internal sealed class MetricGroupingGraphType : EnumerationGraphType<MetricGroup
         Name = "MetricGrouping";
         Description = "What the groups are.";
     }
-}
-
-/// <summary>Days as text.</summary>
-internal static class DayText
-{
-    public static string Of(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

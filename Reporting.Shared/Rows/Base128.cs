@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Reporting.Metrics.Sums;
+namespace Reporting.Rows;
 
 /// <summary>Numbers of seven bits a byte, the lowest first, the eighth bit set in all but the last.</summary>
 internal static class Base128
@@ -29,28 +29,28 @@ internal static class Base128
         output.Advance(length);
     }
 
-    /// <summary>Reads a number and moves behind it.</summary>
-    /// <exception cref="InvalidDataException">There is none.</exception>
-    public static long Read(ReadOnlySpan<byte> bytes, ref int at)
+    /// <summary>Reads a number and moves behind it; false when there is none.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, ref int at, out long number)
     {
-        ulong number = 0;
-        for (int shift = 0; shift < 64; shift += 7)
+        ulong read = 0;
+        for (int shift = 0; shift < 64 && at < bytes.Length; shift += 7)
         {
-            if (at >= bytes.Length)
-            {
-                break;
-            }
-
             byte next = bytes[at++];
-            number |= (ulong)(next & 0x7F) << shift;
+            read |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
             {
-                return (long)number;
+                number = (long)read;
+                return true;
             }
         }
 
-        throw new InvalidDataException("The sums of a day are cut off or damaged.");
+        number = 0;
+        return false;
     }
+
+    /// <summary>Reads a number and moves behind it.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static long Read(ReadOnlySpan<byte> bytes, ref int at) => TryRead(bytes, ref at, out long number) ? number : throw Damaged();
 
     /// <summary>Reads the bytes of a text and moves behind them.</summary>
     /// <exception cref="InvalidDataException">There are too few.</exception>
@@ -59,11 +59,13 @@ internal static class Base128
         long length = Read(bytes, ref at);
         if (length < 0 || length > bytes.Length - at)
         {
-            throw new InvalidDataException("The sums of a day are cut off or damaged.");
+            throw Damaged();
         }
 
         ReadOnlySpan<byte> text = bytes.Slice(at, (int)length);
         at += (int)length;
         return text;
     }
+
+    private static InvalidDataException Damaged() => new("The stored numbers are cut off or damaged.");
 }
