@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
@@ -197,8 +198,10 @@ public interface IApiHandler<in TRequest> : IApiHandler
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class IgnoresFieldsOfAttribute(Type type) : Attribute
 {
+    private static readonly ConcurrentDictionary<Type, string[]> s_known = new();
     private readonly string[] _names = [.. RequestField.NamesOf(type)];
 
     /// <summary>Names of the fields that <paramref name="handler"/> passes over.</summary>
-    public static IReadOnlyList<string> NamesOf(Type handler) => handler.GetCustomAttribute<IgnoresFieldsOfAttribute>()?._names ?? [];
+    public static IReadOnlyList<string> NamesOf(Type handler) =>
+        s_known.GetOrAdd(handler, type => type.GetCustomAttribute<IgnoresFieldsOfAttribute>()?._names ?? []);
 }

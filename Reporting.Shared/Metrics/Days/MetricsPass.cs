@@ -67,10 +67,13 @@ public sealed class MetricsPass
         IReadOnlySet<DateOnly> changed = position.ReadUntil is { } since
             ? await _changed.FindAsync(since, until, cancellationToken)
             : await _changed.FindAllAsync(cancellationToken);
-        IReadOnlyDictionary<DateOnly, StoredDay> days = await _store.ListAsync(cancellationToken);
-        foreach (DateOnly day in changed)
+        if (changed.Count > 0)
         {
-            await _store.MarkAsync(day, days.GetValueOrDefault(day), until, cancellationToken);
+            IReadOnlyDictionary<DateOnly, StoredDay> days = await _store.ListAsync(cancellationToken);
+            foreach (DateOnly day in changed)
+            {
+                await _store.MarkAsync(day, days.GetValueOrDefault(day), until, cancellationToken);
+            }
         }
 
         return await _positions.TryWriteAsync(position with { ReadUntil = until }, cancellationToken)
