@@ -120,7 +120,8 @@ internal sealed class DocumentParts
             }
         }
 
-        foreach (DocumentPart fragment in _fragments.Values.Where(fragment => !_sizes.ContainsKey(fragment.Name)).ToArray())
+        // Looked at one by one: a fragment that only an unused one uses is measured with that.
+        foreach (DocumentPart fragment in _fragments.Values.Where(fragment => !_sizes.ContainsKey(fragment.Name)))
         {
             Roots.Add(fragment);
             whole = whole.With(SizeOfFragment(fragment.Name, out DocumentRefusal? refusal));
